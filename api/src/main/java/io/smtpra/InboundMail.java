@@ -1,0 +1,71 @@
+package io.smtpra;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+
+/**
+ * A mail that has arrived, as it is handed to {@link MailListener#onMail(InboundMail)}. It is valid until that method
+ * returns; a bean that needs its content later copies it. The facts about it (everything but the content) stay readable.
+ */
+public interface InboundMail {
+
+    /**
+     * The id of this mail: unique, stable, and the same that stands in the log, in the {@code Received:} header and in
+     * the {@code 250} reply.
+     *
+     * @return 1 to 64 letters, digits and hyphens
+     */
+    String id();
+
+    /**
+     * When the end of the content was received.
+     *
+     * @return the time of arrival
+     */
+    Instant receivedAt();
+
+    /**
+     * Who sent it to whom, with the parameters of RFC 5321 {@code MAIL} and {@code RCPT}. The recipients are those that
+     * this bean's activation takes.
+     *
+     * @return the envelope
+     */
+    Envelope envelope();
+
+    /**
+     * The host that delivered it.
+     *
+     * @return the peer
+     */
+    Peer peer();
+
+    /**
+     * The length of the content.
+     *
+     * @return octets, the {@code Received:} header of this server included
+     */
+    long size();
+
+    /**
+     * The content, octet for octet as it was sent (dot-stuffing undone), preceded by this server's {@code Received:}
+     * header. Each call gives a new stream from the beginning.
+     *
+     * @return the content; closing it is good manners but not required
+     * @throws IOException if the content cannot be read
+     * @throws IllegalStateException after {@code onMail} has returned
+     */
+    InputStream content() throws IOException;
+
+    /**
+     * The content as a parsed message. It is parsed at the first call, over the same octets without a second copy, and
+     * is the same object at each call.
+     *
+     * @return the message
+     * @throws MessagingException if the content cannot be parsed
+     * @throws IllegalStateException after {@code onMail} has returned
+     */
+    MimeMessage message() throws MessagingException;
+}

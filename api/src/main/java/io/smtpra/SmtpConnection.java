@@ -1,0 +1,71 @@
+package io.smtpra;
+
+import jakarta.mail.internet.MimeMessage;
+
+/**
+ * A connection to the next hop, to be used by one thread at a time and closed after use, best by
+ * try-with-resources.
+ *
+ * <p>Inside a JTA transaction mail is sent when the transaction commits, unless the administrator has set
+ * {@code sendAt=now}: a rollback sends nothing, and a refusal by the next hop rolls the transaction back. Without a
+ * transaction mail is sent at once.
+ *
+ * <p>By default all recipients must be accepted, else nobody gets the mail; {@code sendPartial} sends to those that
+ * were accepted.
+ */
+public interface SmtpConnection extends AutoCloseable {
+
+    /**
+     * Sends a message with the envelope that its headers tell: from {@code Sender} or the first {@code From}, to all of
+     * {@code To}, {@code Cc} and {@code Bcc}. {@code Bcc} is not sent.
+     *
+     * @param message the message; it is not changed, and may be changed after the call
+     * @return what became of it
+     * @throws SmtpException if it was refused or could not be sent
+     */
+    SendReceipt send(MimeMessage message) throws SmtpException;
+
+    /**
+     * Sends a message with an envelope of its own. The {@code Bcc} header is not sent.
+     *
+     * @param envelope who sends it to whom
+     * @param message the message; it is not changed, and may be changed after the call
+     * @return what became of it
+     * @throws SmtpException if it was refused or could not be sent
+     */
+    SendReceipt send(Envelope envelope, MimeMessage message) throws SmtpException;
+
+    /**
+     * Sends a content as it is: no header is added or removed. Lines that end in a bare LF are sent with CRLF.
+     *
+     * @param envelope who sends it to whom
+     * @param content the octets
+     * @return what became of it
+     * @throws SmtpException if it was refused or could not be sent
+     */
+    SendReceipt send(Envelope envelope, MailContent content) throws SmtpException;
+
+    /**
+     * Sends a message to those recipients that the next hop accepts.
+     *
+     * @param envelope who sends it to whom
+     * @param message the message; it is not changed, and may be changed after the call
+     * @return what became of it, for each recipient
+     * @throws SmtpException if no recipient was accepted, or the mail was refused or could not be sent
+     */
+    SendReceipt sendPartial(Envelope envelope, MimeMessage message) throws SmtpException;
+
+    /**
+     * Sends a content to those recipients that the next hop accepts.
+     *
+     * @param envelope who sends it to whom
+     * @param content the octets
+     * @return what became of it, for each recipient
+     * @throws SmtpException if no recipient was accepted, or the mail was refused or could not be sent
+     */
+    SendReceipt sendPartial(Envelope envelope, MailContent content) throws SmtpException;
+
+    /** Gives the connection back to the pool. Closing twice does nothing; using it afterwards throws. */
+    @Override
+    void close();
+}

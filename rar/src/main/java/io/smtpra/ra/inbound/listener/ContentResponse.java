@@ -1,0 +1,88 @@
+package io.smtpra.ra.inbound.listener;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.james.protocols.api.Response;
+
+/**
+ * The answer of a handler that makes the listener read content: {@code DATA} (an intermediate reply, then lines up to
+ * CRLF.CRLF) or {@code BDAT} (no intermediate reply, and a length).
+ */
+public final class ContentResponse implements Response {
+
+    private final Optional<Response> intermediate;
+    private final OptionalLong length;
+    private final ContentReceiver receiver;
+
+    private ContentResponse(Optional<Response> intermediate, OptionalLong length, ContentReceiver receiver) {
+        this.intermediate = intermediate;
+        this.length = length;
+        this.receiver = Objects.requireNonNull(receiver, "receiver");
+    }
+
+    /**
+     * Content that ends with CRLF.CRLF.
+     *
+     * @param intermediate the {@code 354} reply
+     * @param receiver takes the content
+     * @return the response
+     */
+    public static ContentResponse untilDot(Response intermediate, ContentReceiver receiver) {
+        return new ContentResponse(Optional.of(intermediate), OptionalLong.empty(), receiver);
+    }
+
+    /**
+     * Content of a known length, taken as it is (RFC 3030).
+     *
+     * @param octets the length, 0 or more
+     * @param receiver takes the content
+     * @return the response
+     */
+    public static ContentResponse chunk(long octets, ContentReceiver receiver) {
+        return new ContentResponse(Optional.empty(), OptionalLong.of(octets), receiver);
+    }
+
+    /**
+     * The reply to send first.
+     *
+     * @return the reply, absent for {@code BDAT}
+     */
+    public Optional<Response> intermediate() {
+        return intermediate;
+    }
+
+    /**
+     * How many octets to read.
+     *
+     * @return the length, absent for {@code DATA}
+     */
+    public OptionalLong length() {
+        return length;
+    }
+
+    /**
+     * Who takes the content.
+     *
+     * @return the receiver
+     */
+    public ContentReceiver receiver() {
+        return receiver;
+    }
+
+    @Override
+    public String getRetCode() {
+        return intermediate.map(Response::getRetCode).orElse("");
+    }
+
+    @Override
+    public List<CharSequence> getLines() {
+        return intermediate.map(Response::getLines).orElse(List.of());
+    }
+
+    @Override
+    public boolean isEndSession() {
+        return false;
+    }
+}

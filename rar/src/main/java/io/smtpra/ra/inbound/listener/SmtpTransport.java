@@ -1,0 +1,49 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.smtpra.ListenerKind;
+import io.smtpra.TlsFacts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.james.protocols.api.ProtocolTransport;
+
+/** What the listener offers to a session beyond James' own contract. All calls are made by the connection's event loop. */
+public interface SmtpTransport extends ProtocolTransport {
+
+    /**
+     * The kind of listener that accepted the connection.
+     *
+     * @return the kind
+     */
+    ListenerKind listenerKind();
+
+    /**
+     * The proxy in front of the peer; {@link #getRemoteAddress()} is then the address that the proxy reported.
+     *
+     * @return the proxy's own address, absent without PROXY protocol
+     */
+    Optional<InetSocketAddress> proxyAddress();
+
+    /**
+     * The facts of the encryption.
+     *
+     * @return the facts, absent while the connection is in plain text
+     */
+    Optional<TlsFacts> tlsFacts();
+
+    /**
+     * Whether octets have arrived behind the line that is being handled: the client did not wait for the reply.
+     *
+     * @return true if so
+     */
+    boolean hasPipelinedInput();
+
+    /**
+     * Waits without a thread.
+     *
+     * @param duration how long
+     * @return complete when it is over, on the event loop; never completes if the connection ends before
+     */
+    CompletionStage<Void> delay(Duration duration);
+}

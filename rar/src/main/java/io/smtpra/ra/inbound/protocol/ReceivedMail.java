@@ -1,0 +1,28 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.Envelope;
+import io.smtpra.Peer;
+import io.smtpra.ra.message.Content;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A mail that has been received whole and waits for its fate. Whoever gets it closes its content.
+ *
+ * @param id unique and stable: in the log, in {@code Received:}, in the reply
+ * @param receivedAt when its last octet was received
+ * @param envelope who sent it to whom; every recipient was accepted by the {@link RecipientGate}
+ * @param peer who delivered it
+ * @param content our {@code Received:} header and what was sent
+ */
+public record ReceivedMail(String id, Instant receivedAt, Envelope envelope, Peer peer, Content content) {
+
+    /** Refuses nulls. */
+    public ReceivedMail {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(receivedAt, "receivedAt");
+        Objects.requireNonNull(envelope, "envelope");
+        Objects.requireNonNull(peer, "peer");
+        Objects.requireNonNull(content, "content");
+    }
+}
