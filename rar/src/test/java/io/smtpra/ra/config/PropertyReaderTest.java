@@ -1,0 +1,109 @@
+package io.smtpra.ra.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PropertyReaderTest {
+
+    private final PropertyReader reader = new PropertyReader(Bean.class, "test bean");
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "512, 512", "' 7 ', 7", "1K, 1024", "25m, 26214400", "4 G, 4294967296"})
+    void readsSizesWithUnits(String value, long expected) throws Exception {
+        assertThat(reader.size("limit", value, 0, 1L << 40)).isEqualTo(expected);
+        reader.finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "-1", "1T", "1.5M", "999999999999999G", "2000G"})
+    void refusesOtherSizes(String value) {
+        reader.size("limit", value, 0, 1L << 40);
+        assertThatThrownBy(reader::finish).isInstanceOf(InvalidPropertyException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, 500", "30, 30000", "30s, 30000", "5 M, 300000", "1h, 3600000"})
+    void readsDurationsWithUnits(String value, long millis) throws Exception {
+        assertThat(reader.duration("wait", value, Duration.ofMillis(1), Duration.ofHours(24))).hasMillis(millis);
+        reader.finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "0", "-5s", "25h", "1d", "999999999999h"})
+    void refusesOtherDurations(String value) {
+        reader.duration("wait", value, Duration.ofMillis(1), Duration.ofHours(24));
+        assertThatThrownBy(reader::finish)
+                .hasMessageContaining("property 'wait' is '" + value + "', allowed: a duration from 1ms to 86400s");
+    }
+
+    @Test
+    void namesEveryFaultInOneMessageWithItsDescriptor() {
+        reader.number("limit", "abc", 1, 10);
+        reader.port("wait", "70000");
+        reader.flag("flag", "yes");
+        reader.choice("mode", "sometimes", Map.of("never", 0, "always", 1));
+
+        assertThatThrownBy(reader::finish)
+                .isInstanceOfSatisfying(InvalidPropertyException.class, e -> assertThat(e.getInvalidPropertyDescriptors())
+                        .extracting(descriptor -> descriptor.getName())
+                        .containsExactly("limit", "wait"))
+                .hasMessage("smtp-ra: invalid configuration of the test bean: "
+                        + "property 'limit' is 'abc', allowed: 1 to 10; "
+                        + "property 'wait' is '70000', allowed: -1 (off), 0 (any free port) or 1 to 65535; "
+                        + "property 'flag' is 'yes', allowed: true or false; "
+                        + "property 'mode' is 'sometimes', allowed: always, never");
+    }
+
+    @Test
+    void showsNeitherSecretsNorControlCharacters() {
+        reader.fault("keyStorePassword", "hunter2", "the right one", "");
+        reader.fault("hostName", "a\r\nb", "a name", "");
+
+        assertThatThrownBy(reader::finish)
+                .hasMessageNotContaining("hunter2")
+                .hasMessageContaining("'(secret)'")
+                .hasMessageContaining("'a??b'");
+    }
+
+    @Test
+    void choosesWhateverTheCase() throws Exception {
+        assertThat(reader.choice("mode", "Always", Map.of("never", 0, "always", 1))).isEqualTo(1);
+        reader.finish();
+    }
+
+    @Test
+    void splitsLists() {
+        assertThat(reader.list(" a, b c,,d ")).containsExactly("a", "b", "c", "d");
+        assertThat(reader.list(null)).isEmpty();
+    }
+
+    /** A bean with two properties. */
+    public static final class Bean {
+        private String limit;
+        private String wait;
+
+        public String getLimit() {
+            return limit;
+        }
+
+        public void setLimit(String limit) {
+            this.limit = limit;
+        }
+
+        public String getWait() {
+            return wait;
+        }
+
+        public void setWait(String wait) {
+            this.wait = wait;
+        }
+    }
+}
