@@ -1,0 +1,203 @@
+package io.smtpra.ra.tls;
+
+import io.netty.util.NetUtil;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.tls.TlsHandshakeException.Reason;
+import java.io.IOException;
+import java.net.IDN;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/**
+ * TLS to servers that we connect to. Sessions are resumed. No thread of its own; the owner calls
+ * {@link #reloadIfChanged()} from time to time.
+ */
+public final class ClientTls {
+
+    private final ClientTlsConfig config;
+    private final IdentityLoader loader = new IdentityLoader(Clock.systemUTC());
+    private final Reloadable<SSLContext> context;
+
+    private ClientTls(ClientTlsConfig config) throws TlsConfigurationException {
+        this.config = config;
+        TlsParameters.protocols(config.protocols());
+        TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());
+        this.context = new Reloadable<>(files(config), this::load);
+    }
+
+    /**
+     * Reads key and trust material and checks that it can be used.
+     *
+     * @param config what is wanted
+     * @return TLS for connections
+     * @throws TlsConfigurationException if any of it can't be used, and why
+     */
+    public static ClientTls open(ClientTlsConfig config) throws TlsConfigurationException {
+        return new ClientTls(config);
+    }
+
+    /**
+     * Puts TLS on top of a connection and does the whole handshake.
+     *
+     * @param connected the connection; closed if the handshake fails, and with the socket that is returned
+     * @param host the host that was asked for: it goes to the server as SNI unless it is an address, and is what the
+     *     certificate is checked against
+     * @param port the port that was asked for
+     * @return the encrypted socket, whose read timeout is that of the connection
+     * @throws TlsHandshakeException if the handshake fails or takes longer than configured
+     * @throws IOException if the connection fails
+     */
+    public SSLSocket layer(Socket connected, String host, int port) throws IOException {
+        int readTimeout = connected.getSoTimeout();
+        DeadlineSocket limited = new DeadlineSocket(connected);
+        boolean done = false;
+        try {
+            String name = peerName(host);
+            SSLSocket socket = (SSLSocket) context.current().getSocketFactory()
+                    .createSocket(limited, name, port, true);
+            socket.setUseClientMode(true);
+            socket.setSSLParameters(parameters(socket.getSSLParameters(), name));
+            limited.limit(config.handshakeTimeout());
+            socket.startHandshake();
+            limited.unlimit(readTimeout);
+            done = true;
+            return socket;
+        } catch (IOException e) {
+            throw failure(e, host + ":" + port);
+        } finally {
+            if (!done) {
+                connected.close();
+            }
+        }
+    }
+
+    /**
+     * What a handshake came to.
+     *
+     * @param socket one that {@link #layer} returned
+     * @return the facts; the peer is verified unless nothing is checked
+     */
+    public TlsFacts facts(SSLSocket socket) {
+        return SessionFacts.of(socket.getSession(),
+                chain -> config.check() != CertificateCheck.NONE && !chain.isEmpty());
+    }
+
+    /**
+     * Reads key and trust material again.
+     *
+     * @throws TlsConfigurationException if any of it can't be used; then nothing has changed
+     */
+    public void reload() throws TlsConfigurationException {
+        context.reload();
+    }
+
+    /**
+     * Reads key and trust material again if a file has changed. What can't be used is logged and left aside.
+     *
+     * @return whether new material is in use
+     */
+    public boolean reloadIfChanged() {
+        return context.reloadIfChanged();
+    }
+
+    private SSLParameters parameters(SSLParameters parameters, String name) {
+        parameters.setProtocols(protocols().toArray(String[]::new));
+        if (!config.cipherSuites().isEmpty()) {
+            parameters.setCipherSuites(config.cipherSuites().toArray(String[]::new));
+        }
+        parameters.setServerNames(serverName(name).map(List::of).orElse(List.of()).stream()
+                .map(javax.net.ssl.SNIServerName.class::cast).toList());
+        parameters.setEndpointIdentificationAlgorithm(
+                config.check() == CertificateCheck.CHAIN_AND_HOST ? "HTTPS" : null);
+        return parameters;
+    }
+
+    private List<String> protocols() {
+        return config.protocols().isEmpty() ? TlsParameters.PROTOCOLS : config.protocols();
+    }
+
+    private TlsHandshakeException failure(IOException cause, String peer) {
+        if (causedBy(cause, SocketTimeoutException.class)) {
+            return new TlsHandshakeException(Reason.TIMEOUT, "TLS handshake with " + peer + " not finished within "
+                    + config.handshakeTimeout().toMillis() + " ms", cause);
+        }
+        if (causedBy(cause, CertificateException.class)) {
+            return new TlsHandshakeException(Reason.CERTIFICATE, "certificate of " + peer + " refused ("
+                    + config.check() + "): " + cause.getMessage(), cause);
+        }
+        return new TlsHandshakeException(
+                Reason.PROTOCOL, "TLS handshake with " + peer + " failed: " + cause.getMessage(), cause);
+    }
+
+    private SSLContext load() throws TlsConfigurationException {
+        if (config.clientKey().orElse(null) instanceof KeyMaterial.ServerContext foreign) {
+            if (config.check() == CertificateCheck.NONE || config.trust().isPresent()) {
+                throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(), "with a context of the "
+                        + "server, its own trusted certificates hold: none may be configured here, and the check of "
+                        + "certificates must be chain or chainAndHost");
+            }
+            return foreign.context().get();
+        }
+        KeyManager[] keys = config.clientKey().isEmpty() ? new KeyManager[0]
+                : new KeyManager[] {new IdentityKeyManager(loader.load(List.of(config.clientKey().get())))};
+        TrustManager trust = config.check() == CertificateCheck.NONE ? new AcceptingTrustManager()
+                : TrustLoader.load(config.trust().orElseGet(TrustMaterial.JvmDefault::new), config.revocationCheck());
+        try {
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(keys, new TrustManager[] {trust}, null);
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM has no TLS", e);
+        }
+    }
+
+    /** A name as it stands in certificates: without the dot at its end, and in ASCII (RFC 5890). */
+    private static String peerName(String host) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        try {
+            return isAddress(name) ? name : IDN.toASCII(name);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
+    /** An address is not sent as SNI (RFC 6066, section 3). */
+    private static Optional<SNIHostName> serverName(String name) {
+        try {
+            return isAddress(name) ? Optional.empty() : Optional.of(new SNIHostName(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Path> files(ClientTlsConfig config) {
+        return Stream.concat(config.clientKey().stream().flatMap(IdentityLoader::files),
+                config.trust().stream().flatMap(TrustLoader::files)).distinct().toList();
+    }
+}

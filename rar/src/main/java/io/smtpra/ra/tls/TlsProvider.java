@@ -1,0 +1,20 @@
+package io.smtpra.ra.tls;
+
+import java.util.Map;
+
+/** Whose TLS implementation serves the listeners. */
+public enum TlsProvider {
+    /** The one of the JVM. */
+    JDK,
+    /** OpenSSL or BoringSSL through netty-tcnative, which must be on the class path. */
+    OPENSSL;
+
+    /**
+     * The names that stand in a configuration.
+     *
+     * @return the provider by its name
+     */
+    public static Map<String, TlsProvider> names() {
+        return Map.of("jdk", JDK, "openssl", OPENSSL);
+    }
+}
