@@ -1,0 +1,56 @@
+package io.smtpra.ra.message;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * The memory of all contents together: equal chunks, counted, and some of them kept for the next content.
+ *
+ * <p>A quarter is set aside for contents on their way into a file, so that those which wait in memory for their delivery
+ * cannot keep new ones out.
+ */
+final class ChunkPool {
+
+    static final int CHUNK_SIZE = 16 * 1024;
+    private static final int MOST_KEPT = 256;
+
+    private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
+    private final int limit;
+    private final int limitForHolding;
+    private int used;
+
+    ChunkPool(long maxMemory) {
+        limit = (int) Math.min(Integer.MAX_VALUE, maxMemory / CHUNK_SIZE);
+        limitForHolding = limit - limit / 4;
+    }
+
+    /** A chunk for a content that stays in memory, unless too much is held already. */
+    Optional<byte[]> takeForHolding() {
+        return take(limitForHolding);
+    }
+
+    /** A chunk for octets on their way into a file. */
+    Optional<byte[]> takeForTransit() {
+        return take(limit);
+    }
+
+    private synchronized Optional<byte[]> take(int bound) {
+        if (used >= bound) {
+            return Optional.empty();
+        }
+        used++;
+        byte[] chunk = kept.poll();
+        return Optional.of(chunk == null ? new byte[CHUNK_SIZE] : chunk);
+    }
+
+    synchronized void giveBack(byte[] chunk) {
+        used--;
+        if (kept.size() < MOST_KEPT) {
+            kept.push(chunk);
+        }
+    }
+
+    synchronized int used() {
+        return used;
+    }
+}

@@ -1,0 +1,173 @@
+package io.smtpra.ra.message;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory of the files. Several instances may share it, in one process or in several: each holds a locked file of
+ * its own as long as it lives, and deletes at its start the files of those whose lock is gone.
+ *
+ * <p>An instance's name begins with its process and the time at which that began. Lock files of the own process are never
+ * opened: closing a file releases the locks that the whole process holds on it (POSIX fcntl).
+ */
+final class SpoolDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolDirectory.class);
+    private static final String LOCK = ".lock";
+    private static final Pattern OURS =
+            Pattern.compile("(smtp-ra-\\d+-\\d+-)([0-9a-f]{16})(\\.lock|-\\d+\\.content)");
+
+    private final Path directory;
+    private final boolean posix;
+    private final String instance;
+    private final Path lockPath;
+    private final FileChannel lockChannel;
+    private final AtomicLong numbers = new AtomicLong();
+    /** The files that are there, and one for this object itself: the lock goes when the last of them goes. */
+    private final AtomicLong holders = new AtomicLong(1);
+
+    SpoolDirectory(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
+        String own = "";
+        FileChannel locked = null;
+        while (locked == null) {
+            own = ownProcess() + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+            locked = tryLock(directory.resolve(own + LOCK));
+        }
+        instance = own;
+        lockPath = directory.resolve(own + LOCK);
+        lockChannel = locked;
+        deleteLeftovers();
+    }
+
+    private static String ownProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return "smtp-ra-" + process.pid() + "-" + start + "-";
+    }
+
+    /** Another instance that starts at the same time may take the file for a leftover: then the next name is tried. */
+    private FileChannel tryLock(Path path) throws IOException {
+        FileChannel channel = (FileChannel) create(path);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null && Files.exists(path);
+            return locked ? channel : null;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+    }
+
+    SpoolFile newFile() {
+        holders.incrementAndGet();
+        return new SpoolFile(this, directory.resolve(instance + "-" + numbers.incrementAndGet() + ".content"));
+    }
+
+    /** Creates a file that only the own user may read: it may hold anybody's mail. */
+    SeekableByteChannel create(Path path) throws IOException {
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+        return Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+    }
+
+    /** Deletes a file that {@link #newFile()} gave out. */
+    void delete(Path path) {
+        deleteQuietly(path);
+        release();
+    }
+
+    /** Lets the lock go as soon as no file is left. */
+    void close() {
+        release();
+    }
+
+    private void release() {
+        if (holders.decrementAndGet() == 0) {
+            deleteQuietly(lockPath);
+            try {
+                lockChannel.close();
+            } catch (IOException e) {
+                LOG.debug("Closing the lock file {} failed", lockPath, e);
+            }
+        }
+    }
+
+    private void deleteLeftovers() throws IOException {
+        Set<String> instances = new TreeSet<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            files.forEach(file -> {
+                Matcher matcher = OURS.matcher(file.getFileName().toString());
+                if (matcher.matches() && !matcher.group(1).equals(ownProcess())) {
+                    instances.add(matcher.group(1) + matcher.group(2));
+                }
+            });
+        }
+        for (String other : instances) {
+            deleteIfDead(other);
+        }
+    }
+
+    private void deleteIfDead(String other) throws IOException {
+        Path otherLock = directory.resolve(other + LOCK);
+        if (!Files.exists(otherLock)) {
+            deleteContents(other);
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(otherLock, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                deleteContents(other);
+                deleteQuietly(otherLock);
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("The instance {} lives in this process", other);
+        } catch (IOException e) {
+            LOG.warn("Cannot tell whether {} is in use; what a crash may have left behind it stays: {}", otherLock,
+                    e.toString());
+        }
+    }
+
+    private void deleteContents(String other) throws IOException {
+        long count;
+        try (Stream<Path> files = Files.list(directory)) {
+            count = files.filter(file -> file.getFileName().toString().startsWith(other + "-"))
+                    .filter(this::deleteQuietly)
+                    .count();
+        }
+        if (count > 0) {
+            LOG.info("Deleted {} files from {} that an instance which is gone had left behind", count, directory);
+        }
+    }
+
+    private boolean deleteQuietly(Path path) {
+        try {
+            return Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warn("Cannot delete {}: {}", path, e.toString());
+            return false;
+        }
+    }
+}
