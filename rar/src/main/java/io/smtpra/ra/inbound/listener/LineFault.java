@@ -1,0 +1,9 @@
+package io.smtpra.ra.inbound.listener;
+
+/** What may be wrong with the form of a command line. */
+public enum LineFault {
+    /** It was longer than the listener takes; it was discarded up to its CRLF. */
+    TOO_LONG,
+    /** It held a CR or a LF that was not part of its CRLF (RFC 5321 section 2.3.8). */
+    BARE_CR_OR_LF
+}

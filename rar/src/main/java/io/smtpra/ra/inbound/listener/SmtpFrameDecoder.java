@@ -1,0 +1,165 @@
+package io.smtpra.ra.inbound.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Cuts the octets of a connection into command lines and content. A command line ends in CRLF and in nothing else, and so
+ * does each line of content (RFC 5321 section 2.3.8): who takes a bare CR or LF for a line end lets mail be smuggled in.
+ *
+ * <p>Holds no more than one unfinished command line. Each step makes at most one frame, so that the owner can stop
+ * between two.
+ */
+final class SmtpFrameDecoder {
+
+    /** Longest command line with its CRLF: RFC 4954 section 4 asks for 12,288 octets, the longest of all. */
+    static final int MAX_LINE = 12_288;
+
+    private static final int FIRST_PARTIAL = 256;
+    private static final byte[] NOTHING = {};
+
+    private enum Mode { LINE, DISCARDED_LINE, TEXT, CHUNK }
+
+    private final DotDecoder text = new DotDecoder();
+    private Mode mode = Mode.LINE;
+    private byte[] partial = NOTHING;
+    private int partialLength;
+    private boolean discardedCr;
+    private long chunkRest;
+
+    /** From the next octet on: lines up to CRLF.CRLF. */
+    void expectText() {
+        mode = Mode.TEXT;
+        text.begin();
+    }
+
+    /** From the next octet on: so many octets, whatever they are. */
+    void expectChunk(long octets) {
+        mode = Mode.CHUNK;
+        chunkRest = octets;
+    }
+
+    /** Whether {@link #step} would get any further. */
+    boolean ready(ByteBuffer in) {
+        return in.hasRemaining() || mode == Mode.CHUNK && chunkRest == 0;
+    }
+
+    /** Whether a command line has begun and not ended. */
+    boolean hasPartialLine() {
+        return partialLength > 0 || mode == Mode.DISCARDED_LINE;
+    }
+
+    /** Takes octets up to the end of a frame, or all of them; makes one frame at most. */
+    void step(ByteBuffer in, FrameSink sink) {
+        in.order(ByteOrder.LITTLE_ENDIAN);
+        switch (mode) {
+            case LINE -> line(in, sink);
+            case DISCARDED_LINE -> discardLine(in, sink);
+            case TEXT -> text(in, sink);
+            case CHUNK -> chunk(in, sink);
+        }
+    }
+
+    private void line(ByteBuffer in, FrameSink sink) {
+        int start = in.position();
+        int end = indexOfLineEnd(in, partialLength > 0 && partial[partialLength - 1] == '\r');
+        int found = (end < 0 ? in.limit() : end) - start;
+        if (partialLength + found > MAX_LINE) {
+            partial = NOTHING;
+            partialLength = 0;
+            if (end >= 0) {
+                in.position(end);
+                sink.faultyLine(LineFault.TOO_LONG);
+            } else {
+                discardedCr = in.get(in.limit() - 1) == '\r';
+                in.position(in.limit());
+                mode = Mode.DISCARDED_LINE;
+            }
+        } else if (end < 0) {
+            keep(in, found);
+        } else {
+            finishLine(in, found, sink);
+        }
+    }
+
+    private void finishLine(ByteBuffer in, int found, FrameSink sink) {
+        int length = partialLength + found - 2;
+        byte[] line = Arrays.copyOf(partial, length);
+        int fromInput = length - partialLength;
+        if (fromInput > 0) {
+            in.get(line, partialLength, fromInput);
+            in.position(in.position() + 2);
+        } else {
+            in.position(in.position() + found);
+        }
+        partial = NOTHING;
+        partialLength = 0;
+        if (hasLineByte(line)) {
+            sink.faultyLine(LineFault.BARE_CR_OR_LF);
+        } else {
+            sink.line(line);
+        }
+    }
+
+    private void keep(ByteBuffer in, int count) {
+        int needed = partialLength + count;
+        if (needed > partial.length) {
+            int doubled = Math.max(FIRST_PARTIAL, partial.length * 2);
+            partial = Arrays.copyOf(partial, Math.min(MAX_LINE, Math.max(needed, doubled)));
+        }
+        in.get(partial, partialLength, count);
+        partialLength = needed;
+    }
+
+    private void discardLine(ByteBuffer in, FrameSink sink) {
+        int end = indexOfLineEnd(in, discardedCr);
+        if (end >= 0) {
+            in.position(end);
+            mode = Mode.LINE;
+            sink.faultyLine(LineFault.TOO_LONG);
+        } else {
+            discardedCr = in.get(in.limit() - 1) == '\r';
+            in.position(in.limit());
+        }
+    }
+
+    private void text(ByteBuffer in, FrameSink sink) {
+        if (text.step(in, sink)) {
+            mode = Mode.LINE;
+            sink.contentEnd(text.faults());
+        }
+    }
+
+    private void chunk(ByteBuffer in, FrameSink sink) {
+        if (chunkRest == 0) {
+            mode = Mode.LINE;
+            sink.contentEnd(ContentFaults.NONE);
+            return;
+        }
+        int end = in.position() + (int) Math.min(chunkRest, in.remaining());
+        chunkRest -= end - in.position();
+        LineBytes.pass(in, in.position(), end, sink);
+    }
+
+    /** The index behind the first LF that follows a CR, or -1. */
+    private static int indexOfLineEnd(ByteBuffer in, boolean afterCr) {
+        int start = in.position();
+        int limit = in.limit();
+        for (int i = LineBytes.indexOf(in, start, limit); i < limit; i = LineBytes.indexOf(in, i + 1, limit)) {
+            if (in.get(i) == '\n' && (i == start ? afterCr : in.get(i - 1) == '\r')) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean hasLineByte(byte[] line) {
+        for (byte octet : line) {
+            if (octet == '\r' || octet == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

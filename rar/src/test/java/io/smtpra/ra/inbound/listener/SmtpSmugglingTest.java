@@ -1,0 +1,41 @@
+package io.smtpra.ra.inbound.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CVE-2023-51764 and its kin: a line end that only one of two servers believes in. */
+class SmtpSmugglingTest {
+
+    private static final String SECOND_MAIL = "MAIL FROM:<admin@example.com>\r\nRCPT TO:<x@example.com>\r\nDATA\r\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\r\n\r.\r\n", "\n\n.\r\n",
+        "\r\r\n.\n", "\r\n.\r\r\n", "\r\n.\0\r\n", "\r\n\0.\r\n", "\n\r.\r\n", "\r\r.\r\n", "\r\n.\r\0\n",
+    })
+    void onlyCrLfDotCrLfEndsData(String end) {
+        String attack = "first" + end + SECOND_MAIL;
+
+        var frames = Frames.of("DATA\r\n" + attack + "\r\n.\r\nQUIT\r\n");
+
+        assertThat(frames).hasSize(3).startsWith("line DATA").endsWith("line QUIT");
+        assertThat(frames.get(1)).contains("content first").contains("MAIL FROM:<admin@example.com>");
+        if (!end.contains("\0")) {
+            assertThat(frames.get(1)).startsWith("bare ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\n\r", "\r\r"})
+    void bareLineEndDoesNotEndACommand(String end) {
+        assertThat(Frames.of("NOOP" + end + "RSET\r\nNOOP\r\n")).containsExactly("BARE_CR_OR_LF", "line NOOP");
+    }
+
+    @Test
+    void doubleCarriageReturnBeforeLineFeedIsFaulty() {
+        assertThat(Frames.of("NOOP\r\r\nQUIT\r\n")).containsExactly("BARE_CR_OR_LF", "line QUIT");
+    }
+}
