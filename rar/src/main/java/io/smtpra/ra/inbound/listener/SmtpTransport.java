@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.james.protocols.api.ProtocolTransport;
 
 /** What the listener offers to a session beyond James' own contract. All calls are made by the connection's event loop. */
@@ -46,4 +47,13 @@ public interface SmtpTransport extends ProtocolTransport {
      * @return complete when it is over, on the event loop; never completes if the connection ends before
      */
     CompletionStage<Void> delay(Duration duration);
+
+    /**
+     * The connection's event loop. What completes on another thread goes on here, so that a session is touched by one
+     * thread alone.
+     *
+     * @return runs a task at once when called by the event loop itself, else as soon as that is free; drops it silently
+     *     when the connection has ended and the loop is gone
+     */
+    Executor eventLoop();
 }
