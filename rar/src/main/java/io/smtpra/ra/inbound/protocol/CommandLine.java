@@ -1,0 +1,87 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.handler.UnknownCommandHandler;
+
+/**
+ * A command line, taken apart: verb, one blank, argument without trailing blanks (RFC 5321 section 4.1.1).
+ */
+final class CommandLine implements Request {
+
+    private final Optional<Verb> verb;
+    private final String argument;
+    private final int length;
+    private final boolean wellFormed;
+
+    private CommandLine(Optional<Verb> verb, String argument, int length, boolean wellFormed) {
+        this.verb = verb;
+        this.argument = argument;
+        this.length = length;
+        this.wellFormed = wellFormed;
+    }
+
+    /** Takes a line apart, with or without its CRLF. */
+    static CommandLine parse(byte[] line) {
+        int end = line.length;
+        if (end > 0 && line[end - 1] == '\n') {
+            end--;
+        }
+        if (end > 0 && line[end - 1] == '\r') {
+            end--;
+        }
+        Optional<String> text = text(line, end);
+        String read = text.map(String::stripTrailing).orElse("");
+        int blank = read.indexOf(' ');
+        String name = blank < 0 ? read : read.substring(0, blank);
+        String argument = blank < 0 ? "" : read.substring(blank + 1).strip();
+        return new CommandLine(Verb.named(name), argument, end + 2, text.isPresent());
+    }
+
+    Optional<Verb> verb() {
+        return verb;
+    }
+
+    /** Its length in octets, CRLF included. */
+    int length() {
+        return length;
+    }
+
+    /** Whether it is free of control characters and valid UTF-8. */
+    boolean isWellFormed() {
+        return wellFormed;
+    }
+
+    @Override
+    public String getArgument() {
+        return argument;
+    }
+
+    /** The name of a verb that we know, and nothing else: it goes into logs. */
+    @Override
+    public String getCommand() {
+        return verb.map(Verb::name).orElse(UnknownCommandHandler.COMMAND_IDENTIFIER);
+    }
+
+    private static Optional<String> text(byte[] line, int end) {
+        boolean ascii = true;
+        for (int i = 0; i < end; i++) {
+            if (line[i] >= 0 && line[i] < 32 || line[i] == 127) {
+                return Optional.empty();
+            }
+            ascii &= line[i] >= 0;
+        }
+        if (ascii) {
+            return Optional.of(new String(line, 0, end, StandardCharsets.US_ASCII));
+        }
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, end)).toString();
+            return text.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

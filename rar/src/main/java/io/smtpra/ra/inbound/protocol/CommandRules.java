@@ -1,0 +1,95 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.ra.inbound.protocol.Verb.Flag;
+import io.smtpra.ra.inbound.protocol.Verb.Pipelining;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.UnknownCommandHandler;
+
+/** Stands before the handler of each verb, and refuses what the command table does not allow in this state. */
+final class CommandRules implements CommandHandler<SmtpSession> {
+
+    private final ProtocolContext context;
+    private final Map<Verb, VerbHandler> handlers = new EnumMap<>(Verb.class);
+
+    CommandRules(ProtocolContext context, Collection<VerbHandler> handlers) {
+        this.context = context;
+        handlers.forEach(handler -> this.handlers.put(handler.verb(), handler));
+    }
+
+    @Override
+    public Collection<String> getImplCommands() {
+        List<String> names = new ArrayList<>(List.of(UnknownCommandHandler.COMMAND_IDENTIFIER));
+        handlers.keySet().forEach(verb -> names.add(verb.name()));
+        return names;
+    }
+
+    /** The refusal, or null: James then asks the verb's handler. */
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        CommandLine line = (CommandLine) request;
+        if (!line.isWellFormed()) {
+            return line.length() > 512 ? Replies.LINE_TOO_LONG : Replies.BAD_CHARACTERS;
+        }
+        if (line.verb().isEmpty()) {
+            return Replies.UNKNOWN_COMMAND;
+        }
+        Verb verb = line.verb().get();
+        VerbHandler handler = handlers.get(verb);
+        if (verb.is(Flag.JUNK)) {
+            session.budget().junk();
+        }
+        return refusal(session, line, verb, handler).map(reply -> handler.refuse(line, session, reply)).orElse(null);
+    }
+
+    private Optional<SmtpReply> refusal(SmtpSession session, CommandLine line, Verb verb, VerbHandler handler) {
+        if (line.length() > verb.longestLine()) {
+            return Optional.of(Replies.LINE_TOO_LONG);
+        }
+        if (session.transport().hasPipelinedInput()) {
+            Optional<SmtpReply> pipelined = pipelined(verb);
+            if (pipelined.isPresent()) {
+                return pipelined;
+            }
+        }
+        if (!handler.isSwitchedOn()) {
+            return Optional.of(handler.whenSwitchedOff());
+        }
+        return outOfOrder(session, verb);
+    }
+
+    /** RFC 2920 section 3.1; with the extension switched off nothing at all may be pipelined. */
+    private Optional<SmtpReply> pipelined(Verb verb) {
+        if (verb.pipelining() == Pipelining.LAST_OR_CLOSE) {
+            return Optional.of(Replies.PIPELINED_CLOSING);
+        }
+        boolean allowed = verb.pipelining() == Pipelining.ANYWHERE && context.config().isOn(Extension.PIPELINING);
+        return allowed ? Optional.empty() : Optional.of(Replies.PIPELINED);
+    }
+
+    private static Optional<SmtpReply> outOfOrder(SmtpSession session, Verb verb) {
+        if (!verb.is(Flag.BEFORE_TLS) && session.isTlsMissing()) {
+            return Optional.of(Replies.TLS_REQUIRED);
+        }
+        if (!verb.is(Flag.BEFORE_HELLO) && session.hello().isEmpty()) {
+            return Optional.of(Replies.HELLO_FIRST);
+        }
+        if (!verb.is(Flag.BEFORE_AUTH) && session.isAuthenticationMissing()) {
+            return Optional.of(Replies.AUTHENTICATION_REQUIRED);
+        }
+        if (verb.is(Flag.NOT_IN_TRANSACTION) && session.transaction().isPresent()) {
+            return Optional.of(Replies.IN_TRANSACTION);
+        }
+        if (verb.is(Flag.NEEDS_TRANSACTION) && session.transaction().isEmpty()) {
+            return Optional.of(Replies.MAIL_FIRST);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,20 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.util.List;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+
+/** Greets (RFC 5321 section 4.3.1), but not who talks before the greeting: no mail server does. */
+final class GreetingHandler implements ConnectHandler<SmtpSession> {
+
+    private final SmtpReply greeting;
+
+    GreetingHandler(ProtocolConfig config) {
+        greeting = SmtpReply.plain(220, List.of(config.hostName() + " ESMTP"));
+    }
+
+    @Override
+    public Response onConnect(SmtpSession session) {
+        return session.transport().hasPipelinedInput() ? Replies.EARLY_TALKER : greeting;
+    }
+}

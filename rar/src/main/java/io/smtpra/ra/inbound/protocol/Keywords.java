@@ -1,0 +1,57 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.ra.tls.StartTlsPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code EHLO} offers: exactly what works in this state. */
+final class Keywords {
+
+    private final ProtocolContext context;
+    private final List<String> keywords = new ArrayList<>();
+
+    private Keywords(ProtocolContext context) {
+        this.context = context;
+    }
+
+    static List<String> of(ProtocolContext context, SmtpSession session) {
+        Keywords offered = new Keywords(context);
+        boolean tls = session.transport().isTLSStarted();
+        offered.add(Extension.SIZE, "SIZE " + context.config().limits().maxMessageSize());
+        offered.add(Extension.PIPELINING, "PIPELINING");
+        offered.add(Extension.EIGHT_BIT_MIME, "8BITMIME");
+        offered.add(Extension.SMTP_UTF8, "SMTPUTF8");
+        offered.add(Extension.DSN, "DSN");
+        offered.add(Extension.CHUNKING, "CHUNKING");
+        if (context.config().isOn(Extension.EIGHT_BIT_MIME)) {
+            offered.add(Extension.CHUNKING, "BINARYMIME");
+        }
+        offered.add(Extension.ENHANCED_STATUS_CODES, "ENHANCEDSTATUSCODES");
+        if (isStartTlsOffered(session)) {
+            offered.keywords.add("STARTTLS");
+        }
+        if (session.isAuthenticationOffered()) {
+            offered.keywords.add("AUTH " + String.join(" ", context.mechanisms()));
+        }
+        if (tls) {
+            offered.add(Extension.REQUIRE_TLS, "REQUIRETLS");
+        }
+        offered.add(Extension.HELP, "HELP");
+        offered.add(Extension.VRFY, "VRFY");
+        offered.add(Extension.EXPN, "EXPN");
+        offered.add(Extension.ETRN, "ETRN");
+        return offered.keywords;
+    }
+
+    private static boolean isStartTlsOffered(SmtpSession session) {
+        return session.rules().startTls() != StartTlsPolicy.DISABLED
+                && session.isStartTLSSupported()
+                && !session.isTLSStarted();
+    }
+
+    private void add(Extension extension, String keyword) {
+        if (context.config().isOn(extension)) {
+            keywords.add(keyword);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.Mailbox;
+import java.util.Optional;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+
+/** {@code MAIL} (RFC 5321 section 4.1.1.2). */
+final class MailCommand implements VerbHandler {
+
+    private final ProtocolContext context;
+    private final MailParameters parameters;
+
+    MailCommand(ProtocolContext context) {
+        this.context = context;
+        this.parameters = new MailParameters(context.config());
+    }
+
+    @Override
+    public Verb verb() {
+        return Verb.MAIL;
+    }
+
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        try {
+            PathArgument argument = PathArgument.parse(
+                    request.getArgument(), "FROM:", Replies.MAIL_SYNTAX, Replies.BAD_SENDER);
+            Optional<Mailbox> reversePath = argument.isNull()
+                    ? Optional.empty()
+                    : Optional.of(argument.mailbox().orElseThrow(() -> new SyntaxFault(Replies.BAD_SENDER)));
+            Sender sender = parameters.read(session, reversePath, Parameters.parse(argument.parameters()));
+            if (!session.budget().hasTransactionsLeft()) {
+                return Replies.TOO_MANY_TRANSACTIONS;
+            }
+            session.budget().transaction();
+            session.begin(new Transaction(context.ports().ids().get(), sender));
+            return Replies.SENDER_OK;
+        } catch (SyntaxFault fault) {
+            return fault.reply();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.Mailbox;
+import io.smtpra.Peer;
+import io.smtpra.Recipient;
+import io.smtpra.TlsFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each mail, and one for each refused recipient; at INFO, in the same form always. */
+final class MailLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.mail.inbound");
+    private static final int MAX_SHOWN = 10;
+
+    private MailLog() {}
+
+    /** The content has ended, and its fate is known. */
+    static void ended(SmtpSession session, Transaction transaction, long size, SmtpReply reply) {
+        log(session, transaction, size, reply.toString());
+    }
+
+    /** The content did not come to its end. */
+    static void lost(SmtpSession session, Transaction transaction, long size, String reason) {
+        log(session, transaction, size, "lost: " + reason);
+    }
+
+    /** Nobody takes mail for this recipient, or not now. */
+    static void refused(SmtpSession session, Transaction transaction, Mailbox recipient, SmtpReply reply) {
+        Peer peer = session.peer();
+        LOG.info("recipient refused session={} {} from={} to={} outcome=\"{}\"", session.getSessionID(), from(peer),
+                LogText.path(transaction.sender().reversePath()), LogText.path(Optional.of(recipient)), quoted(reply));
+    }
+
+    private static void log(SmtpSession session, Transaction transaction, long size, String outcome) {
+        if (LOG.isInfoEnabled()) {
+            Peer peer = session.peer();
+            LOG.info("mail id={} session={} {} tls={} user={} from={} to={} recipients={} size={} outcome=\"{}\" ms={}",
+                    transaction.id(), session.getSessionID(), from(peer),
+                    peer.tls().map(MailLog::tls).orElse("none"),
+                    peer.authenticatedUser().map(LogText::safe).orElse("none"),
+                    LogText.path(transaction.sender().reversePath()), to(transaction.recipients()),
+                    transaction.recipientCount(), size, quoted(outcome), transaction.milliseconds());
+        }
+    }
+
+    private static String from(Peer peer) {
+        return "peer=" + ReceivedHeader.literal(peer.address()) + " helo=" + LogText.safe(peer.heloName())
+                + " listener=" + peer.listener().configurationName();
+    }
+
+    private static String tls(TlsFacts tls) {
+        return tls.protocol() + "/" + tls.cipherSuite();
+    }
+
+    private static String to(List<Recipient> recipients) {
+        String shown = recipients.stream().limit(MAX_SHOWN)
+                .map(recipient -> LogText.path(Optional.of(recipient.mailbox())))
+                .collect(Collectors.joining(","));
+        return recipients.size() > MAX_SHOWN ? shown + ",…" : shown;
+    }
+
+    private static String quoted(Object outcome) {
+        return outcome.toString().replace('"', '\'');
+    }
+}

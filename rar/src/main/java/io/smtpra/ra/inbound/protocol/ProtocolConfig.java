@@ -1,0 +1,44 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.ListenerKind;
+import io.smtpra.Mailbox;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How this server speaks SMTP.
+ *
+ * @param hostName this host's name or address literal: in the greeting, in {@code Received:}, and behind
+ *     {@code <Postmaster>}
+ * @param rules what each kind of listener asks of its clients; a kind that is missing is not served
+ * @param extensions those that are switched on
+ * @param limits how much one session may ask for
+ * @param bareNewline what becomes of a content that holds a CR or a LF alone
+ */
+public record ProtocolConfig(
+        String hostName,
+        Map<ListenerKind, ListenerRules> rules,
+        Set<Extension> extensions,
+        ProtocolLimits limits,
+        BareNewlinePolicy bareNewline) {
+
+    /**
+     * Copies the collections and refuses a host name that cannot stand in a mailbox.
+     *
+     * @throws IllegalArgumentException if the host name is not a domain or an address literal
+     */
+    public ProtocolConfig {
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(bareNewline, "bareNewline");
+        rules = Map.copyOf(rules);
+        extensions = Set.copyOf(extensions);
+        if (!new Mailbox("postmaster", hostName).isAscii()) {
+            throw new IllegalArgumentException("The host name is given in its ASCII form");
+        }
+    }
+
+    boolean isOn(Extension extension) {
+        return extensions.contains(extension);
+    }
+}

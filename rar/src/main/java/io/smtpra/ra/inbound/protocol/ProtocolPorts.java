@@ -1,0 +1,41 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.ra.message.ContentStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Whom the protocol asks.
+ *
+ * @param gate says who may be mailed to
+ * @param sink takes received mail
+ * @param store holds contents
+ * @param ids makes the id of a mail: unique, 1 to 64 letters, digits and hyphens
+ * @param startTlsHooks are asked before STARTTLS, in this order
+ * @param clock tells the time
+ */
+public record ProtocolPorts(
+        RecipientGate gate,
+        MailSink sink,
+        ContentStore store,
+        Supplier<String> ids,
+        List<StartTlsHook> startTlsHooks,
+        Clock clock) {
+
+    /** Copies the hooks and refuses nulls. */
+    public ProtocolPorts {
+        Objects.requireNonNull(gate, "gate");
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(clock, "clock");
+        startTlsHooks = List.copyOf(startTlsHooks);
+    }
+
+    /** Only what must be there: ids of our own, no hooks, the system's clock. */
+    public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
+        return new ProtocolPorts(gate, sink, store, new MailIds(), List.of(), Clock.systemUTC());
+    }
+}

@@ -1,0 +1,67 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.Peer;
+import io.smtpra.TlsFacts;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Our {@code Received:} header (RFC 5321 section 4.4). */
+final class ReceivedHeader {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private ReceivedHeader() {}
+
+    static byte[] of(String hostName, SmtpSession session, Transaction transaction, Instant at) {
+        Peer peer = session.peer();
+        StringBuilder header = new StringBuilder(320)
+                .append("Received: from ").append(peer.heloName())
+                .append(" (").append(literal(peer.address())).append(")\r\n\tby ").append(hostName)
+                .append(" with ").append(protocol(session.isExtended(), transaction.sender().smtpUtf8(), peer));
+        peer.tls().ifPresent(tls -> header.append("\r\n\t").append(comment(tls)));
+        header.append("\r\n\tid ").append(transaction.id());
+        if (transaction.recipientCount() == 1) {
+            // RFC 5321 section 7.2: one recipient must not learn of another
+            header.append("\r\n\tfor <").append(transaction.recipients().get(0).mailbox()).append('>');
+        }
+        return header.append(";\r\n\t").append(DATE.format(at)).append("\r\n")
+                .toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** RFC 3848, and RFC 6531 section 4.3; there is no name for HELO within TLS. */
+    static String protocol(boolean extended, boolean utf8, Peer peer) {
+        if (!extended) {
+            return "SMTP";
+        }
+        return (utf8 ? "UTF8SMTP" : "ESMTP")
+                + (peer.tls().isPresent() ? "S" : "")
+                + (peer.authenticatedUser().isPresent() ? "A" : "");
+    }
+
+    /** The peer's address as a literal (RFC 5321 section 4.1.3). */
+    static String literal(InetSocketAddress peer) {
+        return Optional.ofNullable(peer.getAddress())
+                .map(address -> address instanceof Inet6Address
+                        ? "[IPv6:" + withoutScope(address) + "]"
+                        : "[" + address.getHostAddress() + "]")
+                .orElse("[unknown]");
+    }
+
+    private static String withoutScope(InetAddress address) {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
+    }
+
+    private static String comment(TlsFacts tls) {
+        return "(" + tls.protocol() + " cipher " + tls.cipherSuite() + ")";
+    }
+}

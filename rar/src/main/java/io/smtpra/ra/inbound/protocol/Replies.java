@@ -1,0 +1,82 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.util.List;
+
+/** Every fixed reply of this server. No reply repeats what the client said. */
+final class Replies {
+
+    // session
+    static final SmtpReply BYE = SmtpReply.of(221, "2.0.0", "Bye").closing();
+    static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "Ok");
+    static final SmtpReply READY_FOR_TLS = SmtpReply.startTls("2.0.0", "Ready to start TLS");
+    static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0", "Too many errors, closing").closing();
+    static final SmtpReply TOO_MANY_UNKNOWN_RECIPIENTS =
+            SmtpReply.of(421, "4.7.0", "Too many unknown recipients, closing").closing();
+    static final SmtpReply TOO_MANY_TRANSACTIONS =
+            SmtpReply.of(421, "4.7.0", "Too many mails in one session, closing").closing();
+    static final SmtpReply LOCAL_ERROR = SmtpReply.of(451, "4.3.0", "Local error, try again later");
+
+    // syntax
+    static final SmtpReply LINE_TOO_LONG = SmtpReply.of(500, "5.5.2", "Line too long");
+    static final SmtpReply BAD_CHARACTERS =
+            SmtpReply.of(500, "5.5.2", "A command has no control characters and is valid UTF-8");
+    static final SmtpReply UNKNOWN_COMMAND = SmtpReply.of(500, "5.5.1", "Unknown command");
+    static final SmtpReply NO_ARGUMENT = SmtpReply.of(501, "5.5.4", "This command takes no argument");
+    static final SmtpReply BAD_HELLO = SmtpReply.of(501, "5.5.4", "A domain or an address literal is needed");
+    static final SmtpReply NOT_IMPLEMENTED = SmtpReply.of(502, "5.5.1", "Command not implemented");
+
+    // order
+    static final SmtpReply HELLO_FIRST = SmtpReply.of(503, "5.5.1", "Say EHLO first");
+    static final SmtpReply MAIL_FIRST = SmtpReply.of(503, "5.5.1", "Say MAIL first");
+    static final SmtpReply IN_TRANSACTION = SmtpReply.of(503, "5.5.1", "Not within a mail transaction");
+    static final SmtpReply PIPELINED = SmtpReply.of(503, "5.5.0", "Wait for the reply before sending more");
+    static final SmtpReply PIPELINED_CLOSING =
+            SmtpReply.of(554, "5.5.0", "Wait for the reply before sending more, closing").closing();
+    static final SmtpReply EARLY_TALKER =
+            SmtpReply.plain(554, List.of("Wait for the greeting before sending, closing")).closing();
+    static final SmtpReply TLS_REQUIRED = SmtpReply.of(530, "5.7.0", "Say STARTTLS first");
+    static final SmtpReply AUTHENTICATION_REQUIRED = SmtpReply.of(530, "5.7.0", "Authentication required");
+
+    // STARTTLS
+    static final SmtpReply TLS_ACTIVE = SmtpReply.of(503, "5.5.1", "TLS is active already");
+    static final SmtpReply TLS_NOT_AVAILABLE = SmtpReply.of(454, "4.7.0", "TLS is not available for now");
+
+    // parameters
+    static final SmtpReply BAD_PARAMETER = SmtpReply.of(501, "5.5.4", "Malformed parameter");
+    static final SmtpReply REPEATED_PARAMETER = SmtpReply.of(501, "5.5.4", "A parameter is given twice");
+    static final SmtpReply UNKNOWN_PARAMETER = SmtpReply.of(555, "5.5.4", "Parameter not recognised");
+    static final SmtpReply UTF8_NEEDED = SmtpReply.of(553, "5.6.7", "This address needs SMTPUTF8");
+
+    // MAIL
+    static final SmtpReply SENDER_OK = SmtpReply.of(250, "2.1.0", "Sender ok");
+    static final SmtpReply MAIL_SYNTAX = SmtpReply.of(501, "5.5.4", "Syntax: MAIL FROM:<address>");
+    static final SmtpReply BAD_SENDER = SmtpReply.of(501, "5.1.7", "Bad sender address");
+    static final SmtpReply TOO_BIG = SmtpReply.of(552, "5.3.4", "Message too big");
+
+    // RCPT
+    static final SmtpReply RECIPIENT_OK = SmtpReply.of(250, "2.1.5", "Recipient ok");
+    static final SmtpReply RCPT_SYNTAX = SmtpReply.of(501, "5.5.4", "Syntax: RCPT TO:<address>");
+    static final SmtpReply BAD_RECIPIENT = SmtpReply.of(501, "5.1.3", "Bad recipient address");
+    static final SmtpReply TOO_MANY_RECIPIENTS = SmtpReply.of(452, "4.5.3", "Too many recipients");
+
+    // DATA and BDAT
+    static final SmtpReply SEND_CONTENT = SmtpReply.plain(354, List.of("End data with <CR><LF>.<CR><LF>"));
+    static final SmtpReply NO_RECIPIENTS = SmtpReply.of(554, "5.5.1", "No valid recipients");
+    static final SmtpReply BDAT_BEGUN = SmtpReply.of(503, "5.5.1", "BDAT has begun: go on with it or say RSET");
+    static final SmtpReply BINARY_NEEDS_BDAT = SmtpReply.of(503, "5.5.1", "BINARYMIME is sent with BDAT");
+    static final SmtpReply BDAT_SYNTAX = SmtpReply.of(501, "5.5.4", "Syntax: BDAT length [LAST], closing").closing();
+    static final SmtpReply CHUNK_OK = SmtpReply.of(250, "2.0.0", "Chunk ok");
+    static final SmtpReply NO_STORAGE = SmtpReply.of(452, "4.3.1", "Insufficient storage");
+    static final SmtpReply BARE_NEWLINE = SmtpReply.of(550, "5.6.11", "The content holds a CR or LF alone");
+    static final SmtpReply LOOP = SmtpReply.of(554, "5.4.6", "Too many hops, this mail loops");
+
+    // questions
+    static final SmtpReply CANNOT_VERIFY = SmtpReply.of(252, "2.5.0", "Cannot verify, but will take mail for it");
+
+    private Replies() {}
+
+    /** The reply to a mail that was delivered. */
+    static SmtpReply delivered(String id) {
+        return SmtpReply.of(250, "2.0.0", "Ok: queued as " + id);
+    }
+}

@@ -1,0 +1,64 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Counts what one session has used up of {@link ProtocolLimits}. */
+final class SessionBudget {
+
+    private static final int MAX_DELAY_SECONDS = 5;
+
+    private final ProtocolLimits limits;
+    private int errors;
+    private int junk;
+    private int unknownRecipients;
+    private int transactions;
+
+    SessionBudget(ProtocolLimits limits) {
+        this.limits = limits;
+    }
+
+    void error() {
+        errors++;
+    }
+
+    void junk() {
+        junk++;
+        if (junk > limits.maxJunkCommands()) {
+            errors++;
+        }
+    }
+
+    void unknownRecipient() {
+        unknownRecipients++;
+    }
+
+    /** A mail begins. */
+    void transaction() {
+        transactions++;
+    }
+
+    /** A mail was delivered: this client does something of use. */
+    void delivered() {
+        errors = 0;
+        junk = 0;
+    }
+
+    /** The last word to this client, when it has used up what it may. */
+    Optional<SmtpReply> exhausted() {
+        if (unknownRecipients >= limits.maxUnknownRecipients()) {
+            return Optional.of(Replies.TOO_MANY_UNKNOWN_RECIPIENTS);
+        }
+        return errors >= limits.maxErrors() ? Optional.of(Replies.TOO_MANY_ERRORS) : Optional.empty();
+    }
+
+    boolean hasTransactionsLeft() {
+        return transactions < limits.maxTransactionsPerSession();
+    }
+
+    /** How long the next answer is held back: nothing up to half of the errors allowed, then longer with each. */
+    Duration delay() {
+        int beyond = errors - Math.max(1, limits.maxErrors() / 2);
+        return Duration.ofSeconds(Math.max(0, Math.min(beyond, MAX_DELAY_SECONDS)));
+    }
+}

@@ -1,0 +1,190 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.Peer;
+import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.SmtpTransport;
+import io.smtpra.ra.inbound.protocol.SessionState.Connected;
+import io.smtpra.ra.inbound.protocol.SessionState.Greeted;
+import io.smtpra.ra.inbound.protocol.SessionState.Hello;
+import io.smtpra.ra.inbound.protocol.SessionState.InTransaction;
+import io.smtpra.ra.tls.StartTlsPolicy;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSessionImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection. Touched by its event loop alone. */
+final class SmtpSession extends SMTPSessionImpl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
+
+    private final ProtocolContext context;
+    private final SmtpTransport transport;
+    private final ListenerRules rules;
+    private final SessionBudget budget;
+    private SessionState state = new Connected();
+    private Optional<String> user = Optional.empty();
+    private boolean tlsAnnounced;
+
+    SmtpSession(ProtocolContext context, SmtpTransport transport) {
+        super(transport, context.jamesConfiguration());
+        this.context = context;
+        this.transport = transport;
+        this.rules = context.rules(transport.listenerKind());
+        this.budget = new SessionBudget(context.config().limits());
+    }
+
+    SmtpTransport transport() {
+        return transport;
+    }
+
+    ListenerRules rules() {
+        return rules;
+    }
+
+    SessionBudget budget() {
+        return budget;
+    }
+
+    // ---- where it stands
+
+    Optional<Hello> hello() {
+        if (state instanceof Greeted greeted) {
+            return Optional.of(greeted.hello());
+        }
+        return state instanceof InTransaction in ? Optional.of(in.hello()) : Optional.empty();
+    }
+
+    /** Whether the client said EHLO, and so may use extensions. */
+    boolean isExtended() {
+        return hello().filter(Hello::extended).isPresent();
+    }
+
+    Optional<Transaction> transaction() {
+        return state instanceof InTransaction in ? Optional.of(in.transaction()) : Optional.empty();
+    }
+
+    /** EHLO or HELO: a transaction is given up, as by RSET (RFC 5321 section 4.1.1.1). */
+    void greeted(Hello hello) {
+        endTransaction("reset");
+        state = new Greeted(hello);
+    }
+
+    void begin(Transaction transaction) {
+        state = new InTransaction(hello().orElseThrow(), transaction);
+    }
+
+    /** RSET, the end of a content, or the end of the connection: back to where MAIL is expected. */
+    void endTransaction(String reason) {
+        if (state instanceof InTransaction in) {
+            state = new Greeted(in.hello());
+            in.transaction().abandon(reason);
+        }
+    }
+
+    /** RFC 3207 section 4.2: what was learned in plain text is forgotten. */
+    void forgetAll() {
+        endTransaction("STARTTLS");
+        state = new Connected();
+        user = Optional.empty();
+    }
+
+    // ---- who is at the other end
+
+    Optional<String> user() {
+        return user;
+    }
+
+    void authenticated(String name) {
+        user = Optional.of(name);
+    }
+
+    Peer peer() {
+        return new Peer(getRemoteAddress(), transport.proxyAddress(), hello().map(Hello::name).orElse(""),
+                transport.listenerKind(), user, transport.tlsFacts());
+    }
+
+    boolean isTlsMissing() {
+        return rules.startTls() == StartTlsPolicy.REQUIRED && !transport.isTLSStarted();
+    }
+
+    /** Whether AUTH works in this state: never in plain text. */
+    boolean isAuthenticationOffered() {
+        return rules.authentication() != AuthenticationRule.NONE
+                && transport.isTLSStarted()
+                && !context.mechanisms().isEmpty();
+    }
+
+    boolean isAuthenticationMissing() {
+        return rules.authentication() == AuthenticationRule.REQUIRED && user.isEmpty();
+    }
+
+    /** True once: at the first command within TLS. */
+    boolean entersTls() {
+        boolean enters = !tlsAnnounced && transport.isTLSStarted();
+        tlsAnnounced |= enters;
+        return enters;
+    }
+
+    // ---- answers that come later
+
+    /**
+     * Goes on when a port has answered, in the event loop; at once if it has answered already.
+     *
+     * @param stage the port's answer; that it fails is a bug, answered with 451
+     * @param then makes the reply
+     */
+    <T> Response whenDone(CompletionStage<T> stage, Function<T, ? extends Response> then) {
+        if (stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()) {
+            return then.apply(future.join());
+        }
+        return new DeferredResponse(stage.handleAsync(
+                (value, failure) -> failure == null ? then.apply(value) : failed(failure), transport.eventLoop()));
+    }
+
+    /** The same reply, later or now, as a stage. */
+    static CompletionStage<Response> stage(Response response) {
+        return response instanceof DeferredResponse deferred
+                ? deferred.reply().thenApply(Function.identity())
+                : CompletableFuture.completedFuture(response);
+    }
+
+    SmtpReply failed(Throwable failure) {
+        LOG.error("{}: unexpected failure, answering 451", getSessionID(), failure);
+        return Replies.LOCAL_ERROR;
+    }
+
+    // ---- what James asks
+
+    @Override
+    public void resetState() {
+        super.resetState();
+        endTransaction("reset");
+    }
+
+    @Override
+    public Charset getCharset() {
+        return StandardCharsets.UTF_8;
+    }
+
+    @Override
+    public Response newLineTooLongResponse() {
+        return context.render(Replies.LINE_TOO_LONG);
+    }
+
+    @Override
+    public Response newFatalErrorResponse() {
+        return context.render(Replies.LOCAL_ERROR);
+    }
+
+    @Override
+    public Response newCommandNotFoundErrorResponse() {
+        return context.render(Replies.UNKNOWN_COMMAND);
+    }
+}

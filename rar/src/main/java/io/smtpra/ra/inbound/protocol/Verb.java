@@ -1,0 +1,118 @@
+package io.smtpra.ra.inbound.protocol;
+
+import static io.smtpra.ra.inbound.protocol.Verb.Flag.BEFORE_AUTH;
+import static io.smtpra.ra.inbound.protocol.Verb.Flag.BEFORE_HELLO;
+import static io.smtpra.ra.inbound.protocol.Verb.Flag.BEFORE_TLS;
+import static io.smtpra.ra.inbound.protocol.Verb.Flag.JUNK;
+import static io.smtpra.ra.inbound.protocol.Verb.Flag.NOT_IN_TRANSACTION;
+import static io.smtpra.ra.inbound.protocol.Verb.Flag.NEEDS_TRANSACTION;
+import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.ANYWHERE;
+import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.LAST;
+import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.LAST_OR_CLOSE;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The command table: each verb with its handler, its longest line, its place in a pipelined group and the states it is
+ * allowed in. {@link CommandRules} acts upon it before a handler is asked.
+ */
+enum Verb {
+    EHLO(HelloCommand::extended, 512, LAST, "EHLO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    HELO(HelloCommand::plain, 512, LAST, "HELO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    STARTTLS(StartTlsCommand::new, 512, LAST_OR_CLOSE, "STARTTLS",
+            BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, NOT_IN_TRANSACTION),
+    MAIL(MailCommand::new, Verb.LONGEST_MAIL, ANYWHERE, "MAIL FROM:<address> [parameters]", NOT_IN_TRANSACTION),
+    RCPT(RcptCommand::new, Verb.LONGEST_RCPT, ANYWHERE, "RCPT TO:<address> [parameters]", NEEDS_TRANSACTION),
+    DATA(DataCommand::new, 512, LAST_OR_CLOSE, "DATA", NEEDS_TRANSACTION),
+    RSET(context -> new RsetCommand(), 512, ANYWHERE, "RSET", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    NOOP(context -> new NoopCommand(), 512, ANYWHERE, "NOOP [text]", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    QUIT(context -> new QuitCommand(), 512, ANYWHERE, "QUIT", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH),
+    VRFY(context -> new VrfyCommand(), 522, LAST, "VRFY address", BEFORE_HELLO, JUNK);
+
+    /** In which states a verb is allowed, and what it counts as. */
+    enum Flag {
+        /** Also in plain text where TLS is required. */
+        BEFORE_TLS,
+        /** Also before EHLO or HELO. */
+        BEFORE_HELLO,
+        /** Also before AUTH where authentication is required. */
+        BEFORE_AUTH,
+        /** Only between MAIL and the end of the content. */
+        NEEDS_TRANSACTION,
+        /** Only outside of it. */
+        NOT_IN_TRANSACTION,
+        /** Brings no mail: too many of them count as errors. */
+        JUNK
+    }
+
+    /** Where a verb may stand in a pipelined group (RFC 2920 section 3.1). */
+    enum Pipelining {
+        /** Anywhere. */
+        ANYWHERE,
+        /** Last; with more input behind it, it is refused. */
+        LAST,
+        /** Last; with more input behind it, the connection is closed, for what follows is no command. */
+        LAST_OR_CLOSE
+    }
+
+    /**
+     * RFC 5321 section 4.5.3.1.4, and what the extensions add: SIZE 26 (RFC 1870), BODY 17 (RFC 6152), RET and ENVID 127
+     * (RFC 3461), SMTPUTF8 10 (RFC 6531), REQUIRETLS 11 (RFC 8689), AUTH 500 (RFC 4954).
+     */
+    private static final int LONGEST_MAIL = 512 + 26 + 17 + 127 + 10 + 11 + 500;
+    /** RFC 5321 section 4.5.3.1.4; NOTIFY and ORCPT add 500 (RFC 3461), SMTPUTF8 10 (RFC 6531). */
+    private static final int LONGEST_RCPT = 512 + 500 + 10;
+
+    private static final Map<String, Verb> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Verb::name, Function.identity()));
+
+    private final Function<ProtocolContext, VerbHandler> handler;
+    private final int longestLine;
+    private final Pipelining pipelining;
+    private final String syntax;
+    private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+
+    Verb(Function<ProtocolContext, VerbHandler> handler, int longestLine, Pipelining pipelining, String syntax,
+            Flag... flags) {
+        this.handler = handler;
+        this.longestLine = longestLine;
+        this.pipelining = pipelining;
+        this.syntax = syntax;
+        this.flags.addAll(Arrays.asList(flags));
+    }
+
+    /** The verb of a name in any case. Upper case of ASCII alone: beyond it other letters become ours. */
+    static Optional<Verb> named(String name) {
+        boolean ascii = name.chars().allMatch(c -> c < 128);
+        return ascii ? Optional.ofNullable(BY_NAME.get(name.toUpperCase(Locale.ROOT))) : Optional.empty();
+    }
+
+    VerbHandler newHandler(ProtocolContext context) {
+        return handler.apply(context);
+    }
+
+    boolean is(Flag flag) {
+        return flags.contains(flag);
+    }
+
+    /** The longest line in octets, CRLF included. */
+    int longestLine() {
+        return longestLine;
+    }
+
+    Pipelining pipelining() {
+        return pipelining;
+    }
+
+    /** The command as {@code HELP} shows it. */
+    String syntax() {
+        return syntax;
+    }
+}

@@ -1,0 +1,33 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandHandler;
+
+/** The handler of one verb. It is asked once {@link CommandRules} has let the command pass. */
+interface VerbHandler extends CommandHandler<SmtpSession> {
+
+    Verb verb();
+
+    /** The reply that refuses this verb because it is switched off; its default is that it is on. */
+    default boolean isSwitchedOn() {
+        return true;
+    }
+
+    /** What is said when it is switched off. */
+    default SmtpReply whenSwitchedOff() {
+        return Replies.NOT_IMPLEMENTED;
+    }
+
+    /** Refuses a command on behalf of the rules; {@code BDAT} reads its octets first. */
+    default Response refuse(Request request, SmtpSession session, SmtpReply reply) {
+        return reply;
+    }
+
+    @Override
+    default Collection<String> getImplCommands() {
+        return List.of(verb().name());
+    }
+}

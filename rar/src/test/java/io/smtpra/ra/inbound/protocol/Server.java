@@ -1,0 +1,164 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.ListenerKind;
+import io.smtpra.Mailbox;
+import io.smtpra.Peer;
+import io.smtpra.Recipient;
+import io.smtpra.Reply;
+import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.message.StoreConfig;
+import io.smtpra.ra.tls.StartTlsPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A protocol for tests, with ports that keep what they are given. Takes mail for example.com. */
+final class Server implements RecipientGate, MailSink {
+
+    static final Instant NOW = Instant.parse("2026-11-24T03:04:05Z");
+    static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "Relaying denied");
+
+    private final List<ReceivedMail> mails = new ArrayList<>();
+    private final List<String> contents = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<StartTlsHook> hooks = new ArrayList<>();
+    private final Set<Extension> extensions = EnumSet.copyOf(Extension.defaults());
+    private final ContentStore store;
+    private CompletionStage<DeliveryOutcome> outcome =
+            CompletableFuture.completedFuture(new DeliveryOutcome.Delivered());
+    private Optional<CompletionStage<Optional<Reply>>> verdict = Optional.empty();
+    private StartTlsPolicy startTls = StartTlsPolicy.ENABLED;
+    private ProtocolLimits limits = ProtocolLimits.defaults();
+    private BareNewlinePolicy bareNewline = BareNewlinePolicy.REJECT;
+
+    Server(Path spool) {
+        try {
+            store = new ContentStore(new StoreConfig(1 << 16, StoreConfig.LEAST_MEMORY, spool, Runnable::run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Server on(Extension extension) {
+        extensions.add(extension);
+        return this;
+    }
+
+    Server off(Extension extension) {
+        extensions.remove(extension);
+        return this;
+    }
+
+    Server startTls(StartTlsPolicy policy) {
+        startTls = policy;
+        return this;
+    }
+
+    Server limits(ProtocolLimits value) {
+        limits = value;
+        return this;
+    }
+
+    Server bareNewline(BareNewlinePolicy policy) {
+        bareNewline = policy;
+        return this;
+    }
+
+    Server hook(StartTlsHook hook) {
+        hooks.add(hook);
+        return this;
+    }
+
+    Server outcome(DeliveryOutcome value) {
+        return outcome(CompletableFuture.completedFuture(value));
+    }
+
+    Server outcome(CompletionStage<DeliveryOutcome> value) {
+        outcome = value;
+        return this;
+    }
+
+    Server verdict(CompletionStage<Optional<Reply>> value) {
+        verdict = Optional.of(value);
+        return this;
+    }
+
+    SmtpServerProtocol protocol() {
+        ListenerRules plain = new ListenerRules(startTls, AuthenticationRule.NONE);
+        ListenerRules submission = new ListenerRules(StartTlsPolicy.REQUIRED, AuthenticationRule.REQUIRED);
+        ProtocolConfig config = new ProtocolConfig("mx.example.com",
+                Map.of(ListenerKind.SMTP, plain, ListenerKind.SUBMISSION, submission,
+                        ListenerKind.SUBMISSIONS, submission),
+                extensions, limits, bareNewline);
+        int[] count = new int[1];
+        return new SmtpServerProtocol(config, new ProtocolPorts(this, this, store, () -> "M" + ++count[0], hooks,
+                Clock.fixed(NOW, ZoneOffset.UTC)));
+    }
+
+    Conversation talk() {
+        return Conversation.with(protocol());
+    }
+
+    List<ReceivedMail> mails() {
+        return mails;
+    }
+
+    ReceivedMail mail() {
+        return mails.get(mails.size() - 1);
+    }
+
+    /** The content of the last mail, our header included. */
+    String content() {
+        return contents.get(contents.size() - 1);
+    }
+
+    /** The content of the last mail as the client sent it. */
+    String sent() {
+        String content = content();
+        return content.substring(content.indexOf(NOW_IN_HEADER) + NOW_IN_HEADER.length());
+    }
+
+    List<String> asked() {
+        return asked;
+    }
+
+    long memoryInUse() {
+        return store.memoryInUse();
+    }
+
+    private static final String NOW_IN_HEADER = ";\r\n\tTue, 24 Nov 2026 03:04:05 +0000\r\n";
+
+    @Override
+    public CompletionStage<Optional<Reply>> check(Peer peer, Optional<Mailbox> reversePath, Recipient recipient) {
+        asked.add(recipient.mailbox().toString());
+        boolean ours = recipient.mailbox().domain().equalsIgnoreCase("example.com")
+                || recipient.mailbox().domain().equals("mx.example.com");
+        return verdict.orElseGet(() -> CompletableFuture.completedFuture(
+                ours ? Optional.empty() : Optional.of(RELAYING_DENIED)));
+    }
+
+    @Override
+    public CompletionStage<DeliveryOutcome> deliver(ReceivedMail mail) {
+        mails.add(mail);
+        try (InputStream in = mail.content().open()) {
+            contents.add(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        mail.content().close();
+        return outcome;
+    }
+}
