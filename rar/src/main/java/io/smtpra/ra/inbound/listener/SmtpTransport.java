@@ -41,19 +41,17 @@ public interface SmtpTransport extends ProtocolTransport {
     boolean hasPipelinedInput();
 
     /**
+     * Where all that concerns the connection runs.
+     *
+     * @return runs a task in the connection's event loop, later
+     */
+    Executor eventLoop();
+
+    /**
      * Waits without a thread.
      *
      * @param duration how long
      * @return complete when it is over, on the event loop; never completes if the connection ends before
      */
     CompletionStage<Void> delay(Duration duration);
-
-    /**
-     * The connection's event loop. What completes on another thread goes on here, so that a session is touched by one
-     * thread alone.
-     *
-     * @return runs a task at once when called by the event loop itself, else as soon as that is free; drops it silently
-     *     when the connection has ended and the loop is gone
-     */
-    Executor eventLoop();
 }
