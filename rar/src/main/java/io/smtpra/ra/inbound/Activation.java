@@ -1,0 +1,112 @@
+package io.smtpra.ra.inbound;
+
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One bean's subscription, from its activation to its deactivation, and the deliveries that are under way to it. */
+final class Activation {
+
+    private final MessageEndpointFactory factory;
+    private final ActivationConfig config;
+    private final Quota quota;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<Delivery> running = new HashSet<>();
+    private boolean closed;
+
+    Activation(MessageEndpointFactory factory, ActivationConfig config) {
+        this.factory = Objects.requireNonNull(factory, "factory");
+        this.config = Objects.requireNonNull(config, "config");
+        this.quota = new Quota(config.maxConcurrency());
+    }
+
+    MessageEndpointFactory factory() {
+        return factory;
+    }
+
+    ActivationConfig config() {
+        return config;
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    /** The bean, as messages name it. */
+    String beanName() {
+        return factory.getEndpointClass().getName();
+    }
+
+    /** Notes that a delivery is under way; false if the activation has ended. */
+    boolean begin(Delivery delivery) {
+        lock.lock();
+        try {
+            return !closed && running.add(delivery);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that a delivery has ended to its very end: after the commit, with nothing of it left to happen. */
+    void end(Delivery delivery) {
+        lock.lock();
+        try {
+            running.remove(delivery);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets no further delivery begin. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the deliveries that are under way.
+     *
+     * @return those that have not ended in time; empty if all have
+     */
+    Set<Delivery> awaitEnd(Duration limit) {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (!running.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // Whoever undeploys does not want to wait any longer: what runs is to be abandoned.
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return running();
+    }
+
+    /** The deliveries that are under way. */
+    Set<Delivery> running() {
+        lock.lock();
+        try {
+            return Set.copyOf(running);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return beanName() + " " + config.recipients();
+    }
+}

@@ -1,0 +1,128 @@
+package io.smtpra.ra.inbound;
+
+import io.smtpra.Envelope;
+import io.smtpra.Reply;
+import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
+import io.smtpra.ra.inbound.protocol.ReceivedMail;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One mail on its way to its beans. Its outcome is told once: when the transaction has ended, or before, when it is
+ * abandoned. Between the two stands the step into the commit: once a delivery has taken it, it can no longer be
+ * abandoned without doubt, and until it has, an abandoned delivery never takes it.
+ */
+final class Delivery {
+
+    /**
+     * What one activation gets.
+     *
+     * @param activation who
+     * @param envelope the envelope with the recipients that it takes
+     */
+    record Part(Activation activation, Envelope envelope) {}
+
+    private enum Phase {
+        OPEN,
+        COMMITTING,
+        ABANDONED
+    }
+
+    private final ReceivedMail mail;
+    private final List<Part> parts;
+    private final List<Quota> quotas;
+    private final CompletableFuture<DeliveryOutcome> outcome = new CompletableFuture<>();
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+    /** Two timers, for two threads may set them at the same time. */
+    private final AtomicReference<ScheduledFuture<?>> turnTimer = new AtomicReference<>();
+    private final AtomicReference<ScheduledFuture<?>> endTimer = new AtomicReference<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Delivery(ReceivedMail mail, List<Part> parts) {
+        this.mail = mail;
+        this.parts = List.copyOf(parts);
+        this.quotas = parts.stream().map(part -> part.activation().quota()).toList();
+    }
+
+    ReceivedMail mail() {
+        return mail;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    List<Quota> quotas() {
+        return quotas;
+    }
+
+    boolean isFor(Activation activation) {
+        return parts.stream().anyMatch(part -> part.activation() == activation);
+    }
+
+    /** The outcome, once it is known. */
+    CompletionStage<DeliveryOutcome> outcome() {
+        return outcome;
+    }
+
+    /** Steps into the commit; false if the delivery has been abandoned, so that it must roll back. */
+    boolean enterCommit() {
+        return phase.compareAndSet(Phase.OPEN, Phase.COMMITTING);
+    }
+
+    /** Whether it has been abandoned. */
+    boolean isAbandoned() {
+        return phase.get() == Phase.ABANDONED;
+    }
+
+    /**
+     * Gives it up before its commit: the sender hears a refusal now, and the transaction will roll back.
+     *
+     * @return false if it is too late for that: the commit has begun, or the delivery is abandoned already
+     */
+    boolean abandon(Reply reply) {
+        return phase.compareAndSet(Phase.OPEN, Phase.ABANDONED) && refuse(reply);
+    }
+
+    /** Tells the outcome; false if one has been told before. */
+    boolean tell(DeliveryOutcome told) {
+        return outcome.complete(told);
+    }
+
+    /** Tells a refusal; false if an outcome has been told before. */
+    boolean refuse(Reply reply) {
+        return tell(new DeliveryOutcome.Refused(reply));
+    }
+
+    /** Notes its very end; false if that has been noted before. */
+    boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        stop(turnTimer.getAndSet(null));
+        stop(endTimer.getAndSet(null));
+        mail.content().close();
+        return true;
+    }
+
+    /** Sets the timer of the wait for its turn. */
+    void turnTimer(ScheduledFuture<?> timer) {
+        turnTimer.set(timer);
+    }
+
+    /** Sets the timer of the wait for its end; its turn has come. */
+    void endTimer(ScheduledFuture<?> timer) {
+        stop(turnTimer.getAndSet(null));
+        endTimer.set(timer);
+    }
+
+    private static void stop(ScheduledFuture<?> running) {
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.smtpra.ra.inbound;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.spi.work.HintsContext;
+import jakarta.resource.spi.work.TransactionContext;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkContextProvider;
+import jakarta.resource.spi.work.WorkEvent;
+import jakarta.resource.spi.work.WorkListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.transaction.xa.Xid;
+
+/** Work for the server's threads: what to do within it, and what when it has ended or was not taken. */
+final class DeliveryWork implements Work, WorkContextProvider, WorkListener {
+
+    private final Runnable within;
+    private final Consumer<Optional<Exception>> afterwards;
+    private final Consumer<Exception> rejected;
+    private final List<WorkContext> contexts;
+
+    private DeliveryWork(
+            Runnable within,
+            Consumer<Optional<Exception>> afterwards,
+            Consumer<Exception> rejected,
+            List<WorkContext> contexts) {
+        this.within = within;
+        this.afterwards = afterwards;
+        this.rejected = rejected;
+        this.contexts = contexts;
+    }
+
+    /**
+     * Plain work.
+     *
+     * @param within what to do; never throws
+     * @param rejected called if the server does not take the work
+     */
+    static DeliveryWork of(String name, Runnable within, Consumer<Exception> rejected) {
+        return new DeliveryWork(within, failure -> failure.ifPresent(rejected), rejected, List.of(hints(name)));
+    }
+
+    /**
+     * Work within an imported transaction.
+     *
+     * @param within what to do in the transaction; never throws
+     * @param afterwards what to do when the thread has left the transaction, with what the server failed with
+     * @param rejected called if the server does not take the work
+     */
+    static DeliveryWork inTransaction(
+            String name,
+            Xid xid,
+            Duration timeout,
+            Runnable within,
+            Consumer<Optional<Exception>> afterwards,
+            Consumer<Exception> rejected) {
+        TransactionContext transaction = new TransactionContext();
+        transaction.setXid(xid);
+        try {
+            transaction.setTransactionTimeout(Math.max(1, (timeout.toMillis() + 999) / 1_000));
+        } catch (NotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new DeliveryWork(within, afterwards, rejected, List.of(transaction, hints(name)));
+    }
+
+    private static HintsContext hints(String name) {
+        HintsContext hints = new HintsContext();
+        hints.setHint(HintsContext.NAME_HINT, name);
+        return hints;
+    }
+
+    @Override
+    public void run() {
+        within.run();
+    }
+
+    @Override
+    public void release() {
+        // A bean's call cannot be cut short: its transaction may be committing. It ends within its own bounds.
+    }
+
+    @Override
+    public List<WorkContext> getWorkContexts() {
+        return contexts;
+    }
+
+    @Override
+    public void workAccepted(WorkEvent event) {
+        // nothing to do yet
+    }
+
+    @Override
+    public void workRejected(WorkEvent event) {
+        rejected.accept(event.getException());
+    }
+
+    @Override
+    public void workStarted(WorkEvent event) {
+        // run follows
+    }
+
+    @Override
+    public void workCompleted(WorkEvent event) {
+        afterwards.accept(Optional.ofNullable(event.getException()));
+    }
+}

@@ -1,0 +1,134 @@
+package io.smtpra.ra.inbound;
+
+import io.smtpra.MailListener;
+import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
+import io.smtpra.ra.inbound.protocol.DeliveryOutcome.Delivered;
+import io.smtpra.ra.inbound.protocol.DeliveryOutcome.Refused;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.XATerminator;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivery of a mail to several endpoints in one transaction that the adapter imports (Jakarta Connectors, transaction
+ * inflow): all of them commit or none. The endpoints are called without {@code beforeDelivery} and
+ * {@code afterDelivery}, which would give each a transaction of its own.
+ */
+final class ImportedDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportedDelivery.class);
+
+    private final XATerminator terminator;
+    private final BeanCall call;
+    private final Delivery delivery;
+    private final Xid xid;
+    private DeliveryOutcome failure;
+
+    ImportedDelivery(XATerminator terminator, BeanCall call, Delivery delivery, Xid xid) {
+        this.terminator = terminator;
+        this.call = call;
+        this.delivery = delivery;
+        this.xid = xid;
+    }
+
+    /** Calls the endpoints, within the imported transaction, until one fails. */
+    void callEndpoints() {
+        for (Delivery.Part part : delivery.parts()) {
+            failure = call(part);
+            if (failure != null) {
+                return;
+            }
+        }
+    }
+
+    /** The server failed to run the calls as it should. */
+    void fail(Exception cause) {
+        LOG.error("{}: the delivery to {} failed", delivery.mail().id(), beans(), cause);
+        failure = new Refused(Replies.FAILED);
+    }
+
+    private DeliveryOutcome call(Delivery.Part part) {
+        MessageEndpoint endpoint;
+        try {
+            endpoint = part.activation().factory().createEndpoint(null);
+        } catch (UnavailableException | RuntimeException e) {
+            LOG.warn("{}: {} is not available", delivery.mail().id(), part.activation().beanName(), e);
+            return new Refused(Replies.STOPPED);
+        }
+        try {
+            call.onMail((MailListener) endpoint, delivery, part);
+            return null;
+        } catch (Exception | Error e) {
+            FailureLog.refused(delivery, part.activation(), e);
+            return new Refused(Replies.of(e));
+        } finally {
+            endpoint.release();
+        }
+    }
+
+    /** Ends the transaction, after the thread has left it. */
+    DeliveryOutcome end() {
+        if (failure == null && delivery.enterCommit()) {
+            return commit();
+        }
+        rollback();
+        return failure == null ? new Refused(Replies.FAILED) : failure;
+    }
+
+    private DeliveryOutcome commit() {
+        try {
+            // Never one-phase: a flush that fails in it hands a dirty database connection to the next delivery.
+            if (terminator.prepare(xid) == XAResource.XA_RDONLY) {
+                return new Delivered();
+            }
+        } catch (XAException e) {
+            LOG.error("{}: the transaction of {} could not be prepared (XA error {}); nothing is kept, and the sender"
+                    + " asked to try again", delivery.mail().id(), beans(), e.errorCode, e);
+            if (!isRolledBack(e)) {
+                rollback();
+            }
+            return new Refused(Replies.of(e));
+        }
+        return commitPrepared();
+    }
+
+    private DeliveryOutcome commitPrepared() {
+        try {
+            terminator.commit(xid, false);
+            return new Delivered();
+        } catch (XAException e) {
+            if (e.errorCode == XAException.XA_HEURCOM) {
+                return new Delivered();
+            }
+            LOG.error("{}: the prepared transaction of {} did not commit (XA error {}); the sender is asked to try"
+                    + " again", delivery.mail().id(), beans(), e.errorCode, e);
+            if (!isRolledBack(e)) {
+                rollback();
+            }
+            return new Refused(Replies.FAILED);
+        }
+    }
+
+    private void rollback() {
+        try {
+            terminator.rollback(xid);
+        } catch (XAException e) {
+            if (!isRolledBack(e) && e.errorCode != XAException.XAER_NOTA) {
+                LOG.warn("{}: the transaction of {} could not be rolled back (XA error {}); it is when the adapter"
+                        + " starts the next time", delivery.mail().id(), beans(), e.errorCode, e);
+            }
+        }
+    }
+
+    private String beans() {
+        return delivery.parts().stream().map(part -> part.activation().beanName()).toList().toString();
+    }
+
+    private static boolean isRolledBack(XAException e) {
+        return e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND;
+    }
+}

@@ -1,0 +1,92 @@
+package io.smtpra.ra.inbound;
+
+import io.smtpra.ra.inbound.protocol.MailSink;
+import io.smtpra.ra.inbound.protocol.RecipientGate;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way from received mail to beans: what the adapter starts, tells of activations, and stops. */
+public final class InboundDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundDelivery.class);
+
+    private final Container container;
+    private final DeliveryConfig config;
+    private final ActivationRegistry registry = new ActivationRegistry();
+    private final DeliveryRunner runner;
+
+    /**
+     * Makes the way; nothing runs on it yet.
+     *
+     * @param container what the server gives
+     * @param config the bounds of deliveries
+     * @param hostName this host's name
+     */
+    public InboundDelivery(Container container, DeliveryConfig config, String hostName) {
+        this.container = container;
+        this.config = config;
+        this.runner = new DeliveryRunner(container, config, new BeanCall(new MailParser(hostName)));
+    }
+
+    /** Rolls back what an earlier process of this server left in doubt: none of it was acknowledged. */
+    public void recover() {
+        new Recovery(container.terminator()).rollBackLeftOvers();
+    }
+
+    /**
+     * Where received mail goes.
+     *
+     * @return the sink
+     */
+    public MailSink sink() {
+        return new DeliveryService(registry, runner);
+    }
+
+    /**
+     * Who may be mailed to.
+     *
+     * @return the gate
+     */
+    public RecipientGate gate() {
+        return new ActivationGate(registry);
+    }
+
+    /**
+     * Gives a bean its mail from now on.
+     *
+     * @param factory makes the bean's endpoints
+     * @param spec what the bean wants
+     * @throws ResourceException if its properties are wrong, or another bean has the same recipients
+     */
+    public void activate(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
+        registry.activate(factory, spec.toConfig());
+    }
+
+    /**
+     * Gives a bean no further mail. Returns when its running deliveries have ended, commit and all: the server takes
+     * away what they need (the persistence unit, say) as soon as this returns. What takes longer than the shutdown
+     * timeout is given up, and rolls back.
+     *
+     * @param factory as it was activated
+     */
+    public void deactivate(MessageEndpointFactory factory) {
+        registry.remove(factory).ifPresent(activation -> {
+            runner.refuseWaiting(activation);
+            Set<Delivery> late = activation.awaitEnd(config.shutdownTimeout());
+            if (!late.isEmpty()) {
+                LOG.warn("smtp-ra: {} deliveries to {} still run after {} s (shutdownTimeout); they are given up and roll"
+                        + " back", late.size(), activation.beanName(), config.shutdownTimeout().toSeconds());
+                runner.abandon(late);
+            }
+            LOG.info("smtp-ra: {} takes no mail any more", activation.beanName());
+        });
+    }
+
+    /** Ends it: what runs is given the shutdown timeout, everything else is refused for now. */
+    public void stop() {
+        runner.stop();
+    }
+}

@@ -1,0 +1,134 @@
+package io.smtpra.ra.inbound;
+
+import io.smtpra.ListenerKind;
+import io.smtpra.MailListener;
+import io.smtpra.ra.config.PropertyReader;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.Activation;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The activation properties of a message-driven bean that implements {@link MailListener}. */
+@Activation(messageListeners = MailListener.class)
+public class SmtpActivationSpec implements ActivationSpec {
+
+    private static final int MAX_CONCURRENCY = 10_000;
+    private static final Map<String, ListenerKind> KINDS = Stream.of(ListenerKind.values())
+            .collect(Collectors.toUnmodifiableMap(ListenerKind::configurationName, Function.identity()));
+
+    @ConfigProperty(description = "The recipients that the bean takes, required: user@domain, *@domain, *@*.domain or"
+            + " *, separated by commas. The most specific pattern of all beans wins.")
+    private String recipients = "";
+
+    @ConfigProperty(description = "The kinds of listener whose mail the bean takes: smtp, submission, submissions,"
+            + " separated by commas. All of them if empty.")
+    private String listeners = "";
+
+    @ConfigProperty(description = "true: the bean gets a copy of every mail to a recipient that matches, in the same"
+            + " transaction as the bean that takes the recipient. A journal makes no recipient acceptable.")
+    private String journal = "false";
+
+    @ConfigProperty(description = "How many mails the bean is given at the same time, 1 to 10000. Further mails wait."
+            + " No more than the server's bean pool has instances.")
+    private String maxConcurrency = "20";
+
+    private ResourceAdapter resourceAdapter;
+
+    /** Makes a specification with default values. */
+    public SmtpActivationSpec() {
+        // a bean
+    }
+
+    @Override
+    public void validate() throws InvalidPropertyException {
+        toConfig();
+    }
+
+    /**
+     * Reads the properties.
+     *
+     * @throws InvalidPropertyException if any of them is wrong: one message for all
+     */
+    ActivationConfig toConfig() throws InvalidPropertyException {
+        PropertyReader reader = new PropertyReader(SmtpActivationSpec.class, "activation");
+        ActivationConfig config = new ActivationConfig(
+                patterns(reader),
+                kinds(reader),
+                reader.flag("journal", journal),
+                reader.number("maxConcurrency", maxConcurrency, 1, MAX_CONCURRENCY));
+        reader.finish();
+        return config;
+    }
+
+    private List<RecipientPattern> patterns(PropertyReader reader) {
+        List<String> items = reader.list(recipients);
+        if (items.isEmpty()) {
+            reader.required("recipients", recipients, RecipientPattern.ALLOWED);
+        }
+        RecipientPattern instead = new RecipientPattern(RecipientPattern.Kind.ANY, "");
+        return items.stream()
+                .map(item -> reader.parsed(
+                        "recipients", item, RecipientPattern.ALLOWED, RecipientPattern::parse, instead))
+                .distinct()
+                .toList();
+    }
+
+    private Set<ListenerKind> kinds(PropertyReader reader) {
+        List<String> items = reader.list(listeners);
+        if (items.isEmpty()) {
+            return EnumSet.allOf(ListenerKind.class);
+        }
+        return items.stream().map(item -> reader.choice("listeners", item, KINDS)).collect(Collectors.toSet());
+    }
+
+    @Override
+    public ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        resourceAdapter = adapter;
+    }
+
+    public String getRecipients() {
+        return recipients;
+    }
+
+    public void setRecipients(String recipients) {
+        this.recipients = recipients;
+    }
+
+    public String getListeners() {
+        return listeners;
+    }
+
+    public void setListeners(String listeners) {
+        this.listeners = listeners;
+    }
+
+    public String getJournal() {
+        return journal;
+    }
+
+    public void setJournal(String journal) {
+        this.journal = journal;
+    }
+
+    public String getMaxConcurrency() {
+        return maxConcurrency;
+    }
+
+    public void setMaxConcurrency(String maxConcurrency) {
+        this.maxConcurrency = maxConcurrency;
+    }
+}
