@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -50,29 +51,26 @@ public final class ClientTls {
     }
 
     /**
-     * Puts TLS on top of a connection and does the whole handshake.
+     * Puts TLS on top of a connection and does the whole handshake. It takes as long as the connection lets it: all
+     * reads of the connection together must end in time, for a socket's own timeout bounds each of them alone, and a
+     * peer that sends an octet now and then would never be done.
      *
      * @param connected the connection; closed if the handshake fails, and with the socket that is returned
      * @param host the host that was asked for: it goes to the server as SNI unless it is an address, and is what the
      *     certificate is checked against
      * @param port the port that was asked for
-     * @return the encrypted socket, whose read timeout is that of the connection
-     * @throws TlsHandshakeException if the handshake fails or takes longer than configured
-     * @throws IOException if the connection fails
+     * @return the encrypted socket
+     * @throws TlsHandshakeException if the handshake fails
+     * @throws IOException if the connection can't be closed after that
      */
     public SSLSocket layer(Socket connected, String host, int port) throws IOException {
-        int readTimeout = connected.getSoTimeout();
-        DeadlineSocket limited = new DeadlineSocket(connected);
         boolean done = false;
         try {
             String name = peerName(host);
             SSLSocket socket = (SSLSocket) context.current().getSocketFactory()
-                    .createSocket(limited, name, port, true);
-            socket.setUseClientMode(true);
+                    .createSocket(connected, name, port, true);
             socket.setSSLParameters(parameters(socket.getSSLParameters(), name));
-            limited.limit(config.handshakeTimeout());
             socket.startHandshake();
-            limited.unlimit(readTimeout);
             done = true;
             return socket;
         } catch (IOException e) {
@@ -118,8 +116,7 @@ public final class ClientTls {
         if (!config.cipherSuites().isEmpty()) {
             parameters.setCipherSuites(config.cipherSuites().toArray(String[]::new));
         }
-        parameters.setServerNames(serverName(name).map(List::of).orElse(List.of()).stream()
-                .map(javax.net.ssl.SNIServerName.class::cast).toList());
+        parameters.setServerNames(serverName(name).stream().toList());
         parameters.setEndpointIdentificationAlgorithm(
                 config.check() == CertificateCheck.CHAIN_AND_HOST ? "HTTPS" : null);
         return parameters;
@@ -131,8 +128,8 @@ public final class ClientTls {
 
     private TlsHandshakeException failure(IOException cause, String peer) {
         if (causedBy(cause, SocketTimeoutException.class)) {
-            return new TlsHandshakeException(Reason.TIMEOUT, "TLS handshake with " + peer + " not finished within "
-                    + config.handshakeTimeout().toMillis() + " ms", cause);
+            return new TlsHandshakeException(
+                    Reason.TIMEOUT, "TLS handshake with " + peer + " not finished in time", cause);
         }
         if (causedBy(cause, CertificateException.class)) {
             return new TlsHandshakeException(Reason.CERTIFICATE, "certificate of " + peer + " refused ("
@@ -175,7 +172,7 @@ public final class ClientTls {
     }
 
     /** An address is not sent as SNI (RFC 6066, section 3). */
-    private static Optional<SNIHostName> serverName(String name) {
+    private static Optional<SNIServerName> serverName(String name) {
         try {
             return isAddress(name) ? Optional.empty() : Optional.of(new SNIHostName(name));
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,5 @@
 package io.smtpra.ra.tls;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param clientKey our own key and certificate, shown when the server asks
  * @param protocols protocol versions; empty: TLSv1.3 and TLSv1.2
  * @param cipherSuites cipher suites by their IANA names, the preferred first; empty: the JVM's own list
- * @param handshakeTimeout how long a whole handshake may take
  */
 public record ClientTlsConfig(
         CertificateCheck check,
@@ -22,10 +20,7 @@ public record ClientTlsConfig(
         boolean revocationCheck,
         Optional<KeyMaterial> clientKey,
         List<String> protocols,
-        List<String> cipherSuites,
-        Duration handshakeTimeout) {
-
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
+        List<String> cipherSuites) {
 
     /** Copies the lists and refuses nulls. */
     public ClientTlsConfig {
@@ -34,7 +29,6 @@ public record ClientTlsConfig(
         Objects.requireNonNull(clientKey, "clientKey");
         protocols = List.copyOf(protocols);
         cipherSuites = List.copyOf(cipherSuites);
-        Objects.requireNonNull(handshakeTimeout, "handshakeTimeout");
     }
 
     /**
@@ -44,7 +38,6 @@ public record ClientTlsConfig(
      * @return the configuration
      */
     public static ClientTlsConfig of(CertificateCheck check) {
-        return new ClientTlsConfig(check, Optional.empty(), false, Optional.empty(), List.of(), List.of(),
-                HANDSHAKE_TIMEOUT);
+        return new ClientTlsConfig(check, Optional.empty(), false, Optional.empty(), List.of(), List.of());
     }
 }

@@ -3,18 +3,15 @@ package io.smtpra.ra.tls;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Warns of certificates that are about to expire, once at each of some times before. */
+/** The warnings of certificates that are about to expire, once at each of some times before. */
 final class ExpiryWarnings {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ExpiryWarnings.class);
 
     /** The times before expiry at which a warning is due. */
     enum Stage {
@@ -41,25 +38,25 @@ final class ExpiryWarnings {
 
     private Map<X509Certificate, Stage> warned = Map.of();
 
-    synchronized void check(List<Identity> identities, Instant now) {
-        Map<X509Certificate, Stage> next = new HashMap<>();
+    /** The warnings that are due now and were not given before. */
+    synchronized List<String> due(List<Identity> identities, Instant now) {
+        Map<X509Certificate, Stage> reached = new HashMap<>();
+        List<String> due = new ArrayList<>();
         for (Identity identity : identities) {
-            Optional<Stage> reached = Stage.reached(identity.expires(), now);
-            reached.ifPresent(stage -> next.put(identity.certificate(), stage));
-            if (reached.isPresent() && warned.get(identity.certificate()) != reached.get()) {
-                warn(identity, reached.get());
-            }
+            Stage.reached(identity.expires(), now).ifPresent(stage -> {
+                reached.put(identity.certificate(), stage);
+                if (warned.get(identity.certificate()) != stage) {
+                    due.add(text(identity, stage));
+                }
+            });
         }
-        warned = next;
+        warned = reached;
+        return due;
     }
 
-    private static void warn(Identity identity, Stage stage) {
-        if (stage == Stage.EXPIRED) {
-            LOG.warn("The TLS certificate {} has expired at {}: replace its file, which is then read by itself",
-                    identity, identity.expires());
-        } else {
-            LOG.warn("The TLS certificate {} expires at {}, in {} days or less: replace its file, which is then read "
-                    + "by itself", identity, identity.expires(), stage.before.toDays());
-        }
+    private static String text(Identity identity, Stage stage) {
+        String when = stage == Stage.EXPIRED ? "has expired at " + identity.expires()
+                : "expires at " + identity.expires() + ", in " + stage.before.toDays() + " days or less";
+        return "the TLS certificate " + identity + " " + when + ": replace its file, which is then read by itself";
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/** Makes handlers from a context that the server manages: what the server has set holds, unless we are told otherwise. */
+/** Makes handlers from a context that the server manages: what is set there holds, unless told otherwise. */
 final class ForeignContext implements HandlerSource {
 
     private final ServerTlsConfig config;

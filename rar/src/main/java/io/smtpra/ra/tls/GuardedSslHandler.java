@@ -12,7 +12,8 @@ import javax.net.ssl.SSLHandshakeException;
 /**
  * Refuses renegotiation, which the JVM's TLS grants to any client, each time for the price of a handshake, and can't be
  * forbidden for one context alone. Once the handshake is over, a record that says openly that it is a handshake's can
- * only be the wish for another: TLS 1.3 hides the types of such records (RFC 8446, section 5.2) and has no renegotiation.
+ * only be the wish for another: TLS 1.3 hides the types of such records (RFC 8446, section 5.2) and knows no
+ * renegotiation.
  */
 final class GuardedSslHandler extends SslHandler {
 

@@ -18,9 +18,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Chooses among several identities: by the kind of key that fits the peer's abilities, which the TLS implementation asks
- * for in the order of preference, and by the host name that the peer asks for (RFC 6066, section 3). An alias is an
- * identity's place in the list.
+ * Chooses among several identities: by the kind of key that fits the peer's abilities, which the TLS implementation
+ * asks for in the order of preference, and by the host name that the peer asks for (RFC 6066, section 3). An alias is
+ * an identity's place in the list.
  */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
 

@@ -56,8 +56,8 @@ final class IdentityLoader {
         if (material instanceof KeyMaterial.SelfSigned selfSigned) {
             return List.of(selfSigned(selfSigned));
         }
-        throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, "",
-                "the " + material + " can't be combined with other key material");
+        throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, ((KeyMaterial.ServerContext) material).name(),
+                "an SSL context of the server can't be combined with other key material");
     }
 
     private Identity fromPem(KeyMaterial.PemFiles pem) throws TlsConfigurationException {
@@ -125,8 +125,8 @@ final class IdentityLoader {
         if (!(key instanceof PrivateKey privateKey) || certificates == null) {
             throw file.fault("the entry " + alias + " has no certificate", null);
         }
-        List<X509Certificate> chain =
-                Stream.of(certificates).filter(X509Certificate.class::isInstance).map(X509Certificate.class::cast).toList();
+        List<X509Certificate> chain = Stream.of(certificates)
+                .filter(X509Certificate.class::isInstance).map(X509Certificate.class::cast).toList();
         Identity identity = new Identity(privateKey, chain);
         if (!identity.matches()) {
             throw file.fault("the key " + alias + " does not match its certificate (" + identity + ")", null);

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLContext;
 public sealed interface KeyMaterial {
 
     /**
-     * PEM files: the chain with the host's own certificate first, and the key (PKCS#8, PKCS#1 or SEC 1). Both may be the
-     * same file.
+     * PEM files: the chain with the host's own certificate first, and the key (PKCS#8, PKCS#1 or SEC 1). Both may be
+     * the same file.
      *
      * @param certificateFile the chain
      * @param privateKeyFile the key

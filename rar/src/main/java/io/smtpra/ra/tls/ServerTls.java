@@ -136,7 +136,7 @@ public final class ServerTls implements AutoCloseable {
 
     /** Logs a warning 21, 7 and 1 days before a certificate expires, and when it has: once each. */
     public void warnBeforeExpiry() {
-        expiryWarnings.check(state.current().identities(), clock.instant());
+        expiryWarnings.due(state.current().identities(), clock.instant()).forEach(LOG::warn);
     }
 
     /** Gives back what the TLS implementation holds. No handler can be made after it. */

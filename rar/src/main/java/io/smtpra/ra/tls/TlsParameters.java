@@ -4,7 +4,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** Which protocol versions and cipher suites are spoken. Nothing older than TLS 1.2 (RFC 8996). */
@@ -29,8 +28,6 @@ final class TlsParameters {
             "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
             "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256");
 
-    private static final List<String> WORTHLESS = List.of("_NULL_", "_anon_", "_EXPORT_", "_RC4_", "_DES_");
-
     private TlsParameters() {
     }
 
@@ -53,16 +50,13 @@ final class TlsParameters {
         return checked(configured, supported);
     }
 
+    /** What is worthless, without encryption or authentication, no implementation has any more. */
     static List<String> checked(List<String> configured, Collection<String> supported)
             throws TlsConfigurationException {
         for (String suite : configured) {
             if (!supported.contains(suite)) {
                 throw new TlsConfigurationException(TlsProperty.TLS_CIPHERS, suite,
                         "no such cipher suite here; IANA names are expected, as " + SERVER_CIPHER_SUITES.get(0));
-            }
-            if (WORTHLESS.stream().anyMatch(suite::contains)) {
-                throw new TlsConfigurationException(TlsProperty.TLS_CIPHERS, suite,
-                        "this cipher suite does not protect anything");
             }
         }
         return configured;
@@ -71,7 +65,7 @@ final class TlsParameters {
     /** The suites that the JVM's own implementation has. */
     static Set<String> jdkCipherSuites() {
         try {
-            return Set.copyOf(Stream.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites()).toList());
+            return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the JVM has no TLS", e);
         }

@@ -1,0 +1,70 @@
+package io.smtpra.ra.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smtpra.ra.tls.TestPki.Request;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which of several certificates a client gets: by the name that it asks for, and by the keys that it can use. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CertificateChoiceTest {
+
+    private static final String RSA_SUITE = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    private static final String EC_SUITE = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+
+    private TlsEchoServer server;
+
+    @BeforeAll
+    void serve(@TempDir Path directory) throws Exception {
+        server = new TlsEchoServer(ServerTls.open(ServerTlsConfig.of(
+                TestPki.selfSigned(Request.host("a.example.com", "www.a.example.com").rsa())
+                        .pemFiles(directory, "a-rsa"),
+                TestPki.selfSigned(Request.host("a.example.com", "www.a.example.com")).pemFiles(directory, "a-ec"),
+                TestPki.selfSigned(Request.host("*.b.example.com")).pemFiles(directory, "b"),
+                TestPki.selfSigned(Request.host("special.b.example.com")).pemFiles(directory, "special"),
+                TestPki.selfSigned(Request.host("c.example.com").rsa()).pemFiles(directory, "c"))));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.example.com        , TLSv1.3,          , CN=a.example.com        , EC",
+        "A.Example.COM        , TLSv1.3,          , CN=a.example.com        , EC",
+        "www.a.example.com    , TLSv1.2, " + RSA_SUITE + ", CN=a.example.com, RSA",
+        "www.a.example.com    , TLSv1.2, " + EC_SUITE + " , CN=a.example.com, EC",
+        "x.b.example.com      , TLSv1.3,          , CN=*.b.example.com      , EC",
+        "x.y.b.example.com    , TLSv1.3,          , CN=a.example.com        , EC",
+        "b.example.com        , TLSv1.3,          , CN=a.example.com        , EC",
+        "special.b.example.com, TLSv1.3,          , CN=special.b.example.com, EC",
+        "c.example.com        , TLSv1.3,          , CN=c.example.com        , RSA",
+        "c.example.com        , TLSv1.2,          , CN=c.example.com        , RSA",
+        "unknown.example.com  , TLSv1.2, " + RSA_SUITE + ", CN=a.example.com, RSA",
+        "127.0.0.1            , TLSv1.3,          , CN=a.example.com        , EC",
+    })
+    void choice(String host, String protocol, String suite, String subject, String keyType) throws Exception {
+        ClientTls client = ClientTls.open(new ClientTlsConfig(CertificateCheck.NONE, Optional.empty(), false,
+                Optional.empty(), List.of(protocol), suite == null ? List.of() : List.of(suite)));
+        try (SSLSocket socket = client.layer(
+                new Socket(InetAddress.getLoopbackAddress(), server.port()), host, server.port())) {
+            X509Certificate shown = client.facts(socket).peerCertificates().get(0);
+            assertThat(shown.getSubjectX500Principal().getName()).isEqualTo(subject);
+            assertThat(shown.getPublicKey().getAlgorithm()).isEqualTo(keyType);
+        }
+    }
+}
