@@ -1,0 +1,27 @@
+package io.smtpra.ra.inbound.listener;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Who may connect at all.
+ *
+ * @param allowed if there are any, nobody else may
+ * @param denied who may not, whatever is allowed
+ */
+public record AccessRules(List<Network> allowed, List<Network> denied) {
+
+    /** Everybody may. */
+    public static final AccessRules EVERYBODY = new AccessRules(List.of(), List.of());
+
+    /** Copies the lists. */
+    public AccessRules {
+        allowed = List.copyOf(allowed);
+        denied = List.copyOf(denied);
+    }
+
+    boolean admits(InetAddress address) {
+        return denied.stream().noneMatch(network -> network.contains(address))
+                && (allowed.isEmpty() || allowed.stream().anyMatch(network -> network.contains(address)));
+    }
+}

@@ -1,0 +1,155 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a connection has to pass before there is a session: the limits, the PROXY header, the access rules, the handshake
+ * of implicit TLS. A connection that is refused costs little more than the reply.
+ */
+final class ConnectionGate extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionGate.class);
+    /** Octets of a header's extensions, which nobody reads here. */
+    private static final int MOST_PROXY_EXTENSIONS = 2048;
+
+    private final ListenerContext listener;
+    private final GateLogs logs;
+    private PeerAddress address;
+
+    ConnectionGate(ListenerContext listener, GateLogs logs) {
+        this.listener = listener;
+        this.logs = logs;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        address = new PeerAddress((InetSocketAddress) ctx.channel().remoteAddress(),
+                (InetSocketAddress) ctx.channel().localAddress(), Optional.empty());
+        ConnectionCounter connections = listener.runtime().connections();
+        if (!connections.enter()) {
+            logs.total().log("Too many connections in all (maxConnections); {} refused", address.text());
+            refuse(ctx, FixedReply.TOO_MANY_CONNECTIONS);
+            return;
+        }
+        ctx.channel().closeFuture().addListener(closed -> connections.leave());
+        if (listener.config().proxyProtocol().isPresent()) {
+            awaitProxyHeader(ctx, listener.config().proxyProtocol().get());
+        } else {
+            admit(ctx);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HAProxyMessage header) {
+                proxied(header);
+                admit(ctx);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                open(ctx);
+            } else {
+                listener.runtime().handshakeFailures().add(address, handshake.cause());
+                ctx.close();
+            }
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof ShutdownEvent) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("Connection from {} failed before its session began", address.text(), cause);
+        ctx.close();
+    }
+
+    // ---- PROXY protocol
+
+    private void awaitProxyHeader(ChannelHandlerContext ctx, ProxyProtocol proxyProtocol) {
+        if (!proxyProtocol.isProxy(address.remote().getAddress())) {
+            logs.notProxy().log("{} is in none of the proxyNetworks; connection dropped", address.text());
+            ctx.close();
+            return;
+        }
+        ctx.pipeline().addBefore(ctx.name(), null, new HAProxyMessageDecoder(MOST_PROXY_EXTENSIONS));
+        ctx.executor().schedule(() -> {
+            if (address.proxy().isEmpty()) {
+                logs.noHeader().log("{} sent no PROXY header in time; connection dropped", address.text());
+                ctx.close();
+            }
+        }, proxyProtocol.headerTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A proxy's own check of our health (LOCAL), and an address that it does not know, come without addresses. */
+    private void proxied(HAProxyMessage header) {
+        InetSocketAddress proxy = address.remote();
+        boolean known = header.sourceAddress() != null && !header.sourceAddress().startsWith("/");
+        address = known
+                ? new PeerAddress(new InetSocketAddress(header.sourceAddress(), header.sourcePort()),
+                        new InetSocketAddress(header.destinationAddress(), header.destinationPort()), Optional.of(proxy))
+                : new PeerAddress(proxy, address.local(), Optional.of(proxy));
+    }
+
+    // ---- the way in
+
+    private void admit(ChannelHandlerContext ctx) {
+        if (!listener.config().access().admits(address.remote().getAddress())) {
+            logs.denied().log("Access denied to {} (allowedNetworks, deniedNetworks)", address.text());
+            refuse(ctx, FixedReply.NO_ACCESS);
+            return;
+        }
+        AddressGroup group = AddressGroup.of(address.remote().getAddress());
+        ConnectionCounter connections = listener.runtime().connections();
+        if (!connections.enter(group)) {
+            logs.perAddress().log("Too many connections from one address (maxConnectionsPerAddress); {} refused",
+                    address.text());
+            refuse(ctx, FixedReply.TOO_MANY_CONNECTIONS);
+            return;
+        }
+        ctx.channel().closeFuture().addListener(closed -> connections.leave(group));
+        if (!listener.config().implicitTls()) {
+            open(ctx);
+        } else if (listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
+            ctx.close();
+        } else {
+            ctx.pipeline().addBefore(ctx.name(), null, listener.tls().orElseThrow().newHandler(ctx.alloc()));
+        }
+    }
+
+    private void open(ChannelHandlerContext ctx) {
+        ctx.pipeline().replace(this, null, new SmtpChannelHandler(listener, address));
+    }
+
+    /** A client that expects TLS could not read the reply. */
+    private void refuse(ChannelHandlerContext ctx, String form) {
+        if (listener.config().implicitTls()) {
+            ctx.close();
+        } else {
+            String reply = form.formatted(listener.hostName()) + "\r\n";
+            ctx.writeAndFlush(Unpooled.copiedBuffer(reply, StandardCharsets.US_ASCII))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package io.smtpra.ra.inbound.listener;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.StartTlsResponse;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speaks with one client: gives lines to the James handlers and content to its receiver, one at a time, and their replies
+ * back in order. Touched by the connection's event loop alone.
+ */
+final class Dialogue implements FrameSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+
+    private enum Phase {
+        /** A command line is awaited. */
+        COMMAND,
+        /** Content is awaited. */
+        CONTENT,
+        /** A handler, or the receiver of the content, has to be waited for. */
+        WAITING,
+        /** TLS is being negotiated. */
+        HANDSHAKE,
+        /** Nothing is taken any more. */
+        OVER
+    }
+
+    private final ListenerContext listener;
+    private final Connection connection;
+    private final PeerAddress address;
+    private final SmtpFrameDecoder decoder;
+    private final ReplyWriter replies;
+    private final Deadline deadline;
+    private final String id;
+    private final ProtocolSession session;
+    private final Iterator<ConnectHandler<ProtocolSession>> greeters;
+    private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
+
+    private Phase phase = Phase.WAITING;
+    private Optional<ContentIntake> intake = Optional.empty();
+    private long received;
+    private boolean readable = true;
+    private boolean draining;
+
+    Dialogue(ListenerContext listener, Connection connection, PeerAddress address, SmtpFrameDecoder decoder,
+            ReplyWriter replies) {
+        this.listener = listener;
+        this.connection = connection;
+        this.address = address;
+        this.decoder = decoder;
+        this.replies = replies;
+        deadline = new Deadline(connection.executor(), listener.config().timeouts().shortest(), this::timeOut);
+        id = listener.runtime().nextSessionId();
+        session = listener.protocol().newSession(new SessionTransport(id, listener, address, connection, this));
+        greeters = listener.chain().greeters().iterator();
+        lineHandlers.push(listener.chain().lines());
+    }
+
+    void begin() {
+        LOG.debug("{}: connected from {}", id, address.text());
+        next();
+    }
+
+    /** Whether a frame may be decoded now. A client that does not read its replies is not read either. */
+    boolean takesInput() {
+        return readable && (phase == Phase.CONTENT || phase == Phase.COMMAND && replies.isWritable());
+    }
+
+    boolean isOver() {
+        return phase == Phase.OVER;
+    }
+
+    /** The client sends no more, and all it sent was handled: it may still read what it was answered. */
+    void endOfInput() {
+        if (phase == Phase.COMMAND || phase == Phase.CONTENT) {
+            end();
+        } else if (phase == Phase.HANDSHAKE) {
+            connection.drop();
+        }
+    }
+
+    /** No further mail is begun; what has begun is finished. */
+    void drain() {
+        draining = true;
+        if (phase == Phase.COMMAND) {
+            terminate(FixedReply.SHUTTING_DOWN);
+        } else if (phase == Phase.HANDSHAKE) {
+            connection.drop();
+        }
+    }
+
+    /** Ends, whatever has begun. */
+    void shutDown() {
+        terminate(FixedReply.SHUTTING_DOWN);
+    }
+
+    /** The connection is gone. */
+    void closed() {
+        phase = Phase.OVER;
+        deadline.cancel();
+        replies.release();
+        abortContent();
+        listener.chain().mourners().forEach(mourner -> {
+            try {
+                mourner.onDisconnect(session);
+            } catch (RuntimeException e) {
+                LOG.error("{}: a handler failed at the end of the connection", id, e);
+            }
+        });
+        LOG.debug("{}: disconnected", id);
+    }
+
+    // ---- what is received
+
+    @Override
+    public void line(byte[] line) {
+        answer(asked(() -> lineHandlers.element().onLine(session, line)));
+    }
+
+    @Override
+    public void faultyLine(LineFault fault) {
+        FixedReply reply = fault == LineFault.TOO_LONG ? FixedReply.LINE_TOO_LONG : FixedReply.BAD_LINE;
+        answer(asked(() -> listener.chain().lineFaults()
+                .map(handler -> handler.onLineFault(session, fault)).orElse(reply)));
+    }
+
+    @Override
+    public void content(ByteBuffer octets) {
+        received += octets.remaining();
+        CompletionStage<Void> taken = intake.orElseThrow().receive(octets);
+        if (taken != ContentIntake.GO_ON) {
+            await(taken, (done, error) -> {
+                if (error != null) {
+                    LOG.error("{}: taking the content failed, answering 451", id, error);
+                    abortContentOnly();
+                }
+                awaitContent();
+            });
+        }
+    }
+
+    @Override
+    public void contentEnd(ContentFaults faults) {
+        ContentIntake ended = intake.orElseThrow();
+        intake = Optional.empty();
+        await(ended.complete(faults), this::answerOrFail);
+    }
+
+    // ---- what is answered
+
+    private interface Question {
+        Response ask();
+    }
+
+    private Response asked(Question question) {
+        try {
+            return question.ask();
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private Response failed(Throwable error) {
+        LOG.error("{}: a handler failed, answering 451", id, error);
+        return FixedReply.LOCAL_ERROR;
+    }
+
+    private void answerOrFail(Response response, Throwable error) {
+        answer(error == null ? response : failed(error));
+    }
+
+    /** James' handlers return null where there is nothing to say. */
+    private void answer(Response response) {
+        if (response == null) {
+            next();
+        } else if (response instanceof DeferredResponse deferred) {
+            await(deferred.reply(), this::answerOrFail);
+        } else if (response instanceof ContentResponse content) {
+            beginContent(content);
+        } else if (response instanceof StartTlsResponse) {
+            beginTls(response);
+        } else {
+            write(response);
+            if (phase != Phase.OVER) {
+                next();
+            }
+        }
+    }
+
+    void write(Response response) {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        replies.add(response);
+        if (response.isEndSession()) {
+            end();
+        }
+    }
+
+    private void next() {
+        if (greeters.hasNext()) {
+            ConnectHandler<ProtocolSession> greeter = greeters.next();
+            answer(asked(() -> greeter.onConnect(session)));
+        } else if (draining) {
+            terminate(FixedReply.SHUTTING_DOWN);
+        } else {
+            phase = Phase.COMMAND;
+            deadline.set(listener.config().timeouts().command());
+        }
+    }
+
+    /** Goes on when a stage is complete, in the event loop, unless the dialogue has ended meanwhile. */
+    private <T> void await(CompletionStage<T> stage, BiConsumer<? super T, Throwable> then) {
+        phase = Phase.WAITING;
+        deadline.disarm();
+        stage.whenComplete((value, error) -> {
+            if (connection.executor().inEventLoop()) {
+                goOn(value, error, then);
+            } else {
+                connection.executor().execute(() -> goOn(value, error, then));
+            }
+        });
+    }
+
+    private <T> void goOn(T value, Throwable error, BiConsumer<? super T, Throwable> then) {
+        if (phase == Phase.WAITING) {
+            then.accept(value, error);
+            connection.resume();
+        }
+    }
+
+    // ---- content
+
+    private void beginContent(ContentResponse response) {
+        response.intermediate().ifPresent(replies::add);
+        intake = Optional.of(new ContentIntake(response.receiver()));
+        if (response.length().isPresent()) {
+            decoder.expectChunk(response.length().getAsLong());
+        } else {
+            decoder.expectText();
+        }
+        phase = Phase.CONTENT;
+        received = Timeouts.LEAST_DATA - 1; // the first octet is progress enough
+        deadline.set(listener.config().timeouts().dataStart());
+    }
+
+    private void awaitContent() {
+        phase = Phase.CONTENT;
+        received = 0;
+        deadline.set(listener.config().timeouts().data());
+    }
+
+    private void abortContentOnly() {
+        try {
+            intake.ifPresent(ContentIntake::abort);
+        } catch (RuntimeException e) {
+            LOG.error("{}: giving up the content failed", id, e);
+        }
+    }
+
+    private void abortContent() {
+        abortContentOnly();
+        intake = Optional.empty();
+    }
+
+    // ---- TLS
+
+    private void beginTls(Response response) {
+        if (connection.hasMoreInput()) {
+            // CVE-2011-0411: what came in plain text must never count as if it had come within TLS
+            LOG.info("{}: {} sent more behind STARTTLS without waiting for the reply; connection dropped", id,
+                    address.text());
+            phase = Phase.OVER;
+            connection.drop();
+        } else if (listener.tls().isEmpty() || connection.tlsSession().isPresent()
+                || listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
+            answer(FixedReply.NO_TLS);
+        } else {
+            replies.add(response);
+            replies.flush();
+            phase = Phase.HANDSHAKE;
+            deadline.disarm();
+            connection.startTls();
+        }
+    }
+
+    /** RFC 3207 section 4.2: what was learnt in plain text is forgotten, and no greeting is sent. */
+    void tlsEstablished() {
+        if (phase == Phase.HANDSHAKE) {
+            session.resetState();
+            session.getConnectionState().clear();
+            session.setUsername(null);
+            lineHandlers.clear();
+            lineHandlers.push(listener.chain().lines());
+            next();
+        }
+    }
+
+    // ---- the end
+
+    private void timeOut() {
+        if (phase == Phase.CONTENT && received >= Timeouts.LEAST_DATA) {
+            awaitContent();
+        } else if (phase == Phase.COMMAND || phase == Phase.CONTENT) {
+            LOG.info("{}: {} took too long over {}; connection closed", id, address.text(),
+                    phase == Phase.COMMAND ? "a command" : "its content");
+            terminate(FixedReply.TIMED_OUT);
+        }
+    }
+
+    private void terminate(String form) {
+        write(FixedReply.closing(form, listener.hostName()));
+    }
+
+    private void end() {
+        phase = Phase.OVER;
+        deadline.cancel();
+        abortContent();
+        connection.closePolitely();
+    }
+
+    // ---- what James asks of the transport
+
+    void pushLineHandler(LineHandler<ProtocolSession> handler) {
+        lineHandlers.push(handler);
+    }
+
+    /** The last one stays: it is the chain's own. */
+    void popLineHandler() {
+        if (lineHandlers.size() > 1) {
+            lineHandlers.pop();
+        }
+    }
+
+    void setReadable(boolean readable) {
+        this.readable = readable;
+        connection.resume();
+    }
+
+    boolean isReadable() {
+        return readable;
+    }
+}

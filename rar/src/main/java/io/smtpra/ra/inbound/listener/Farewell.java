@@ -1,0 +1,70 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a connection so that the last reply arrives. To close while the client is still sending would make the TCP stack
+ * send a reset, which destroys what the client has not read yet: so only the own direction is closed first, and what still
+ * comes is thrown away for a short while.
+ */
+final class Farewell extends ChannelInboundHandlerAdapter {
+
+    private static final long MOST_MILLIS = 2_000;
+    private static final long MOST_OCTETS = 1 << 20;
+
+    private final Future<?> patience;
+    private long discarded;
+
+    private Farewell(Future<?> patience) {
+        this.patience = patience;
+    }
+
+    /** The dialogue is over and listens no longer: what still comes ends before it. */
+    static void say(ChannelHandlerContext context, ChannelFuture lastReply, boolean inputEnded) {
+        if (inputEnded || !(context.channel() instanceof DuplexChannel channel)) {
+            lastReply.addListener(future -> context.close());
+            return;
+        }
+        Future<?> patience = context.executor().schedule(() -> channel.close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        context.pipeline().addBefore(context.name(), null, new Farewell(patience));
+        lastReply.addListener(future -> {
+            SslHandler tls = context.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                channel.shutdownOutput();
+            } else {
+                tls.closeOutbound().addListener(closed -> channel.shutdownOutput());
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        discarded += message instanceof ByteBuf octets ? octets.readableBytes() : 0;
+        ReferenceCountUtil.release(message);
+        if (discarded > MOST_OCTETS) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        patience.cancel(false);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ctx.close();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.smtpra.ra.tls.ServerTls;
+import java.util.Optional;
+import org.apache.james.protocols.api.Protocol;
+
+/**
+ * What the connections of one listener share.
+ *
+ * @param config how it is configured
+ * @param protocol makes sessions
+ * @param chain the protocol's handlers
+ * @param tls makes the handlers that encrypt
+ * @param runtime what all listeners share
+ */
+record ListenerContext(
+        ListenerConfig config,
+        Protocol protocol,
+        HandlerChain chain,
+        Optional<ServerTls> tls,
+        ListenerRuntime runtime) {
+
+    /** The name by which this host calls itself in replies. */
+    String hostName() {
+        return protocol.getConfiguration().getHelloName();
+    }
+}

@@ -1,0 +1,76 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the listeners of one adapter share: threads, limits, and the numbering of sessions. */
+public final class ListenerRuntime implements AutoCloseable {
+
+    private static final int SHUTDOWN_SECONDS = 5;
+
+    private final EventLoopGroup acceptors;
+    private final EventLoopGroup workers;
+    private final ConnectionCounter connections;
+    private final HandshakeFailures handshakeFailures;
+    /** Begins with the time, so that a session's id does not come again after a restart. */
+    private final AtomicLong sessions = new AtomicLong(System.currentTimeMillis() << 8);
+
+    /**
+     * Makes the threads.
+     *
+     * @param threads how many serve connections
+     * @param limits how many connections there may be
+     * @param handshakeFailuresPerMinute failed TLS handshakes granted to one address
+     */
+    public ListenerRuntime(int threads, ConnectionLimits limits, int handshakeFailuresPerMinute) {
+        acceptors = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("smtp-ra-accept", true), NioIoHandler.newFactory());
+        workers = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("smtp-ra-io", true), NioIoHandler.newFactory());
+        connections = new ConnectionCounter(limits);
+        handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
+    }
+
+    /** Ends the threads, and with them what is still open. Waits for it, but not for ever. */
+    @Override
+    public void close() {
+        Future<?> accepting = acceptors.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        Future<?> working = workers.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        accepting.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        working.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * The connections that are open now, on all listeners.
+     *
+     * @return how many
+     */
+    public int connectionCount() {
+        return connections.total();
+    }
+
+    EventLoopGroup acceptors() {
+        return acceptors;
+    }
+
+    EventLoopGroup workers() {
+        return workers;
+    }
+
+    ConnectionCounter connections() {
+        return connections;
+    }
+
+    HandshakeFailures handshakeFailures() {
+        return handshakeFailures;
+    }
+
+    String nextSessionId() {
+        return Long.toString(sessions.incrementAndGet(), Character.MAX_RADIX);
+    }
+}

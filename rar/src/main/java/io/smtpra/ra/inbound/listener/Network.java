@@ -1,0 +1,61 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A range of addresses, as {@code 192.0.2.0/24} or {@code 2001:db8::/32} (RFC 4632, RFC 4291). */
+public final class Network {
+
+    private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");
+
+    private final byte[] address;
+    private final int prefix;
+
+    private Network(byte[] address, int prefix) {
+        this.address = address;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Reads a range; never asks the DNS.
+     *
+     * @param text an address, or an address and the length of its prefix in bits
+     * @return the range, absent if the text is none
+     */
+    public static Optional<Network> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        byte[] address = matcher.matches() ? NetUtil.createByteArrayFromIpAddressString(matcher.group(1)) : null;
+        if (address == null) {
+            return Optional.empty();
+        }
+        int bits = address.length * Byte.SIZE;
+        int prefix = matcher.group(2) == null ? bits : Integer.parseInt(matcher.group(2));
+        return prefix <= bits ? Optional.of(new Network(address, prefix)) : Optional.empty();
+    }
+
+    /**
+     * Whether an address is in this range.
+     *
+     * @param other the address; an IPv6 address never is in a range of IPv4, and the other way round
+     * @return true if so
+     */
+    public boolean contains(InetAddress other) {
+        byte[] octets = other.getAddress();
+        if (octets.length != address.length) {
+            return false;
+        }
+        int whole = prefix / Byte.SIZE;
+        int mask = 0xFF00 >> prefix % Byte.SIZE & 0xFF;
+        return Arrays.equals(octets, 0, whole, address, 0, whole)
+                && (mask == 0 || ((octets[whole] ^ address[whole]) & mask) == 0);
+    }
+
+    @Override
+    public String toString() {
+        return NetUtil.bytesToIpAddress(address) + "/" + prefix;
+    }
+}

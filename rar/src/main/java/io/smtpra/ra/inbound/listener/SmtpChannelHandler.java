@@ -1,0 +1,210 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.EventExecutor;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.tls.ServerTls;
+import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last handler of the pipeline: drives a dialogue with what is read, and reads no more than it takes. */
+final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpChannelHandler.class);
+
+    /** Frames of one connection before the others on the same event loop have their turn. */
+    private static final int FRAMES_PER_TURN = 256;
+
+    private final ListenerContext listener;
+    private final PeerAddress address;
+    private final InputQueue input = new InputQueue();
+    private final SmtpFrameDecoder decoder = new SmtpFrameDecoder();
+    private ChannelHandlerContext context;
+    private ReplyWriter replies;
+    private Dialogue dialogue;
+    private Optional<TlsFacts> tlsFacts = Optional.empty();
+    private boolean decoding;
+    private boolean yielding;
+    private boolean inputEnded;
+
+    SmtpChannelHandler(ListenerContext listener, PeerAddress address) {
+        this.listener = listener;
+        this.address = address;
+    }
+
+    // ---- what Netty tells
+
+    /** The connection is open already: another handler has admitted it. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        replies = new ReplyWriter(added);
+        tlsFacts = factsOfHandshake();
+        dialogue = new Dialogue(listener, this, address, decoder, replies);
+        dialogue.begin();
+        resume();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        input.add((ByteBuf) message);
+        decode();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        replies.flush();
+        endIfInputEnded();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            resume();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            handshakeEnded(handshake);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            endIfInputEnded();
+        } else if (event == ShutdownEvent.DRAIN) {
+            dialogue.drain();
+            replies.flush();
+        } else if (event == ShutdownEvent.END) {
+            dialogue.shutDown();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        input.clear();
+        dialogue.closed();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            LOG.debug("Connection from {} failed", address.text(), cause);
+        } else {
+            LOG.error("Connection from {} closed because of an unexpected failure", address.text(), cause);
+        }
+        ctx.close();
+    }
+
+    // ---- decoding
+
+    @Override
+    public void resume() {
+        if (!decoding) {
+            decode();
+            replies.flush();
+            endIfInputEnded();
+        }
+    }
+
+    private void decode() {
+        if (decoding || yielding) {
+            return;
+        }
+        decoding = true;
+        try {
+            for (int frames = 0; dialogue.takesInput() && decoder.ready(input.head()); frames++) {
+                if (frames == FRAMES_PER_TURN) {
+                    yieldToOthers();
+                    break;
+                }
+                decoder.step(input.head(), dialogue);
+                input.dropTaken();
+            }
+        } finally {
+            decoding = false;
+        }
+        if (dialogue.isOver()) {
+            input.clear();
+        }
+        context.channel().config().setAutoRead(input.isEmpty());
+    }
+
+    private void yieldToOthers() {
+        yielding = true;
+        context.executor().execute(() -> {
+            yielding = false;
+            resume();
+        });
+    }
+
+    private void endIfInputEnded() {
+        if (inputEnded && input.isEmpty()) {
+            dialogue.endOfInput();
+        }
+    }
+
+    // ---- what the dialogue asks
+
+    @Override
+    public EventExecutor executor() {
+        return context.executor();
+    }
+
+    @Override
+    public boolean hasMoreInput() {
+        return !input.isEmpty();
+    }
+
+    @Override
+    public void closePolitely() {
+        input.clear();
+        context.channel().config().setAutoRead(true);
+        Farewell.say(context, replies.flushLast(), inputEnded);
+    }
+
+    @Override
+    public void drop() {
+        context.close();
+    }
+
+    @Override
+    public void startTls() {
+        ServerTls tls = listener.tls().orElseThrow();
+        context.pipeline().addBefore(context.name(), null, tls.newHandler(context.alloc()));
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return tlsFacts.map(facts -> context.pipeline().get(SslHandler.class).engine().getSession());
+    }
+
+    @Override
+    public Optional<TlsFacts> tlsFacts() {
+        return tlsFacts;
+    }
+
+    private void handshakeEnded(SslHandshakeCompletionEvent handshake) {
+        if (handshake.isSuccess()) {
+            tlsFacts = factsOfHandshake();
+            dialogue.tlsEstablished();
+            resume();
+        } else {
+            listener.runtime().handshakeFailures().add(address, handshake.cause());
+            drop();
+        }
+    }
+
+    private Optional<TlsFacts> factsOfHandshake() {
+        return Optional.ofNullable(context.pipeline().get(SslHandler.class))
+                .map(handler -> listener.tls().orElseThrow().facts(handler.engine().getSession()));
+    }
+}

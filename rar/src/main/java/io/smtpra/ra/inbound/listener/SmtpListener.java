@@ -1,0 +1,163 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.smtpra.ra.tls.ServerTls;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.protocols.api.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One port on which mail comes in. Started once, and stopped once. */
+public final class SmtpListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpListener.class);
+    private static final int BACKLOG = 1024;
+    private static final int FIRST_READ = 2048;
+    private static final int LARGEST_READ = 64 * 1024;
+    private static final WriteBufferWaterMark REPLIES_UNREAD = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
+    private static final long LAST_WORDS_MILLIS = 2_500;
+
+    private final ListenerContext context;
+    private final GateLogs logs = new GateLogs();
+    private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private Optional<Channel> serverChannel = Optional.empty();
+    private volatile boolean stopping;
+
+    /**
+     * A listener, not yet listening.
+     *
+     * @param config how it is configured
+     * @param protocol its sessions and their handlers
+     * @param tls for STARTTLS and implicit TLS; absent: neither is possible
+     * @param runtime its threads and limits, which outlive it
+     */
+    public SmtpListener(ListenerConfig config, Protocol protocol, Optional<ServerTls> tls, ListenerRuntime runtime) {
+        if (config.implicitTls() && tls.isEmpty()) {
+            throw new IllegalArgumentException("Implicit TLS needs a certificate");
+        }
+        context = new ListenerContext(config, protocol, HandlerChain.of(protocol.getProtocolChain()), tls, runtime);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return where it listens
+     * @throws IOException if it cannot, naming address and port
+     */
+    public InetSocketAddress start() throws IOException {
+        ChannelFuture bound = bootstrap().bind(context.config().bindAddress()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw cannotListen(bound.cause());
+        }
+        serverChannel = Optional.of(bound.channel());
+        InetSocketAddress address = (InetSocketAddress) bound.channel().localAddress();
+        LOG.info("Listening for {} on {}", context.config().kind().configurationName(), text(address));
+        return address;
+    }
+
+    /**
+     * Stops: no new connection, 421 to those which are idle, and a mail that is being received or delivered may be
+     * finished, as long as there is time.
+     *
+     * @param drain the time
+     * @return complete when the last connection is closed
+     */
+    public CompletionStage<Void> stop(Duration drain) {
+        stopping = true;
+        if (serverChannel.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Channel server = serverChannel.get();
+        String address = text((InetSocketAddress) server.localAddress());
+        server.close().addListener(closed -> {
+            tell(ShutdownEvent.DRAIN);
+            completeIfEmpty();
+        });
+        after(server, drain.toMillis(), () -> {
+            tell(ShutdownEvent.END);
+            after(server, LAST_WORDS_MILLIS, () -> connections.forEach(Channel::close));
+        });
+        return stopped.thenRun(() -> LOG.info("Stopped listening for {} on {}",
+                context.config().kind().configurationName(), address));
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(context.runtime().acceptors(), context.runtime().workers())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, REPLIES_UNREAD)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(FIRST_READ, FIRST_READ, LARGEST_READ))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted(channel);
+                    }
+                });
+    }
+
+    private void accepted(Channel channel) {
+        connections.add(channel);
+        channel.closeFuture().addListener(closed -> {
+            connections.remove(channel);
+            completeIfEmpty();
+        });
+        channel.pipeline().addLast(new ConnectionGate(context, logs));
+        if (stopping) {
+            channel.close();
+        }
+    }
+
+    private void tell(ShutdownEvent event) {
+        connections.forEach(channel -> channel.eventLoop().execute(
+                () -> channel.pipeline().fireUserEventTriggered(event)));
+    }
+
+    private void completeIfEmpty() {
+        if (stopping && connections.isEmpty()) {
+            stopped.complete(null);
+        }
+    }
+
+    private void after(Channel server, long millis, Runnable action) {
+        server.eventLoop().schedule(() -> {
+            if (!stopped.isDone()) {
+                action.run();
+            }
+        }, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private IOException cannotListen(Throwable cause) {
+        String message = "Cannot listen for " + context.config().kind().configurationName() + " on "
+                + text(context.config().bindAddress()) + ": " + cause.getMessage();
+        IOException failure = cause instanceof BindException ? new BindException(message) : new IOException(message);
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private static String text(InetSocketAddress address) {
+        return (address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress()) + ":"
+                + address.getPort();
+    }
+}
