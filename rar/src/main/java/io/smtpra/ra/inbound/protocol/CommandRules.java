@@ -46,7 +46,7 @@ final class CommandRules implements CommandHandler<SmtpSession> {
         if (verb.is(Flag.JUNK)) {
             session.budget().junk();
         }
-        return refusal(session, line, verb, handler).map(reply -> handler.refuse(line, session, reply)).orElse(null);
+        return refusal(session, line, verb, handler).map(reply -> handler.refuse(session, line, reply)).orElse(null);
     }
 
     private Optional<SmtpReply> refusal(SmtpSession session, CommandLine line, Verb verb, VerbHandler handler) {
@@ -59,7 +59,10 @@ final class CommandRules implements CommandHandler<SmtpSession> {
                 return pipelined;
             }
         }
-        if (!handler.isSwitchedOn()) {
+        if (!verb.is(Flag.BEFORE_TLS) && session.isTlsMissing()) {
+            return Optional.of(Replies.TLS_REQUIRED);
+        }
+        if (!context.config().isOn(verb)) {
             return Optional.of(handler.whenSwitchedOff());
         }
         return outOfOrder(session, verb);
@@ -70,14 +73,12 @@ final class CommandRules implements CommandHandler<SmtpSession> {
         if (verb.pipelining() == Pipelining.LAST_OR_CLOSE) {
             return Optional.of(Replies.PIPELINED_CLOSING);
         }
-        boolean allowed = verb.pipelining() == Pipelining.ANYWHERE && context.config().isOn(Extension.PIPELINING);
+        boolean allowed = verb.pipelining() == Pipelining.WITH_OCTETS
+                || verb.pipelining() == Pipelining.ANYWHERE && context.config().isOn(Extension.PIPELINING);
         return allowed ? Optional.empty() : Optional.of(Replies.PIPELINED);
     }
 
     private static Optional<SmtpReply> outOfOrder(SmtpSession session, Verb verb) {
-        if (!verb.is(Flag.BEFORE_TLS) && session.isTlsMissing()) {
-            return Optional.of(Replies.TLS_REQUIRED);
-        }
         if (!verb.is(Flag.BEFORE_HELLO) && session.hello().isEmpty()) {
             return Optional.of(Replies.HELLO_FIRST);
         }

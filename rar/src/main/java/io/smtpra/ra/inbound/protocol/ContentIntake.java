@@ -52,7 +52,7 @@ final class ContentIntake {
     /** A chunk that is not the last has ended. */
     CompletionStage<Response> chunkEnded(ContentFaults faults) {
         bareNewline |= faults.any();
-        return isTooBig() ? refuse(Replies.TOO_BIG) : CompletableFuture.completedFuture(Replies.CHUNK_OK);
+        return isTooBig() ? refuse(Replies.TOO_BIG) : now(context.render(Replies.CHUNK_OK));
     }
 
     /** The content has ended. */
@@ -91,7 +91,7 @@ final class ContentIntake {
     private CompletionStage<Response> refuse(SmtpReply reply) {
         ended = true;
         writer.abort();
-        return CompletableFuture.completedFuture(finished(reply));
+        return now(finished(reply));
     }
 
     private Response stored(StoreResult result) {
@@ -130,5 +130,9 @@ final class ContentIntake {
         MailLog.ended(session, transaction, size(), reply);
         session.endTransaction("ended");
         return context.render(reply);
+    }
+
+    private static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedFuture(response);
     }
 }

@@ -41,4 +41,8 @@ public record ProtocolConfig(
     boolean isOn(Extension extension) {
         return extensions.contains(extension);
     }
+
+    boolean isOn(Verb verb) {
+        return verb.extension().map(this::isOn).orElse(true);
+    }
 }

@@ -22,6 +22,7 @@ final class Replies {
             SmtpReply.of(500, "5.5.2", "A command has no control characters and is valid UTF-8");
     static final SmtpReply UNKNOWN_COMMAND = SmtpReply.of(500, "5.5.1", "Unknown command");
     static final SmtpReply NO_ARGUMENT = SmtpReply.of(501, "5.5.4", "This command takes no argument");
+    static final SmtpReply ARGUMENT_NEEDED = SmtpReply.of(501, "5.5.4", "This command needs an argument");
     static final SmtpReply BAD_HELLO = SmtpReply.of(501, "5.5.4", "A domain or an address literal is needed");
     static final SmtpReply NOT_IMPLEMENTED = SmtpReply.of(502, "5.5.1", "Command not implemented");
 
@@ -72,6 +73,8 @@ final class Replies {
 
     // questions
     static final SmtpReply CANNOT_VERIFY = SmtpReply.of(252, "2.5.0", "Cannot verify, but will take mail for it");
+
+    static final SmtpReply NO_HELP = SmtpReply.of(504, "5.5.4", "No help on this topic");
 
     private Replies() {}
 

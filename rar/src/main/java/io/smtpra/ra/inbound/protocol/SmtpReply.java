@@ -34,6 +34,11 @@ class SmtpReply implements Response {
         return new SmtpReply(code, Optional.of(EnhancedStatusCode.parse(enhancedStatusCode)), List.of(text), false);
     }
 
+    /** A reply of several lines, the code on each. */
+    static SmtpReply of(int code, String enhancedStatusCode, List<String> texts) {
+        return new SmtpReply(code, Optional.of(EnhancedStatusCode.parse(enhancedStatusCode)), List.copyOf(texts), false);
+    }
+
     /** A reply without an enhanced status code: the greeting, the answer to EHLO, and 3xx (RFC 2034 section 4). */
     static SmtpReply plain(int code, List<String> texts) {
         return new SmtpReply(code, Optional.empty(), List.copyOf(texts), false);

@@ -9,6 +9,7 @@ import static io.smtpra.ra.inbound.protocol.Verb.Flag.NEEDS_TRANSACTION;
 import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.ANYWHERE;
 import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.LAST;
 import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.LAST_OR_CLOSE;
+import static io.smtpra.ra.inbound.protocol.Verb.Pipelining.WITH_OCTETS;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,10 +32,14 @@ enum Verb {
     MAIL(MailCommand::new, Verb.LONGEST_MAIL, ANYWHERE, "MAIL FROM:<address> [parameters]", NOT_IN_TRANSACTION),
     RCPT(RcptCommand::new, Verb.LONGEST_RCPT, ANYWHERE, "RCPT TO:<address> [parameters]", NEEDS_TRANSACTION),
     DATA(DataCommand::new, 512, LAST_OR_CLOSE, "DATA", NEEDS_TRANSACTION),
+    BDAT(BdatCommand::new, 512, WITH_OCTETS, "BDAT length [LAST]", NEEDS_TRANSACTION),
     RSET(context -> new RsetCommand(), 512, ANYWHERE, "RSET", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     NOOP(context -> new NoopCommand(), 512, ANYWHERE, "NOOP [text]", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     QUIT(context -> new QuitCommand(), 512, ANYWHERE, "QUIT", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH),
-    VRFY(context -> new VrfyCommand(), 522, LAST, "VRFY address", BEFORE_HELLO, JUNK);
+    HELP(HelpCommand::new, 512, ANYWHERE, "HELP [command]", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    VRFY(QuestionCommand::vrfy, 522, LAST, "VRFY address", BEFORE_HELLO, JUNK),
+    EXPN(QuestionCommand::expn, 522, LAST, "EXPN list", BEFORE_HELLO, JUNK),
+    ETRN(QuestionCommand::etrn, 512, LAST, "ETRN node", JUNK);
 
     /** In which states a verb is allowed, and what it counts as. */
     enum Flag {
@@ -56,6 +61,8 @@ enum Verb {
     enum Pipelining {
         /** Anywhere. */
         ANYWHERE,
+        /** Anywhere, and always with more input behind it: its octets. */
+        WITH_OCTETS,
         /** Last; with more input behind it, it is refused. */
         LAST,
         /** Last; with more input behind it, the connection is closed, for what follows is no command. */
@@ -92,6 +99,18 @@ enum Verb {
     static Optional<Verb> named(String name) {
         boolean ascii = name.chars().allMatch(c -> c < 128);
         return ascii ? Optional.ofNullable(BY_NAME.get(name.toUpperCase(Locale.ROOT))) : Optional.empty();
+    }
+
+    /** The extension that switches it on and off, if there is one. */
+    Optional<Extension> extension() {
+        return switch (this) {
+            case BDAT -> Optional.of(Extension.CHUNKING);
+            case HELP -> Optional.of(Extension.HELP);
+            case VRFY -> Optional.of(Extension.VRFY);
+            case EXPN -> Optional.of(Extension.EXPN);
+            case ETRN -> Optional.of(Extension.ETRN);
+            default -> Optional.empty();
+        };
     }
 
     VerbHandler newHandler(ProtocolContext context) {

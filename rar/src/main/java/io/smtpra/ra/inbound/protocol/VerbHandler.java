@@ -11,18 +11,13 @@ interface VerbHandler extends CommandHandler<SmtpSession> {
 
     Verb verb();
 
-    /** The reply that refuses this verb because it is switched off; its default is that it is on. */
-    default boolean isSwitchedOn() {
-        return true;
-    }
-
-    /** What is said when it is switched off. */
+    /** What is said when its extension is switched off. */
     default SmtpReply whenSwitchedOff() {
         return Replies.NOT_IMPLEMENTED;
     }
 
     /** Refuses a command on behalf of the rules; {@code BDAT} reads its octets first. */
-    default Response refuse(Request request, SmtpSession session, SmtpReply reply) {
+    default Response refuse(SmtpSession session, Request request, SmtpReply reply) {
         return reply;
     }
 

@@ -40,6 +40,7 @@ final class Server implements RecipientGate, MailSink {
     private CompletionStage<DeliveryOutcome> outcome =
             CompletableFuture.completedFuture(new DeliveryOutcome.Delivered());
     private Optional<CompletionStage<Optional<Reply>>> verdict = Optional.empty();
+    private Directory directory = Directory.none();
     private StartTlsPolicy startTls = StartTlsPolicy.ENABLED;
     private ProtocolLimits limits = ProtocolLimits.defaults();
     private BareNewlinePolicy bareNewline = BareNewlinePolicy.REJECT;
@@ -77,6 +78,11 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
+    Server directory(Directory value) {
+        directory = value;
+        return this;
+    }
+
     Server hook(StartTlsHook hook) {
         hooks.add(hook);
         return this;
@@ -104,7 +110,7 @@ final class Server implements RecipientGate, MailSink {
                         ListenerKind.SUBMISSIONS, submission),
                 extensions, limits, bareNewline);
         int[] count = new int[1];
-        return new SmtpServerProtocol(config, new ProtocolPorts(this, this, store, () -> "M" + ++count[0], hooks,
+        return new SmtpServerProtocol(config, new ProtocolPorts(this, this, store, () -> "M" + ++count[0], directory, hooks,
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 

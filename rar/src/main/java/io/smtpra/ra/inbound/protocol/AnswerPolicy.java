@@ -1,0 +1,43 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.ra.inbound.listener.DeferredResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.james.protocols.api.Response;
+
+/**
+ * The last word on each answer: counts a refusal for good, and holds the answer back or ends the session when there were
+ * too many; leaves enhanced status codes out where they are switched off.
+ */
+final class AnswerPolicy {
+
+    private final ProtocolContext context;
+
+    AnswerPolicy(ProtocolContext context) {
+        this.context = context;
+    }
+
+    Response settle(SmtpSession session, Response response) {
+        if (response instanceof DeferredResponse deferred) {
+            CompletionStage<Response> settled =
+                    deferred.reply().thenCompose(late -> SmtpSession.stage(settle(session, late)));
+            return new DeferredResponse(settled);
+        }
+        return response instanceof SmtpReply reply ? settle(session, reply) : response;
+    }
+
+    private Response settle(SmtpSession session, SmtpReply reply) {
+        SessionBudget budget = session.budget();
+        if (reply.isPermanentRefusal()) {
+            budget.error();
+        }
+        if (reply.isEndSession()) {
+            return context.render(reply);
+        }
+        Response answer = context.render(budget.exhausted().orElse(reply));
+        Duration delay = budget.delay();
+        return delay.isZero() || reply.code() < 400
+                ? answer
+                : new DeferredResponse(session.transport().delay(delay).thenApply(over -> answer));
+    }
+}
