@@ -83,12 +83,11 @@ final class DeliveryRunner {
     }
 
     /** Takes no further deliveries, refuses what waits, gives what runs its time to end, and gives up the rest. */
-    void stop() {
+    void stop(Duration limit) {
         stopped = true;
         permits.withdrawAll().forEach(delivery -> refuse(delivery, Replies.STOPPED));
-        if (!permits.awaitNone(config.shutdownTimeout())) {
-            LOG.warn("smtp-ra: {} deliveries still run after {} s; they are given up and roll back", running.size(),
-                    config.shutdownTimeout().toSeconds());
+        if (!permits.awaitNone(limit)) {
+            LOG.warn("smtp-ra: {} deliveries still run at the stop; they are given up and roll back", running.size());
             abandon(running);
         }
         timer.shutdownNow();

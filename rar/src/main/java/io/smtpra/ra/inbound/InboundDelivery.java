@@ -4,6 +4,7 @@ import io.smtpra.ra.inbound.protocol.MailSink;
 import io.smtpra.ra.inbound.protocol.RecipientGate;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,8 +86,12 @@ public final class InboundDelivery {
         });
     }
 
-    /** Ends it: what runs is given the shutdown timeout, everything else is refused for now. */
-    public void stop() {
-        runner.stop();
+    /**
+     * Ends it: what waits is refused for now, what runs is given time, and what then still runs is given up.
+     *
+     * @param limit how much time
+     */
+    public void stop(Duration limit) {
+        runner.stop(limit);
     }
 }

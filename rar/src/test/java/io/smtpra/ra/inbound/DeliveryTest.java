@@ -39,7 +39,7 @@ class DeliveryTest {
 
     @AfterEach
     void stop() {
-        started.forEach(InboundDelivery::stop);
+        started.forEach(delivery -> delivery.stop(Duration.ofSeconds(5)));
         workManager.close();
     }
 

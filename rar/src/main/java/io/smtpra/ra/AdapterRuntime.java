@@ -1,0 +1,168 @@
+package io.smtpra.ra;
+
+import io.smtpra.ra.inbound.Container;
+import io.smtpra.ra.inbound.InboundDelivery;
+import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.listener.ListenerRuntime;
+import io.smtpra.ra.inbound.listener.SmtpListener;
+import io.smtpra.ra.inbound.protocol.ProtocolPorts;
+import io.smtpra.ra.inbound.protocol.SmtpServerProtocol;
+import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.tls.ServerTls;
+import io.smtpra.ra.tls.TlsConfigurationException;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that runs between an adapter's start and its stop. What was started is ended in the opposite order. */
+final class AdapterRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdapterRuntime.class);
+    private static final int SPOOL_THREADS = 4;
+    private static final int HANDSHAKE_FAILURES_PER_MINUTE = 30;
+    private static final long TLS_CHECK_SECONDS = 10;
+    /** What the last words of the listeners take, on top of the time in which mails may be finished. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final AdapterConfig config;
+    private final InboundDelivery delivery;
+    private final Deque<Runnable> endings = new ArrayDeque<>();
+    private final List<SmtpListener> listeners = new ArrayList<>();
+
+    private AdapterRuntime(AdapterConfig config, Container container) {
+        this.config = config;
+        this.delivery = new InboundDelivery(container, config.deliveries(), config.hostName());
+    }
+
+    /**
+     * Starts.
+     *
+     * @throws ResourceAdapterInternalException if anything fails: then nothing of it runs any more
+     */
+    static AdapterRuntime start(AdapterConfig config, Container container) throws ResourceAdapterInternalException {
+        AdapterRuntime runtime = new AdapterRuntime(config, container);
+        try {
+            runtime.delivery.recover();
+            if (!config.listeners().isEmpty()) {
+                runtime.startListeners();
+            }
+            return runtime;
+        } catch (ResourceAdapterInternalException | RuntimeException e) {
+            runtime.close();
+            throw e;
+        }
+    }
+
+    InboundDelivery delivery() {
+        return delivery;
+    }
+
+    @Override
+    public void close() {
+        long end = System.nanoTime() + config.deliveries().shutdownTimeout().toNanos();
+        drain();
+        delivery.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        while (!endings.isEmpty()) {
+            endings.pop().run();
+        }
+    }
+
+    private void startListeners() throws ResourceAdapterInternalException {
+        ContentStore store = openStore();
+        Optional<ServerTls> tls = Optional.of(openTls());
+        SmtpServerProtocol protocol = new SmtpServerProtocol(
+                config.protocol(), ProtocolPorts.of(delivery.gate(), delivery.sink(), store));
+        ListenerRuntime runtime = new ListenerRuntime(
+                Runtime.getRuntime().availableProcessors(), config.connections(), HANDSHAKE_FAILURES_PER_MINUTE);
+        endings.push(runtime::close);
+        for (ListenerConfig listener : config.listeners()) {
+            listen(listener, new SmtpListener(listener, protocol, tls, runtime));
+        }
+    }
+
+    private ContentStore openStore() throws ResourceAdapterInternalException {
+        ExecutorService spool = Executors.newFixedThreadPool(SPOOL_THREADS, task -> daemon(task, "smtp-ra spool"));
+        endings.push(spool::shutdown);
+        try {
+            ContentStore store = new ContentStore(config.store().on(spool));
+            endings.push(store::close);
+            return store;
+        } catch (IOException e) {
+            throw new ResourceAdapterInternalException("smtp-ra: property 'spoolDirectory' is '"
+                    + config.store().spoolDirectory() + "', allowed: a directory that can be written to; "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private ServerTls openTls() throws ResourceAdapterInternalException {
+        try {
+            ServerTls tls = ServerTls.open(config.tls());
+            endings.push(tls::close);
+            ScheduledExecutorService checks =
+                    Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "smtp-ra certificates"));
+            endings.push(checks::shutdownNow);
+            checks.scheduleWithFixedDelay(
+                    () -> check(tls), TLS_CHECK_SECONDS, TLS_CHECK_SECONDS, TimeUnit.SECONDS);
+            return tls;
+        } catch (TlsConfigurationException e) {
+            throw new ResourceAdapterInternalException("smtp-ra: invalid configuration of the resource adapter: property "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static void check(ServerTls tls) {
+        try {
+            tls.reloadIfChanged();
+            tls.warnBeforeExpiry();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the checks for good.
+            LOG.error("smtp-ra: certificates could not be checked for changes", e);
+        }
+    }
+
+    private void listen(ListenerConfig listener, SmtpListener started) throws ResourceAdapterInternalException {
+        try {
+            started.start();
+            listeners.add(started);
+        } catch (IOException e) {
+            throw new ResourceAdapterInternalException("smtp-ra: property '" + ListenerProperties.portProperty(listener)
+                    + "' is '" + listener.bindAddress().getPort() + "', allowed: a free port of the address; "
+                    + e.getMessage(), e);
+        }
+    }
+
+    /** Lets no further mail in, and gives what is on its way in the time to end. */
+    private void drain() {
+        Duration limit = config.deliveries().shutdownTimeout();
+        CompletableFuture<?> drained = CompletableFuture.allOf(listeners.stream()
+                .map(listener -> listener.stop(limit).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+        try {
+            drained.get(limit.plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("smtp-ra: connections are still open {} s after the stop; they are closed", limit.toSeconds(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,132 @@
+package io.smtpra.ra;
+
+import io.smtpra.ListenerKind;
+import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.inbound.Container;
+import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.protocol.AuthenticationRule;
+import io.smtpra.ra.inbound.protocol.ListenerRules;
+import io.smtpra.ra.inbound.protocol.ProtocolConfig;
+import io.smtpra.ra.tls.StartTlsPolicy;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.HintsContext;
+import jakarta.resource.spi.work.TransactionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.transaction.xa.XAResource;
+
+/**
+ * SMTP as a resource: receives mail for message-driven beans, and lends its lifecycle to the connections that send it.
+ *
+ * <p>With its own defaults it listens nowhere, for a server may make any number of instances of it; the
+ * {@code ironjacamar.xml} in the archive opens a port.
+ */
+@Connector(
+        displayName = "smtp-ra",
+        description = "Mail in and out over SMTP",
+        vendorName = "smtp-ra",
+        eisType = "SMTP",
+        version = "1.0",
+        transactionSupport = TransactionSupportLevel.XATransaction,
+        requiredWorkContexts = {TransactionContext.class, HintsContext.class})
+public class SmtpResourceAdapter extends DeliveryProperties {
+
+    private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
+
+    /** Makes an adapter with default values. */
+    public SmtpResourceAdapter() {
+        // a bean
+    }
+
+    @Override
+    public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+        try {
+            AdapterConfig config = toConfig();
+            running.set(AdapterRuntime.start(config, new Container(
+                    context.getWorkManager(),
+                    context.getTransactionSynchronizationRegistry(),
+                    context.getXATerminator())));
+        } catch (InvalidPropertyException e) {
+            throw new ResourceAdapterInternalException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Optional.ofNullable(running.getAndSet(null)).ifPresent(AdapterRuntime::close);
+    }
+
+    @Override
+    public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        if (!(spec instanceof SmtpActivationSpec smtpSpec)) {
+            throw new NotSupportedException("smtp-ra: not an activation of this adapter: " + spec.getClass().getName());
+        }
+        AdapterRuntime runtime = running.get();
+        if (runtime == null) {
+            throw new ResourceException("smtp-ra: the adapter is not started");
+        }
+        runtime.delivery().activate(factory, smtpSpec);
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+        Optional.ofNullable(running.get()).ifPresent(runtime -> runtime.delivery().deactivate(factory));
+    }
+
+    /** Nothing to recover here: what endpoints do is the server's to recover. */
+    @Override
+    public XAResource[] getXAResources(ActivationSpec[] specs) {
+        return new XAResource[0];
+    }
+
+    /**
+     * Reads the properties.
+     *
+     * @throws InvalidPropertyException if any of them is wrong: one message for all
+     */
+    AdapterConfig toConfig() throws InvalidPropertyException {
+        PropertyReader reader = new PropertyReader(SmtpResourceAdapter.class, "resource adapter");
+        String hostName = host(reader);
+        List<ListenerConfig> listeners = listeners(reader);
+        AdapterConfig config = new AdapterConfig(
+                listeners,
+                connectionLimits(reader),
+                tlsConfig(reader, hostName),
+                new ProtocolConfig(hostName, rules(reader), extensions(reader), protocolLimits(reader),
+                        bareNewlinePolicy(reader)),
+                deliveryConfig(reader),
+                storeBounds(reader));
+        reader.finish();
+        return config;
+    }
+
+    /** Users authenticate, and in TLS (RFC 6409 section 4.3, RFC 8314 section 3.3); other servers need not. */
+    private Map<ListenerKind, ListenerRules> rules(PropertyReader reader) {
+        ListenerRules users = new ListenerRules(StartTlsPolicy.REQUIRED, AuthenticationRule.REQUIRED);
+        return Map.of(
+                ListenerKind.SMTP, new ListenerRules(startTlsPolicy(reader), AuthenticationRule.NONE),
+                ListenerKind.SUBMISSION, users,
+                ListenerKind.SUBMISSIONS, users);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SmtpResourceAdapter adapter && values().equals(adapter.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+}

@@ -1,0 +1,208 @@
+package io.smtpra.ra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SmtpResourceAdapterTest {
+
+    private final SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+    private final FakeBootstrapContext context = new FakeBootstrapContext();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void spoolToADirectoryOfItsOwn() {
+        adapter.setSpoolDirectory(directory.resolve("spool").toString());
+    }
+
+    @AfterEach
+    void stop() {
+        adapter.stop();
+    }
+
+    @Test
+    void byDefaultItListensNowhere() throws Exception {
+        assertThat(adapter.toConfig().listeners()).isEmpty();
+        adapter.start(context);
+        assertThat(directory.resolve("spool")).doesNotExist();
+    }
+
+    @Test
+    void itListensWhereItIsToldAndAgainAtOnce() throws Exception {
+        int port = freePort();
+        adapter.setHostName("mx.example.com");
+        adapter.setSmtpPort(Integer.toString(port));
+        for (int round = 0; round < 3; round++) {
+            adapter.start(context);
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(line(client)).startsWith("220 mx.example.com ");
+                adapter.stop();
+                assertThat(line(client)).startsWith("421 4.3.2 ");
+            }
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamedAndNothingGoesOnRunning() throws Exception {
+        Set<String> before = threads();
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int free = freePort();
+            adapter.setSmtpPort(Integer.toString(free));
+            adapter.setSubmissionPort(Integer.toString(taken.getLocalPort()));
+
+            assertThatThrownBy(() -> adapter.start(context))
+                    .isInstanceOf(ResourceAdapterInternalException.class)
+                    .hasMessageContaining("'submissionPort'")
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+            try (ServerSocket again = new ServerSocket()) {
+                again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), free));
+            }
+        }
+        awaitThreads(before);
+    }
+
+    @Test
+    void itsThreadsEndWithIt() throws Exception {
+        Set<String> before = threads();
+        adapter.setSmtpPort(Integer.toString(freePort()));
+        adapter.start(context);
+        assertThat(threads()).isNotEqualTo(before);
+        adapter.stop();
+        awaitThreads(before);
+    }
+
+    @Test
+    void aCertificateThatIsNotThereIsNamed() throws IOException {
+        adapter.setSmtpPort(Integer.toString(freePort()));
+        adapter.setCertificateFile(directory.resolve("nothing.pem").toString());
+        assertThatThrownBy(() -> adapter.start(context))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("certificateFile").hasMessageContaining("nothing.pem");
+    }
+
+    @Test
+    void aSpoolDirectoryThatIsAFileIsNamed() throws IOException {
+        adapter.setSmtpPort(Integer.toString(freePort()));
+        adapter.setSpoolDirectory(Files.createFile(directory.resolve("file")).toString());
+        assertThatThrownBy(() -> adapter.start(context))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("'spoolDirectory'").hasMessageContaining("file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            smtpPort             | abc          | -1 (off), 0 (any free port) or 1 to 65535
+            submissionsPort      | 65536        | -1 (off)
+            bindAddress          | no.such.test | an address of this host
+            hostName             | a_b..c       | a domain name
+            startTls             | perhaps      | disabled, enabled, required
+            clientCertificates   | maybe        | none, request, require
+            tlsProvider          | gnutls       | jdk, openssl
+            revocationCheck      | yes          | true or false
+            chunking             | on           | true or false
+            maxMessageSize       | 10X          | octets
+            maxRecipients        | 99           | 100 to
+            bareNewline          | ignore       | accept-as-data, reject
+            allowedNetworks      | 10.0.0.0/33  | 192.0.2.0/24
+            proxyProtocol        | optional     | disabled, required
+            maxDeliveries        | 0            | 1 to 10000
+            deliveryTimeout      | soon         | a duration
+            maxMemory            | 1            | octets
+            """)
+    void whatIsWrongIsNamed(String property, String value, String allowed) throws Exception {
+        set(property, value);
+        assertThatThrownBy(adapter::toConfig)
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("resource adapter")
+                .hasMessageContaining("property '" + property + "' is '" + value + "', allowed: ")
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void oneMessageNamesEveryFault() {
+        adapter.setSmtpPort("x");
+        adapter.setCertificateFile("one.pem");
+        adapter.setPrivateKeyFile("one.key, two.key");
+        adapter.setProxyProtocol("required");
+        assertThatThrownBy(() -> adapter.start(context))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("'smtpPort'").hasMessageContaining("'privateKeyFile'")
+                .hasMessageContaining("'proxyNetworks'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void adaptersAreEqualIfEachPropertyIs(Field property) throws Exception {
+        SmtpResourceAdapter other = new SmtpResourceAdapter();
+        SmtpResourceAdapter changed = new SmtpResourceAdapter();
+        String name = property.getName();
+        SmtpResourceAdapter.class
+                .getMethod("set" + Character.toUpperCase(name.charAt(0)) + name.substring(1), String.class)
+                .invoke(changed, "other");
+        assertThat(new SmtpResourceAdapter()).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(changed);
+    }
+
+    static Stream<Field> properties() {
+        return Stream.<Class<?>>iterate(SmtpResourceAdapter.class, Class::getSuperclass)
+                .takeWhile(type -> type != Object.class)
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(ConfigProperty.class));
+    }
+
+    private void set(String property, String value) throws ReflectiveOperationException {
+        SmtpResourceAdapter.class
+                .getMethod("set" + Character.toUpperCase(property.charAt(0)) + property.substring(1), String.class)
+                .invoke(adapter, value);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String line(Socket socket) throws IOException {
+        socket.setSoTimeout(10_000);
+        return new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine();
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> name.startsWith("smtp-ra")).collect(Collectors.toSet());
+    }
+
+    private static void awaitThreads(Set<String> expected) throws InterruptedException {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!expected.containsAll(threads())) {
+            assertThat(System.nanoTime()).as("still running: %s", List.copyOf(threads())).isLessThan(end);
+            Thread.sleep(10);
+        }
+    }
+}
