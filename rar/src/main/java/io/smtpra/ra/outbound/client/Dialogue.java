@@ -1,0 +1,245 @@
+package io.smtpra.ra.outbound.client;
+
+import io.smtpra.Reply;
+import io.smtpra.SmtpException;
+import io.smtpra.SmtpException.Phase;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.outbound.client.ConnectionBrokenException.Kind;
+import io.smtpra.ra.tls.ClientTls;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is said and heard on one connection. It turns what goes wrong with the connection itself into a
+ * {@link ConnectionBrokenException}; what a reply means is for the phases to say.
+ */
+final class Dialogue {
+
+    private final ClientConfig config;
+    private final Transport transport;
+    private final Output output;
+    private final Transcript transcript;
+    private ReplyReader replies;
+    private boolean dataAccepted;
+    private volatile boolean open = true;
+
+    private Dialogue(ClientConfig config, Transport transport) {
+        this.config = config;
+        this.transport = transport;
+        this.output = new Output(transport, config.timeouts().dataBlock());
+        this.transcript = new Transcript(config.host() + ":" + config.port());
+        this.replies = new ReplyReader(transport, transcript);
+    }
+
+    static Dialogue connect(ClientConfig config) throws SmtpException {
+        try {
+            return new Dialogue(config,
+                    new Transport(Wire.connect(config.host(), config.port(), config.timeouts().connect())));
+        } catch (IOException e) {
+            Kind kind = e instanceof SocketTimeoutException ? Kind.TIMED_OUT : Kind.LOST;
+            throw new ConnectionBrokenException(Phase.CONNECT, "Cannot connect to " + config.host() + ":"
+                    + config.port() + " (" + Harmless.reason(e) + ")", kind, true, e);
+        }
+    }
+
+    ClientConfig config() {
+        return config;
+    }
+
+    Timeouts timeouts() {
+        return config.timeouts();
+    }
+
+    /** The next hop as messages name it. */
+    String peer() {
+        return config.host() + ":" + config.port();
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    Optional<TlsFacts> tls() {
+        return transport.tls();
+    }
+
+    String localAddress() throws IOException {
+        return transport.localAddress();
+    }
+
+    /** Puts TLS on the connection, and forgets what was read before. */
+    void encrypt(ClientTls material) throws IOException {
+        transport.expireAfter(timeouts().command());
+        transport.encrypt(material, config.host(), config.port());
+        replies = new ReplyReader(transport, transcript);
+        transcript.note("TLS " + transport.tls().map(tls -> tls.protocol() + " " + tls.cipherSuite()).orElse(""));
+    }
+
+    /** Whether the peer has said something that nobody has asked for. */
+    boolean hasUnasked() {
+        return replies.hasInput() || transport.isReadable();
+    }
+
+    /** Adds a command to those that are to be said. */
+    void say(Phase phase, String command) throws SmtpException {
+        if (transcript.isOn()) {
+            transcript.said(command);
+        }
+        line(phase, command);
+    }
+
+    /** Adds a line whose visible part alone goes into the transcript. */
+    void saySecret(Phase phase, String visible, String secret) throws SmtpException {
+        if (transcript.isOn()) {
+            transcript.saidSecret(visible, secret.isEmpty());
+        }
+        line(phase, visible + secret);
+    }
+
+    /** Adds octets of content; a full buffer goes out by itself. */
+    void content(byte[] octets, int offset, int count) throws SmtpException {
+        try {
+            output.put(octets, offset, count);
+        } catch (IOException e) {
+            throw unwritten(Phase.DATA, e, timeouts().dataBlock());
+        }
+    }
+
+    /** Says what was collected. */
+    void flush(Phase phase, Duration timeout) throws SmtpException {
+        try {
+            output.flush(timeout);
+        } catch (IOException e) {
+            throw unwritten(phase, e, timeout);
+        }
+    }
+
+    /** The next reply. A 421 in place of any reply is the end (RFC 5321 section 3.8). */
+    Reply hear(Phase phase, Duration timeout) throws SmtpException {
+        Reply reply;
+        try {
+            transport.expireAfter(timeout);
+            reply = replies.read();
+        } catch (IOException e) {
+            throw broken(phase, e, timeout);
+        }
+        if (reply.code() == 421) {
+            abort();
+            throw new ConnectionBrokenException(phase, peer() + " ends the session", reply, !dataAccepted);
+        }
+        return reply;
+    }
+
+    /** Says one command and hears its reply. */
+    Reply ask(Phase phase, String command) throws SmtpException {
+        say(phase, command);
+        flush(phase, timeouts().command());
+        return hear(phase, timeouts().command());
+    }
+
+    /** Ends a mail that cannot go on; a connection on which that is not possible is given up. */
+    void reset() throws SmtpException {
+        if (ask(Phase.DATA, "RSET").code() != 250) {
+            abort();
+        }
+    }
+
+    /** A new mail begins: nothing of its content has been accepted yet. */
+    void beginMail(Phase phase) throws SmtpException {
+        dataAccepted = false;
+        if (replies.hasInput()) {
+            throw violated(phase, "it said something unasked");
+        }
+    }
+
+    /** From now on octets of the content may have been accepted. */
+    void beginContent() {
+        dataAccepted = true;
+    }
+
+    /** The peer does not speak SMTP as it must. */
+    ConnectionBrokenException violated(Phase phase, String how) {
+        return broken(phase, new ReplyFormatException(how), Duration.ZERO);
+    }
+
+    ConnectionBrokenException lost(Phase phase, IOException e) {
+        return broken(phase, e, Duration.ZERO);
+    }
+
+    boolean isOpen() {
+        return open && transport.isOpen();
+    }
+
+    boolean isStale() {
+        return !isOpen() || replies.hasInput() || transport.hasEndedOrSpoken();
+    }
+
+    /** Says QUIT and hears its reply if the peer still listens, within a bound, and closes. */
+    void quit() {
+        if (isOpen() && !replies.hasInput()) {
+            try {
+                transcript.said("QUIT");
+                output.line("QUIT");
+                output.flush(timeouts().quit());
+                transport.expireAfter(timeouts().quit());
+                replies.read();
+                transport.close();
+            } catch (IOException e) {
+                // It is over in any case.
+            }
+        }
+        abort();
+    }
+
+    /** Closes without a word. */
+    void abort() {
+        open = false;
+        transport.abort();
+    }
+
+    private void line(Phase phase, String line) throws SmtpException {
+        try {
+            output.line(line);
+        } catch (IOException e) {
+            throw unwritten(phase, e, timeouts().dataBlock());
+        }
+    }
+
+    private ConnectionBrokenException unwritten(Phase phase, IOException e, Duration timeout) {
+        return lastWord(phase).orElseGet(() -> broken(phase, e, timeout));
+    }
+
+    /** A peer that closes while we write may have said why. */
+    private Optional<ConnectionBrokenException> lastWord(Phase phase) {
+        try {
+            transport.expireAfter(Duration.ZERO);
+            Reply reply = replies.read();
+            if (!reply.isPositive()) {
+                abort();
+                return Optional.of(new ConnectionBrokenException(
+                        phase, peer() + " closed the connection", reply, !dataAccepted));
+            }
+        } catch (IOException e) {
+            // It has not.
+        }
+        return Optional.empty();
+    }
+
+    private ConnectionBrokenException broken(Phase phase, IOException e, Duration timeout) {
+        abort();
+        String doubt = phase == Phase.END_OF_DATA ? "; it may have taken the mail all the same" : "";
+        if (e instanceof SocketTimeoutException) {
+            return new ConnectionBrokenException(phase, peer() + " did not go on within " + timeout.toMillis() + " ms"
+                    + doubt, Kind.TIMED_OUT, !dataAccepted, e);
+        }
+        if (e instanceof ReplyFormatException) {
+            return new ConnectionBrokenException(
+                    phase, peer() + " does not speak SMTP: " + e.getMessage() + doubt, Kind.PROTOCOL, !dataAccepted, e);
+        }
+        return new ConnectionBrokenException(phase, "The connection to " + peer() + " was lost ("
+                + Harmless.reason(e) + ")" + doubt, Kind.LOST, !dataAccepted, e);
+    }
+}

@@ -1,0 +1,162 @@
+package io.smtpra.ra.outbound.client;
+
+import io.smtpra.Envelope;
+import io.smtpra.Recipient;
+import io.smtpra.RecipientOutcome;
+import io.smtpra.Reply;
+import io.smtpra.SmtpException;
+import io.smtpra.SmtpException.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands the envelope over: MAIL, RCPT for each recipient, and DATA where the content does not go by BDAT. With PIPELINING
+ * (RFC 2920) they go in groups of one write each.
+ */
+final class EnvelopeExchange {
+
+    /** So many recipients go in one group: both sides write without reading, and their buffers have an end. */
+    private static final int GROUP = 100;
+
+    private final Dialogue dialogue;
+    private final EnvelopeCommands commands;
+    private final List<Recipient> recipients;
+    private final boolean partial;
+    private final boolean byData;
+    private final List<RecipientOutcome> outcomes;
+    private Optional<Reply> dataReply = Optional.empty();
+
+    EnvelopeExchange(
+            Dialogue dialogue, EnvelopeCommands commands, Envelope envelope, SendOptions options, boolean byData) {
+        this.dialogue = dialogue;
+        this.commands = commands;
+        this.recipients = envelope.recipients();
+        this.partial = options.partial();
+        this.byData = byData;
+        this.outcomes = new ArrayList<>(recipients.size());
+    }
+
+    /**
+     * Hands it over.
+     *
+     * @return what was said to each recipient; now the content is to follow
+     * @throws SmtpException if the mail cannot go on; if the connection is open, it is ready for the next mail
+     */
+    List<RecipientOutcome> run(boolean pipelining) throws SmtpException {
+        Reply mail = pipelining ? pipelined() : oneByOne();
+        Optional<SmtpException> refusal = refusal(mail);
+        if (refusal.isPresent()) {
+            throw undone(mail.isPositive(), refusal.get());
+        }
+        if (byData) {
+            beginData();
+        }
+        return outcomes;
+    }
+
+    private Reply oneByOne() throws SmtpException {
+        Reply mail = checked(Phase.MAIL, dialogue.ask(Phase.MAIL, commands.mail()));
+        if (mail.isPositive()) {
+            for (Recipient recipient : recipients) {
+                Reply reply = dialogue.ask(Phase.RECIPIENT, commands.rcpt(recipient));
+                outcomes.add(new RecipientOutcome(recipient.mailbox(), checked(Phase.RECIPIENT, reply)));
+            }
+        }
+        return mail;
+    }
+
+    private Reply pipelined() throws SmtpException {
+        Duration timeout = dialogue.timeouts().command();
+        // After a 354 there is no way back but to close, so DATA goes along only if it can do no harm: to a mail without
+        // any accepted recipient a lone dot is the answer (RFC 2920 section 3.1).
+        boolean withData = byData && recipients.size() <= GROUP && (partial || recipients.size() == 1);
+        Reply mail = null;
+        dialogue.say(Phase.MAIL, commands.mail());
+        for (int from = 0; from < recipients.size() && (mail == null || mail.isPositive()); from += GROUP) {
+            List<Recipient> group = recipients.subList(from, Math.min(from + GROUP, recipients.size()));
+            for (Recipient recipient : group) {
+                dialogue.say(Phase.RECIPIENT, commands.rcpt(recipient));
+            }
+            if (withData) {
+                dialogue.say(Phase.DATA, "DATA");
+            }
+            dialogue.flush(mail == null ? Phase.MAIL : Phase.RECIPIENT, timeout);
+            if (mail == null) {
+                mail = checked(Phase.MAIL, dialogue.hear(Phase.MAIL, timeout));
+            }
+            for (Recipient recipient : group) {
+                Reply reply = checked(Phase.RECIPIENT, dialogue.hear(Phase.RECIPIENT, timeout));
+                outcomes.add(new RecipientOutcome(recipient.mailbox(), reply));
+            }
+        }
+        if (withData) {
+            dataReply = Optional.of(dialogue.hear(Phase.DATA, dialogue.timeouts().dataInitiation()));
+        }
+        return mail;
+    }
+
+    private Optional<SmtpException> refusal(Reply mail) {
+        if (!mail.isPositive()) {
+            return Optional.of(new SmtpException(
+                    Phase.MAIL, dialogue.peer() + " refused the sender", mail, List.of()));
+        }
+        List<Reply> refusals = outcomes.stream()
+                .filter(outcome -> !outcome.isAccepted()).map(RecipientOutcome::reply).toList();
+        if (refusals.isEmpty() || partial && refusals.size() < outcomes.size()) {
+            return Optional.empty();
+        }
+        // If one is refused for good, trying again is of no use whatever the others say.
+        Reply decisive = refusals.stream().filter(Reply::isPermanent).findFirst().orElse(refusals.get(0));
+        return Optional.of(new SmtpException(Phase.RECIPIENT, dialogue.peer() + " refused " + refusals.size() + " of "
+                + outcomes.size() + " recipients", decisive, outcomes));
+    }
+
+    private void beginData() throws SmtpException {
+        if (dataReply.isEmpty()) {
+            dialogue.say(Phase.DATA, "DATA");
+            dialogue.flush(Phase.DATA, dialogue.timeouts().command());
+            dataReply = Optional.of(dialogue.hear(Phase.DATA, dialogue.timeouts().dataInitiation()));
+        }
+        Reply reply = dataReply.get();
+        if (!reply.isPositive()) {
+            throw undone(true, new SmtpException(
+                    Phase.DATA, dialogue.peer() + " takes no content", reply, outcomes));
+        }
+        if (reply.code() != 354) {
+            throw dialogue.violated(Phase.DATA, "it answers DATA with " + reply.code());
+        }
+        dialogue.beginContent();
+    }
+
+    /** Makes the connection ready for the next mail, or gives it up. */
+    private SmtpException undone(boolean begun, SmtpException refusal) {
+        try {
+            if (dataReply.filter(reply -> reply.code() == 354).isPresent()) {
+                if (outcomes.stream().anyMatch(RecipientOutcome::isAccepted)) {
+                    // A dot would send an empty mail.
+                    dialogue.abort();
+                    return refusal;
+                }
+                dialogue.say(Phase.DATA, ".");
+                dialogue.flush(Phase.DATA, dialogue.timeouts().command());
+                dialogue.hear(Phase.END_OF_DATA, dialogue.timeouts().endOfData());
+            }
+            if (begun) {
+                dialogue.reset();
+            }
+        } catch (SmtpException e) {
+            refusal.addSuppressed(e);
+        }
+        return refusal;
+    }
+
+    /** Neither MAIL nor RCPT can be answered with 3xx (RFC 5321 section 4.3.2). */
+    private Reply checked(Phase phase, Reply reply) throws SmtpException {
+        if (reply.code() >= 300 && reply.code() < 400) {
+            throw dialogue.violated(phase, "it answers the envelope with " + reply.code());
+        }
+        return reply;
+    }
+}

@@ -1,0 +1,114 @@
+package io.smtpra.ra.outbound.client;
+
+import io.smtpra.Envelope;
+import io.smtpra.MailContent;
+import io.smtpra.SmtpException;
+import io.smtpra.TlsFacts;
+import java.io.Closeable;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A session with the next hop, ready to send mail. Used by one thread at a time; {@link #abort()} alone may be called by
+ * any.
+ */
+public final class SmtpClientConnection implements Closeable {
+
+    private final Dialogue dialogue;
+    private final ServerExtensions offered;
+    private final ServerExtensions usable;
+    private final Transaction transaction;
+
+    SmtpClientConnection(Dialogue dialogue, ServerExtensions offered) {
+        this.dialogue = dialogue;
+        this.offered = offered;
+        this.usable = offered.allowedBy(dialogue.config().extensions());
+        this.transaction = new Transaction(dialogue, usable, new Buffers());
+    }
+
+    /**
+     * Connects, says hello, negotiates TLS as configured, and authenticates if there are credentials.
+     *
+     * @param config the next hop
+     * @param credentials by what to authenticate
+     * @return a connection that is ready to send
+     * @throws SmtpException if the next hop cannot be reached on these terms; nothing is left open
+     */
+    public static SmtpClientConnection open(ClientConfig config, Optional<Credentials> credentials)
+            throws SmtpException {
+        return new Opening(config, credentials).run();
+    }
+
+    /**
+     * What the next hop offers, after TLS if TLS was negotiated.
+     *
+     * @return its extensions
+     */
+    public ServerExtensions extensions() {
+        return offered;
+    }
+
+    /**
+     * The facts of the encryption.
+     *
+     * @return the facts, absent in plain text
+     */
+    public Optional<TlsFacts> tls() {
+        return dialogue.tls();
+    }
+
+    /**
+     * Checks, without talking, whether the next hop can take a mail.
+     *
+     * @param envelope who sends it to whom
+     * @param size its length in octets, where known
+     * @throws SmtpException if it cannot, of phase {@link SmtpException.Phase#PREPARE}
+     */
+    public void check(Envelope envelope, OptionalLong size) throws SmtpException {
+        Demands.of(envelope, size).check(dialogue.peer(), usable, dialogue.tls());
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @param envelope who sends it to whom
+     * @param content the octets; opened at most twice
+     * @param options how to send it
+     * @return what the next hop said
+     * @throws ConnectionBrokenException if the connection is of no more use
+     * @throws SmtpException if the mail was refused or its content could not be read; {@link #isOpen()} tells whether the
+     *     connection can be used on
+     */
+    public SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
+        return transaction.send(envelope, content, options);
+    }
+
+    /**
+     * Whether the connection can be used on, as far as its own past tells.
+     *
+     * @return false after it broke, was closed or had to be given up
+     */
+    public boolean isOpen() {
+        return dialogue.isOpen();
+    }
+
+    /**
+     * Whether the peer has closed the connection or said something unasked. Seen without talking and without waiting.
+     *
+     * @return true if the connection is of no more use
+     */
+    public boolean isStale() {
+        return dialogue.isStale();
+    }
+
+    /** Says {@code QUIT} if nothing is under way, waits a bounded time for the reply, and closes. Never throws. */
+    @Override
+    public void close() {
+        dialogue.quit();
+    }
+
+    /** Closes at once without a word. May be called by any thread; whoever waits on the connection fails. */
+    public void abort() {
+        dialogue.abort();
+    }
+}
