@@ -24,6 +24,8 @@ public record Timeouts(
         Duration endOfData,
         Duration quit) {
 
+    private static final Duration MAX = Duration.ofDays(1);
+
     /** What RFC 5321 asks for. */
     public static final Timeouts DEFAULTS = new Timeouts(
             Duration.ofSeconds(30),
@@ -33,8 +35,6 @@ public record Timeouts(
             Duration.ofMinutes(3),
             Duration.ofMinutes(10),
             Duration.ofSeconds(5));
-
-    private static final Duration MAX = Duration.ofDays(1);
 
     /**
      * Refuses what does not bound.
