@@ -1,0 +1,117 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.Envelope;
+import io.smtpra.MailContent;
+import io.smtpra.SmtpException;
+import io.smtpra.ra.message.Content;
+import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.message.ContentWriter;
+import io.smtpra.ra.message.StoreResult;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Takes the octets of mails over, so that the application may change or forget what it sent. */
+final class HeldContents {
+
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
+    private final HeldMailStore store;
+
+    HeldContents(HeldMailStore store) {
+        this.store = store;
+    }
+
+    /** Takes a message over as it is now. */
+    Content take(MimeMessage message, String id, Envelope envelope) throws SmtpException {
+        return take(out -> MessageOctets.write(message, id, envelope, out));
+    }
+
+    /** Takes octets over. */
+    Content take(MailContent octets) throws SmtpException {
+        return take(out -> {
+            try (InputStream in = octets.open()) {
+                in.transferTo(out);
+            }
+        });
+    }
+
+    private Content take(Source source) throws SmtpException {
+        ContentWriter writer = open();
+        try {
+            source.writeTo(new WriterStream(writer));
+            StoreResult result = await(writer.finish());
+            if (result instanceof StoreResult.Stored stored) {
+                return stored.content();
+            }
+            throw unheld(result instanceof StoreResult.Failed failed
+                    ? failed.cause() : new IOException("the mail is too large"));
+        } catch (MessagingException | RuntimeException e) {
+            throw new SmtpException(SmtpException.Phase.PREPARE, "The message cannot be written: " + e, false, e);
+        } catch (IOException e) {
+            throw new SmtpException(SmtpException.Phase.PREPARE, "The content cannot be read: " + e, true, e);
+        } finally {
+            writer.abort();
+        }
+    }
+
+    private ContentWriter open() throws SmtpException {
+        try {
+            return store.heldMails().newContent(Long.MAX_VALUE);
+        } catch (IOException e) {
+            throw unheld(e);
+        }
+    }
+
+    private static SmtpException unheld(IOException e) {
+        return new SmtpException(SmtpException.Phase.PREPARE, "The mail cannot be held: " + e.getMessage(), true, e);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws IOException {
+        try {
+            return stage.toCompletableFuture().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("The spool directory did not take octets within " + MAX_WAIT.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while the mail was taken over");
+        }
+    }
+
+    private interface Source {
+        void writeTo(OutputStream out) throws IOException, MessagingException;
+    }
+
+    private static final class WriterStream extends OutputStream {
+
+        private final ContentWriter writer;
+        private final byte[] single = new byte[1];
+
+        WriterStream(ContentWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            single[0] = (byte) octet;
+            write(single, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            CompletionStage<Void> taken = writer.write(ByteBuffer.wrap(octets, offset, length));
+            await(taken);
+        }
+    }
+}

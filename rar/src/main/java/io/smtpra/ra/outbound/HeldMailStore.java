@@ -1,0 +1,16 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.ra.message.ContentStore;
+import java.io.IOException;
+
+/** What a resource adapter lends to its connection factories: a place for mails that wait for their transaction. */
+public interface HeldMailStore {
+
+    /**
+     * The store, open as long as the resource adapter is started.
+     *
+     * @return the same store at each call
+     * @throws IOException if it cannot be used; the message names the directory
+     */
+    ContentStore heldMails() throws IOException;
+}

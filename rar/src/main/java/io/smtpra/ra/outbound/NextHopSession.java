@@ -1,0 +1,151 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.Envelope;
+import io.smtpra.MailContent;
+import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.client.ConnectionBrokenException;
+import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.outbound.client.SendOptions;
+import io.smtpra.ra.outbound.client.SendResult;
+import io.smtpra.ra.outbound.client.SmtpClientConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The dialogue behind one managed connection: opened when it is needed, and replaced when it is worn out or the peer has
+ * left. Normally one thread at a time comes here; the lock is for servers that finish a transaction on another thread.
+ */
+final class NextHopSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NextHopSession.class);
+
+    private final OutboundConfig config;
+    private final Optional<Credentials> credentials;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<SmtpClientConnection> connection = Optional.empty();
+    private long openedAt;
+    private long lastUsedAt;
+    private int mails;
+    private volatile boolean closed;
+
+    NextHopSession(OutboundConfig config, Optional<Credentials> credentials) {
+        this.config = config;
+        this.credentials = credentials;
+    }
+
+    /** Makes sure that there is a usable connection. */
+    void open() throws SmtpException {
+        lock.lock();
+        try {
+            usable();
+        } finally {
+            release();
+        }
+    }
+
+    /** Checks as far as possible, without a word about the mail, whether the next hop can take it. */
+    void check(Envelope envelope, long size) throws SmtpException {
+        lock.lock();
+        try {
+            usable().check(envelope, OptionalLong.of(size));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sends a mail. If the peer has left a kept connection, it goes over a new one, once, and only if the peer cannot have
+     * accepted an octet of it.
+     */
+    SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
+        lock.lock();
+        try {
+            boolean kept = isUsable();
+            try {
+                return sendOn(usable(), envelope, content, options);
+            } catch (ConnectionBrokenException e) {
+                if (!kept || !e.isReplaceable()) {
+                    throw e;
+                }
+                LOG.debug("{} left the connection ({}); sending over a new one", config.nextHop(), e.getMessage());
+                return sendOn(usable(), envelope, content, options);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** Whether nothing speaks against going on with this connection; one that is in use is not looked at. */
+    boolean isReusable() {
+        if (!lock.tryLock()) {
+            return true;
+        }
+        try {
+            return !closed && (connection.isEmpty() || isUsable());
+        } finally {
+            release();
+        }
+    }
+
+    /** Ends the dialogue: at once, or when the mail that is being sent is through. */
+    void close() {
+        closed = true;
+        if (lock.tryLock()) {
+            release();
+        }
+    }
+
+    private SendResult sendOn(SmtpClientConnection current, Envelope envelope, MailContent content,
+            SendOptions options) throws SmtpException {
+        mails++;
+        try {
+            return current.send(envelope, content, options);
+        } finally {
+            lastUsedAt = System.nanoTime();
+            if (!current.isOpen()) {
+                drop();
+            }
+        }
+    }
+
+    private SmtpClientConnection usable() throws SmtpException {
+        if (!isUsable()) {
+            drop();
+            SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials);
+            connection = Optional.of(opened);
+            openedAt = System.nanoTime();
+            lastUsedAt = openedAt;
+            mails = 0;
+        }
+        return connection.orElseThrow();
+    }
+
+    private boolean isUsable() {
+        long now = System.nanoTime();
+        OutboundConfig.Reuse reuse = config.reuse();
+        return mails < reuse.maxMails()
+                && isWithin(reuse.maxIdle(), now - lastUsedAt)
+                && isWithin(reuse.maxAge(), now - openedAt)
+                && connection.filter(current -> current.isOpen() && !current.isStale()).isPresent();
+    }
+
+    private void drop() {
+        connection.ifPresent(SmtpClientConnection::close);
+        connection = Optional.empty();
+    }
+
+    private void release() {
+        if (closed) {
+            drop();
+        }
+        lock.unlock();
+    }
+
+    private static boolean isWithin(Duration limit, long nanos) {
+        return nanos <= limit.toNanos();
+    }
+}

@@ -1,0 +1,124 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.outbound.client.AuthMechanism;
+import io.smtpra.ra.outbound.client.AuthPolicy;
+import io.smtpra.ra.outbound.client.ClientConfig;
+import io.smtpra.ra.outbound.client.ClientExtensions;
+import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.outbound.client.Timeouts;
+import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.OutboundTls;
+import jakarta.resource.spi.InvalidPropertyException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns the strings of a connection factory into typed values. */
+final class OutboundConfigReader {
+
+    private static final Set<AuthMechanism> TOKEN_MECHANISMS =
+            EnumSet.of(AuthMechanism.OAUTHBEARER, AuthMechanism.XOAUTH2);
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MOST_TIMEOUT = Duration.ofHours(1);
+    private static final Duration MOST_AGE = Duration.ofHours(24);
+    private static final int MOST_MAILS = 1_000_000;
+
+    private final SmtpManagedConnectionFactory bean;
+    private final PropertyReader reader;
+
+    OutboundConfigReader(SmtpManagedConnectionFactory bean) {
+        this.bean = bean;
+        this.reader = new PropertyReader(SmtpManagedConnectionFactory.class,
+                "connection factory for next hop " + printable(bean.getHost()));
+    }
+
+    OutboundConfig read() throws InvalidPropertyException {
+        String host = word("host", bean.getHost());
+        int port = reader.number("port", bean.getPort(), 1, 65_535);
+        Optional<String> hostName = reader.text(bean.getHostName()).map(name -> word("hostName", name));
+        Timeouts timeouts = Timeouts.of(
+                timeout("connectTimeout", bean.getConnectTimeout()),
+                timeout("commandTimeout", bean.getCommandTimeout()),
+                timeout("dataTimeout", bean.getDataTimeout()));
+        OutboundTls tls = bean.tlsPolicy(reader);
+        boolean fallback = bean.fallback(reader);
+        AuthPolicy auth = authPolicy();
+        Optional<Credentials> credentials = credentials(auth);
+        SendAt sendAt = reader.choice("sendAt", bean.getSendAt(), SendAt.names());
+        ClientExtensions extensions = extensions();
+        OutboundConfig.Reuse reuse = reuse();
+        Optional<ClientTls> material = bean.clientTls(reader, tls);
+        reader.finish();
+        ClientConfig client =
+                new ClientConfig(host, port, tls, fallback, material, hostName, timeouts, extensions, auth);
+        return new OutboundConfig(client, credentials, isTokenSignOn(auth), sendAt, reuse);
+    }
+
+    private Duration timeout(String property, String value) {
+        return reader.duration(property, value, LEAST_TIMEOUT, MOST_TIMEOUT);
+    }
+
+    private OutboundConfig.Reuse reuse() {
+        return new OutboundConfig.Reuse(
+                reader.duration("idleTimeout", bean.getIdleTimeout(), Duration.ZERO, MOST_AGE),
+                reader.duration("maxConnectionAge", bean.getMaxConnectionAge(), LEAST_TIMEOUT, MOST_AGE),
+                reader.number("maxMailsPerConnection", bean.getMaxMailsPerConnection(), 1, MOST_MAILS));
+    }
+
+    private ClientExtensions extensions() {
+        return new ClientExtensions(
+                reader.flag("pipelining", bean.getPipelining()),
+                reader.flag("chunking", bean.getChunking()),
+                reader.flag("eightBitMime", bean.getEightBitMime()),
+                reader.flag("dsn", bean.getDsn()),
+                reader.flag("size", bean.getSize()),
+                reader.flag("smtpUtf8", bean.getSmtpUtf8()));
+    }
+
+    private AuthPolicy authPolicy() {
+        List<AuthMechanism> mechanisms = reader.list(bean.getAuthMechanisms()).stream()
+                .map(name -> reader.choice("authMechanisms", name, AuthMechanism.names()))
+                .toList();
+        boolean plainText = reader.flag("plainTextAuthentication", bean.getPlainTextAuthentication());
+        return new AuthPolicy(mechanisms.isEmpty() ? AuthPolicy.DEFAULTS.mechanisms() : mechanisms, plainText);
+    }
+
+    private Optional<Credentials> credentials(AuthPolicy auth) {
+        Optional<String> user = reader.text(bean.getUserName());
+        // A password may begin or end with a blank.
+        Optional<String> password = Optional.ofNullable(bean.getPassword()).filter(text -> !text.isEmpty());
+        try {
+            if (auth.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
+                return Optional.of(new Credentials.ClientCertificate(user));
+            }
+            if (user.isPresent() != password.isPresent()) {
+                String missing = user.isPresent() ? "password" : "userName";
+                return reader.fault(missing, "", "userName and password go together", Optional.empty());
+            }
+            return user.map(name -> SignOn.credentials(name, password.orElseThrow(), isTokenSignOn(auth)));
+        } catch (IllegalArgumentException e) {
+            return reader.fault("userName", bean.getUserName(),
+                    "a user name, and a password, without control characters", Optional.empty());
+        }
+    }
+
+    private static boolean isTokenSignOn(AuthPolicy auth) {
+        return TOKEN_MECHANISMS.containsAll(auth.mechanisms());
+    }
+
+    private String word(String property, String value) {
+        return reader.parsed(property, value, "a host name or an address", text -> {
+            if (text.isEmpty() || text.length() > 255 || !text.chars().allMatch(c -> c > 32 && c < 127)) {
+                throw new IllegalArgumentException("1 to 255 visible ASCII characters");
+            }
+            return text;
+        }, "");
+    }
+
+    private static String printable(String text) {
+        return text == null ? "" : text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,15 @@
+package io.smtpra.ra.outbound;
+
+import java.util.Map;
+
+/** When a mail that is sent inside a transaction goes out. */
+enum SendAt {
+    /** When the transaction commits; never if it rolls back. */
+    COMMIT,
+    /** At once, whatever becomes of the transaction. */
+    NOW;
+
+    static Map<String, SendAt> names() {
+        return Map.of("commit", COMMIT, "now", NOW);
+    }
+}

@@ -1,0 +1,85 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.ra.outbound.client.Credentials;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.security.PasswordCredential;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.security.auth.Subject;
+
+/**
+ * Who signs on: whom the server names for this factory (container-managed), else whom the application names
+ * (application-managed), else whom the factory is configured with, else nobody.
+ */
+final class SignOn {
+
+    private final ManagedConnectionFactory factory;
+    private final OutboundConfig config;
+
+    SignOn(ManagedConnectionFactory factory, OutboundConfig config) {
+        this.factory = factory;
+        this.config = config;
+    }
+
+    Optional<Credentials> credentials(Subject subject, ConnectionRequestInfo info) throws SecurityException {
+        Optional<PasswordCredential> fromServer = Optional.ofNullable(subject).flatMap(this::passwordCredential);
+        if (fromServer.isPresent()) {
+            PasswordCredential found = fromServer.get();
+            return Optional.of(user(found.getUserName(), new String(found.getPassword())));
+        }
+        if (info instanceof SmtpRequestInfo named) {
+            return Optional.of(user(named.userName(), named.password()));
+        }
+        if (info != null) {
+            throw new SecurityException("A request for a connection of another resource adapter");
+        }
+        return config.credentials();
+    }
+
+    static Optional<String> userName(Credentials credentials) {
+        if (credentials instanceof Credentials.UserPassword user) {
+            return Optional.of(user.userName());
+        }
+        if (credentials instanceof Credentials.Token token) {
+            return Optional.of(token.userName());
+        }
+        return ((Credentials.ClientCertificate) credentials).authorizationId();
+    }
+
+    private Optional<PasswordCredential> passwordCredential(Subject subject) {
+        // A subject may carry credentials for several resources (Connectors 2.1 section 9.1.5).
+        return subject.getPrivateCredentials(PasswordCredential.class).stream()
+                .filter(credential -> factory.equals(credential.getManagedConnectionFactory()))
+                .findFirst();
+    }
+
+    private Credentials user(String userName, String password) throws SecurityException {
+        try {
+            return credentials(userName, password, config.tokenSignOn());
+        } catch (IllegalArgumentException e) {
+            throw new SecurityException(e.getMessage(), e);
+        }
+    }
+
+    static Credentials credentials(String userName, String password, boolean token) {
+        return token
+                ? new Credentials.Token(userName, new Token(password))
+                : new Credentials.UserPassword(userName, password);
+    }
+
+    /** A token that was handed to us: equal to another of the same text, so that its connections match. */
+    record Token(String text) implements Supplier<String> {
+
+        @Override
+        public String get() {
+            return text;
+        }
+
+        @Override
+        public String toString() {
+            return "(secret)";
+        }
+    }
+}

@@ -1,0 +1,400 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.SmtpConnection;
+import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.ra.outbound.client.Credentials;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.ConnectionDefinition;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.security.auth.Subject;
+
+/**
+ * The connection factory as an administrator configures it: a thin shell of strings, which {@link OutboundConfigReader}
+ * turns into typed values. What is wrong with them fails the deployment, in one message.
+ */
+@ConnectionDefinition(
+        connectionFactory = SmtpConnectionFactory.class,
+        connectionFactoryImpl = PooledConnectionFactory.class,
+        connection = SmtpConnection.class,
+        connectionImpl = SmtpConnectionHandle.class)
+public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
+        implements ManagedConnectionFactory, ResourceAdapterAssociation, ValidatingManagedConnectionFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    @ConfigProperty(description = "Name or address of the next hop")
+    private String host = "127.0.0.1";
+
+    @ConfigProperty(description = "Port of the next hop: 1 to 65535")
+    private String port = "25";
+
+    @ConfigProperty(description = "Name by which we greet (EHLO); if not set, our address")
+    private String hostName = "";
+
+    @ConfigProperty(description = "User to authenticate as (AUTH), unless the server or the application names one")
+    private String userName = "";
+
+    @ConfigProperty(description = "Password of the user; with a token mechanism, the token")
+    private String password = "";
+
+    @ConfigProperty(description = "SASL mechanisms that may be used, the preferred first; if not set, all that we know, the "
+            + "strongest first")
+    private String authMechanisms = "";
+
+    @ConfigProperty(description = "Whether to authenticate on a connection without TLS")
+    private String plainTextAuthentication = "false";
+
+    @ConfigProperty(description = "How long connecting may take, over all addresses of the host")
+    private String connectTimeout = "30s";
+
+    @ConfigProperty(description = "How long the greeting, a handshake, and the reply to each command may take")
+    private String commandTimeout = "5m";
+
+    @ConfigProperty(description = "How long the next hop may take for each block of the content, and for its reply to the "
+            + "content")
+    private String dataTimeout = "10m";
+
+    @ConfigProperty(description = "How long a connection may be unused before a new one takes its place")
+    private String idleTimeout = "1m";
+
+    @ConfigProperty(description = "How old a connection may be before a new one takes its place")
+    private String maxConnectionAge = "5m";
+
+    @ConfigProperty(description = "How many mails a connection carries before a new one takes its place")
+    private String maxMailsPerConnection = "100";
+
+    @ConfigProperty(description = "When a mail goes out that is sent inside a transaction: commit (with the transaction) or "
+            + "now (at once)")
+    private String sendAt = "commit";
+
+    @ConfigProperty(description = "Whether to use PIPELINING (RFC 2920) when offered")
+    private String pipelining = "true";
+
+    @ConfigProperty(description = "Whether to use CHUNKING and BINARYMIME (RFC 3030) when offered")
+    private String chunking = "true";
+
+    @ConfigProperty(description = "Whether to use 8BITMIME (RFC 6152) when offered")
+    private String eightBitMime = "true";
+
+    @ConfigProperty(description = "Whether to use DSN (RFC 3461) when offered")
+    private String dsn = "true";
+
+    @ConfigProperty(description = "Whether to use SIZE (RFC 1870) when offered")
+    private String size = "true";
+
+    @ConfigProperty(description = "Whether to use SMTPUTF8 (RFC 6531) when offered")
+    private String smtpUtf8 = "true";
+
+    private transient ResourceAdapter resourceAdapter;
+    private transient PrintWriter logWriter;
+    private transient volatile OutboundContext context;
+
+    @Override
+    public Object createConnectionFactory(ConnectionManager connectionManager) throws ResourceException {
+        context();
+        return new PooledConnectionFactory(this, connectionManager);
+    }
+
+    /** For use without a server: no pool, a connection for each request. */
+    @Override
+    public Object createConnectionFactory() throws ResourceException {
+        return createConnectionFactory(new UnpooledConnectionManager());
+    }
+
+    @Override
+    public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        OutboundContext current = context();
+        SignOn signOn = new SignOn(this, current.config());
+        return new SmtpManagedConnection(current, signOn, signOn.credentials(subject, info));
+    }
+
+    // The Connectors API is of the time before generics.
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    @Override
+    public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        OutboundContext current = context();
+        Optional<Credentials> user =
+                new SignOn(this, current.config()).credentials(subject, info);
+        return ours(candidates)
+                .filter(connection -> connection.matches(current, user))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    @Override
+    public Set getInvalidConnections(Set candidates) {
+        Set<ManagedConnection> invalid = new HashSet<>();
+        ours(candidates).filter(connection -> !connection.isReusable()).forEach(invalid::add);
+        return invalid;
+    }
+
+    private static Stream<SmtpManagedConnection> ours(Set<?> candidates) {
+        return candidates.stream().filter(SmtpManagedConnection.class::isInstance).map(SmtpManagedConnection.class::cast);
+    }
+
+    /** The server has set all properties by now; a wrong one fails the deployment here. */
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        resourceAdapter = adapter;
+        changed();
+        context();
+    }
+
+    @Override
+    public ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    void changed() {
+        context = null;
+    }
+
+    private OutboundContext context() throws ResourceException {
+        OutboundContext current = context;
+        if (current == null) {
+            synchronized (this) {
+                current = context;
+                if (current == null) {
+                    current = new OutboundContext(new OutboundConfigReader(this).read(),
+                            new HeldContents(store()), new SendIds());
+                    context = current;
+                }
+            }
+        }
+        return current;
+    }
+
+    private HeldMailStore store() {
+        return resourceAdapter instanceof HeldMailStore lent ? lent : new OwnMailStore();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) {
+        logWriter = writer;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof SmtpManagedConnectionFactory that
+                && values().equals(that.values())
+                && Objects.equals(resourceAdapter, that.resourceAdapter);
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    private List<String> values() {
+        return Stream.concat(tlsValues().stream(), ownValues().stream()).map(String::valueOf).toList();
+    }
+
+    private List<String> ownValues() {
+        return List.of(host, port, hostName, userName, password, authMechanisms, plainTextAuthentication,
+                connectTimeout, commandTimeout, dataTimeout, idleTimeout, maxConnectionAge, maxMailsPerConnection,
+                sendAt, pipelining, chunking, eightBitMime, dsn, size, smtpUtf8);
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    public void setHost(String host) {
+        this.host = host;
+        changed();
+    }
+
+    public String getPort() {
+        return port;
+    }
+
+    public void setPort(String port) {
+        this.port = port;
+        changed();
+    }
+
+    public String getHostName() {
+        return hostName;
+    }
+
+    public void setHostName(String hostName) {
+        this.hostName = hostName;
+        changed();
+    }
+
+    public String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(String userName) {
+        this.userName = userName;
+        changed();
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+        changed();
+    }
+
+    public String getAuthMechanisms() {
+        return authMechanisms;
+    }
+
+    public void setAuthMechanisms(String authMechanisms) {
+        this.authMechanisms = authMechanisms;
+        changed();
+    }
+
+    public String getPlainTextAuthentication() {
+        return plainTextAuthentication;
+    }
+
+    public void setPlainTextAuthentication(String plainTextAuthentication) {
+        this.plainTextAuthentication = plainTextAuthentication;
+        changed();
+    }
+
+    public String getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(String connectTimeout) {
+        this.connectTimeout = connectTimeout;
+        changed();
+    }
+
+    public String getCommandTimeout() {
+        return commandTimeout;
+    }
+
+    public void setCommandTimeout(String commandTimeout) {
+        this.commandTimeout = commandTimeout;
+        changed();
+    }
+
+    public String getDataTimeout() {
+        return dataTimeout;
+    }
+
+    public void setDataTimeout(String dataTimeout) {
+        this.dataTimeout = dataTimeout;
+        changed();
+    }
+
+    public String getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(String idleTimeout) {
+        this.idleTimeout = idleTimeout;
+        changed();
+    }
+
+    public String getMaxConnectionAge() {
+        return maxConnectionAge;
+    }
+
+    public void setMaxConnectionAge(String maxConnectionAge) {
+        this.maxConnectionAge = maxConnectionAge;
+        changed();
+    }
+
+    public String getMaxMailsPerConnection() {
+        return maxMailsPerConnection;
+    }
+
+    public void setMaxMailsPerConnection(String maxMailsPerConnection) {
+        this.maxMailsPerConnection = maxMailsPerConnection;
+        changed();
+    }
+
+    public String getSendAt() {
+        return sendAt;
+    }
+
+    public void setSendAt(String sendAt) {
+        this.sendAt = sendAt;
+        changed();
+    }
+
+    public String getPipelining() {
+        return pipelining;
+    }
+
+    public void setPipelining(String pipelining) {
+        this.pipelining = pipelining;
+        changed();
+    }
+
+    public String getChunking() {
+        return chunking;
+    }
+
+    public void setChunking(String chunking) {
+        this.chunking = chunking;
+        changed();
+    }
+
+    public String getEightBitMime() {
+        return eightBitMime;
+    }
+
+    public void setEightBitMime(String eightBitMime) {
+        this.eightBitMime = eightBitMime;
+        changed();
+    }
+
+    public String getDsn() {
+        return dsn;
+    }
+
+    public void setDsn(String dsn) {
+        this.dsn = dsn;
+        changed();
+    }
+
+    public String getSize() {
+        return size;
+    }
+
+    public void setSize(String size) {
+        this.size = size;
+        changed();
+    }
+
+    public String getSmtpUtf8() {
+        return smtpUtf8;
+    }
+
+    public void setSmtpUtf8(String smtpUtf8) {
+        this.smtpUtf8 = smtpUtf8;
+        changed();
+    }
+}

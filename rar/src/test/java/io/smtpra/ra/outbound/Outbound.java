@@ -1,0 +1,118 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.Envelope;
+import io.smtpra.MailContent;
+import io.smtpra.SmtpConnection;
+import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.message.StoreConfig;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Stream;
+import javax.transaction.xa.XAResource;
+
+/** The outbound side as a server sets it up, with a next hop that is ours. */
+final class Outbound implements AutoCloseable {
+
+    final SmtpPeer peer = new SmtpPeer();
+    final TestPool pool = new TestPool();
+    final SmtpManagedConnectionFactory managedFactory = new SmtpManagedConnectionFactory();
+    private final Path spool = Files.createTempDirectory("outbound-test");
+    private final ContentStore store;
+
+    Outbound() throws IOException {
+        // Anything longer than 100 octets goes into a file.
+        store = new ContentStore(new StoreConfig(100, StoreConfig.LEAST_MEMORY, spool, Runnable::run));
+        managedFactory.setHost("127.0.0.1");
+        managedFactory.setPort(Integer.toString(peer.port()));
+        managedFactory.setTls("disabled");
+        managedFactory.setHostName("client.example.com");
+        managedFactory.setCommandTimeout("5s");
+        managedFactory.setDataTimeout("5s");
+    }
+
+    SmtpConnectionFactory factory() throws Exception {
+        managedFactory.setResourceAdapter(new Adapter(store));
+        return (SmtpConnectionFactory) managedFactory.createConnectionFactory(pool);
+    }
+
+    SmtpConnection connection() throws Exception {
+        return factory().getConnection();
+    }
+
+    /** The XA resource of the connection that is in the transaction. */
+    XAResource resource() throws Exception {
+        return pool.trackedConnection().getXAResource();
+    }
+
+    /** What the mails that wait take: octets in memory, and files. */
+    long held() throws IOException {
+        try (Stream<Path> files = Files.list(spool)) {
+            return store.memoryInUse() + files.filter(file -> file.toString().endsWith(".content")).count();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        peer.close();
+        store.close();
+        try (Stream<Path> files = Files.list(spool)) {
+            files.map(Path::toFile).forEach(java.io.File::delete);
+        }
+        Files.delete(spool);
+    }
+
+    static Envelope envelope(String... recipients) {
+        return Envelope.from("sender@example.com").to(recipients).build();
+    }
+
+    static MailContent content(String text) {
+        return MailContent.of(("Subject: " + text + "\r\n\r\n" + text + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static MimeMessage message(String text) throws Exception {
+        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+        message.setFrom("sender@example.com");
+        message.setRecipients(MimeMessage.RecipientType.TO, "to@example.org");
+        message.setSubject(text);
+        message.setText(text);
+        return message;
+    }
+
+    private record Adapter(ContentStore heldMails) implements ResourceAdapter, HeldMailStore {
+
+        @Override
+        public void start(BootstrapContext context) {
+            // nothing to start
+        }
+
+        @Override
+        public void stop() {
+            // nothing to stop
+        }
+
+        @Override
+        public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public XAResource[] getXAResources(ActivationSpec[] specs) {
+            return new XAResource[0];
+        }
+    }
+}
