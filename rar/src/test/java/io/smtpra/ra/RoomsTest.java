@@ -1,0 +1,108 @@
+package io.smtpra.ra;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** A room imports only from the rooms below it; each package's {@code package-info} says which these are. */
+@AnalyzeClasses(packages = "io.smtpra", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+
+    private static final String RA = "io.smtpra.ra";
+    private static final String CONFIG = RA + ".config";
+    private static final String TLS = RA + ".tls";
+    private static final String MESSAGE = RA + ".message";
+    private static final String INBOUND = RA + ".inbound";
+    private static final String PROTOCOL = RA + ".inbound.protocol";
+    private static final String LISTENER = RA + ".inbound.listener";
+    private static final String OUTBOUND = RA + ".outbound";
+    private static final String CLIENT = RA + ".outbound.client";
+
+    @ArchTest
+    static final ArchRule API_USES_NO_ROOM = noClasses().that().resideInAPackage("io.smtpra")
+            .should().dependOnClassesThat().resideInAPackage(RA + "..");
+
+    @ArchTest
+    static final ArchRule CONFIG_USES = room(CONFIG);
+
+    @ArchTest
+    static final ArchRule MESSAGE_USES = room(MESSAGE);
+
+    @ArchTest
+    static final ArchRule TLS_USES = room(TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule LISTENER_USES = room(LISTENER, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule PROTOCOL_USES = room(PROTOCOL, LISTENER, MESSAGE, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule INBOUND_USES = room(INBOUND, PROTOCOL, LISTENER, MESSAGE, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule CLIENT_USES = room(CLIENT, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule OUTBOUND_USES = room(OUTBOUND, CLIENT, MESSAGE, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")
+            .should().dependOnClassesThat().resideInAPackage(OUTBOUND + "..");
+
+    @ArchTest
+    static final ArchRule JAMES_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(PROTOCOL, LISTENER)
+            .should().dependOnClassesThat().resideInAPackage("org.apache.james..");
+
+    @ArchTest
+    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER, TLS)
+            .should().dependOnClassesThat().resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule OLD_MAIL_CLASSES_STAY_INSIDE = classes().that().arePublic()
+            .should(new ArchCondition<>("show no javax.mail type") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    shownTypes(type).filter(shown -> shown.getPackageName().startsWith("javax.mail")).forEach(shown ->
+                            events.add(SimpleConditionEvent.violated(type,
+                                    type.getName() + " shows " + shown.getName())));
+                }
+            });
+
+    /** Classes of one room, not of those within it, use no other room than these. */
+    private static ArchRule room(String room, String... mayUse) {
+        DescribedPredicate<JavaClass> otherRoom = describe("in another room", type ->
+                type.getPackageName().startsWith(RA)
+                        && !type.getPackageName().equals(room)
+                        && !Arrays.asList(mayUse).contains(type.getPackageName()));
+        return noClasses().that().resideInAPackage(room).should().dependOnClassesThat(otherRoom);
+    }
+
+    private static Stream<JavaClass> shownTypes(JavaClass type) {
+        Stream<JavaClass> fields = type.getFields().stream()
+                .filter(field -> field.getModifiers().contains(JavaModifier.PUBLIC)).map(JavaField::getRawType);
+        Stream<JavaClass> methods = type.getCodeUnits().stream()
+                .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC)).flatMap(RoomsTest::signature);
+        return Stream.concat(Stream.concat(fields, methods), Stream.concat(
+                type.getRawSuperclass().stream(), type.getRawInterfaces().stream()));
+    }
+
+    private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+        return Stream.concat(Stream.of(unit.getRawReturnType()), unit.getRawParameterTypes().stream());
+    }
+}
