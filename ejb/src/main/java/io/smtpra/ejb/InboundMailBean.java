@@ -1,0 +1,39 @@
+package io.smtpra.ejb;
+
+import io.smtpra.InboundMail;
+import io.smtpra.MailListener;
+import jakarta.ejb.EJB;
+import jakarta.ejb.MessageDriven;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores each mail in the transaction of its delivery: the sender hears {@code 250} only when the row is committed.
+ *
+ * <p>Which recipients it takes, and from which resource adapter, stands in {@code META-INF/jboss-ejb3.xml}.
+ */
+@MessageDriven
+public class InboundMailBean implements MailListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundMailBean.class);
+
+    @EJB
+    private MailStore store;
+
+    @EJB
+    private AutomaticReply automaticReply;
+
+    @Override
+    public void onMail(InboundMail mail) throws Exception {
+        MailDigest digest = MailDigest.of(mail);
+        Optional<String> earlier = digest.fingerprint().flatMap(store::findByFingerprint);
+        if (earlier.isPresent()) {
+            // The sender did not hear our 250 and sent again: say yes, and keep one.
+            LOG.info("Mail {} is stored already as {}", mail.id(), earlier.get());
+            return;
+        }
+        store.add(StoredMail.of(mail, digest));
+        automaticReply.answer(mail);
+    }
+}
