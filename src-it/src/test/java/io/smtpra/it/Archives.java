@@ -1,0 +1,75 @@
+package io.smtpra.it;
+
+import io.smtpra.it.app.SqlServlet;
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What is deployed: the archives that the build has made, and small applications on top of them. */
+final class Archives {
+
+    static final String RAR = "smtp-ra.rar";
+    static final String EAR = "smtp-ra.ear";
+    /** The adapter within {@link #EAR}, as a bean in another deployment names it. */
+    static final String RAR_IN_EAR = EAR + "#" + RAR;
+    static final String LOOK = "look.war";
+
+    private Archives() {}
+
+    static ResourceAdapterArchive rar() {
+        return ShrinkWrap.createFromZipFile(ResourceAdapterArchive.class, new File(System.getProperty("it.rar")));
+    }
+
+    static EnterpriseArchive ear() {
+        return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("it.ear")));
+    }
+
+    /** Message-driven beans in a deployment of their own, served by an adapter in another one. */
+    static JavaArchive beans(String name, String adapter, Class<?>... classes) {
+        return ShrinkWrap.create(JavaArchive.class, name)
+                .addClasses(classes)
+                .addAsManifestResource(new StringAsset("Dependencies: " + module(adapter) + "\n"), "MANIFEST.MF")
+                .addAsManifestResource(new StringAsset(binding(adapter, classes)), "jboss-ejb3.xml");
+    }
+
+    /** A web application that sees the API of an adapter in another deployment. */
+    static WebArchive web(String name, String adapter, Class<?>... classes) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addClasses(classes)
+                .addAsManifestResource(new StringAsset("Dependencies: " + module(adapter) + "\n"), "MANIFEST.MF");
+    }
+
+    /** A look into the server: {@code /look/sql} runs a query on the default datasource. */
+    static WebArchive look() {
+        return ShrinkWrap.create(WebArchive.class, LOOK).addClass(SqlServlet.class);
+    }
+
+    /** {@code a.rar} is module {@code deployment.a.rar}, {@code b.ear#a.rar} is {@code deployment.b.ear.a.rar}. */
+    private static String module(String adapter) {
+        return "deployment." + adapter.replace('#', '.');
+    }
+
+    private static String binding(String adapter, Class<?>... beans) {
+        StringBuilder bindings = new StringBuilder();
+        for (Class<?> bean : beans) {
+            bindings.append("""
+                    <r:resource-adapter-binding>
+                      <ejb-name>%s</ejb-name>
+                      <r:resource-adapter-name>%s</r:resource-adapter-name>
+                    </r:resource-adapter-binding>
+                    """.formatted(bean.getSimpleName(), adapter));
+        }
+        return """
+                <j:ejb-jar xmlns:j="http://www.jboss.com/xml/ns/javaee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
+                           xmlns:r="urn:resource-adapter-binding:2.0" version="4.0">
+                  <assembly-descriptor>
+                    %s
+                  </assembly-descriptor>
+                </j:ejb-jar>
+                """.formatted(bindings);
+    }
+}

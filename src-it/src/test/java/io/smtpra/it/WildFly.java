@@ -1,0 +1,197 @@
+package io.smtpra.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
+import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
+import org.jboss.dmr.ModelNode;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The server under test, as its administrator sees it: deployments, system properties, log, and a look into its
+ * database. To be registered with {@code @RegisterExtension}, static or not, after Arquillian's extension. What was
+ * deployed or set within a test or a class is undone after it, in reverse order.
+ */
+final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ServerLog log = new ServerLog();
+    private final List<Runnable> undoAfterClass = new ArrayList<>();
+    private final List<Runnable> undoAfterTest = new ArrayList<>();
+    private List<Runnable> undo = undoAfterClass;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        log.mark();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        undo = undoAfterTest;
+        log.mark();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        runAndClear(undoAfterTest);
+        undo = undoAfterClass;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        runAndClear(undoAfterClass);
+    }
+
+    /** What the server has logged since the test began. */
+    ServerLog log() {
+        return log;
+    }
+
+    /** Deploys an archive under its own name. */
+    void deploy(Archive<?> archive) throws ServerDeploymentException {
+        try (ModelControllerClient client = connect();
+                InputStream octets = archive.as(ZipExporter.class).exportAsInputStream()) {
+            new ServerDeploymentHelper(client).deploy(archive.getName(), octets);
+            undo.add(() -> undeploy(archive.getName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deploys an archive that is bad, and returns what the server says to it; the archive is not kept. */
+    String deployInVain(Archive<?> archive) {
+        try {
+            deploy(archive);
+        } catch (ServerDeploymentException e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("The server took " + archive.getName());
+    }
+
+    /** Undeploys an archive; one that is not there is no fault. */
+    void undeploy(String name) {
+        try (ModelControllerClient client = connect()) {
+            new ServerDeploymentHelper(client).undeploy(name);
+        } catch (ServerDeploymentException e) {
+            if (names().contains(name)) {
+                throw new IllegalStateException("Cannot undeploy " + name, e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of what is deployed. */
+    List<String> names() {
+        return childNames("deployment");
+    }
+
+    /** Sets a system property of the server, which deployments resolve; an empty value removes it. */
+    void property(String name, String value) {
+        List<String> set = childNames("system-property");
+        ModelNode address = Operations.createAddress("system-property", name);
+        if (set.contains(name)) {
+            execute(Operations.createRemoveOperation(address));
+        }
+        if (!value.isEmpty()) {
+            ModelNode add = Operations.createAddOperation(address);
+            add.get("value").set(value);
+            execute(add);
+            undo.add(() -> property(name, ""));
+        }
+    }
+
+    /** Runs a management operation. */
+    ModelNode execute(ModelNode operation) {
+        try (ModelControllerClient client = connect()) {
+            ModelNode answer = client.execute(operation);
+            if (!Operations.isSuccessfulOutcome(answer)) {
+                throw new IllegalStateException(Operations.getFailureDescription(answer).asString());
+            }
+            return Operations.readResult(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server is up and answers. */
+    boolean isRunning() {
+        return execute(Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state"))
+                .asString().equals("running");
+    }
+
+    /** Asks the server's default datasource; deploys {@link Archives#look()} for that if need be. */
+    List<Map<String, String>> query(String sql) {
+        if (!names().contains(Archives.LOOK)) {
+            try {
+                deploy(Archives.look());
+            } catch (ServerDeploymentException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return request("/look/sql", sql).lines().map(WildFly::row).toList();
+    }
+
+    /** Posts a text to a servlet in the server and returns its answer, which must be 200. */
+    String request(String path, String body) {
+        URI uri = URI.create("http://" + Ports.LOOPBACK + ":" + Ports.HTTP + path);
+        HttpRequest request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(path + " answers " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> childNames(String type) {
+        ModelNode read = Operations.createOperation("read-children-names");
+        read.get("child-type").set(type);
+        return execute(read).asList().stream().map(ModelNode::asString).toList();
+    }
+
+    private static ModelControllerClient connect() throws IOException {
+        return ModelControllerClient.Factory.create("remote+http", Ports.LOOPBACK, Ports.MANAGEMENT);
+    }
+
+    private static Map<String, String> row(String line) {
+        Map<String, String> row = new HashMap<>();
+        for (String field : line.split("&")) {
+            String[] parts = field.split("=", 2);
+            row.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return row;
+    }
+
+    private static void runAndClear(List<Runnable> actions) {
+        Collections.reverse(actions);
+        actions.forEach(Runnable::run);
+        actions.clear();
+    }
+}
