@@ -146,7 +146,8 @@ public final class ClientTls {
                         + "server, its own trusted certificates hold: none may be configured here, and the check of "
                         + "certificates must be chain or chainAndHost");
             }
-            return foreign.context().get();
+            return Optional.ofNullable(foreign.context().get()).orElseThrow(() -> new TlsConfigurationException(
+                    TlsProperty.SSL_CONTEXT, foreign.name(), "the server has no SSL context of this name"));
         }
         KeyManager[] keys = config.clientKey().isEmpty() ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(loader.load(List.of(config.clientKey().get())))};

@@ -24,6 +24,10 @@ final class ForeignContext implements HandlerSource {
             throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, material.name(),
                     "a context of the server can't be used with the provider openssl");
         }
+        if (material.context().get() == null) {
+            throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, material.name(),
+                    "the server has no SSL context of this name");
+        }
         TlsParameters.protocols(config.protocols());
         TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());
     }

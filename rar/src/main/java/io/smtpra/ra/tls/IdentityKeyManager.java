@@ -27,9 +27,24 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
     private record Entry(Identity identity, CertificateNames names) {
     }
 
+    private static final String RSA = "RSA";
+
     private final List<Entry> entries;
+    private final boolean asksOnce;
 
     IdentityKeyManager(List<Identity> identities) {
+        this(identities, false);
+    }
+
+    /**
+     * A manager.
+     *
+     * @param identities what it chooses among
+     * @param asksOnce whether the TLS implementation asks without regard to the peer's abilities and takes the first that
+     *     it gets: then that must be one that every peer can use, RSA if there is any
+     */
+    IdentityKeyManager(List<Identity> identities, boolean asksOnce) {
+        this.asksOnce = asksOnce;
         this.entries = identities.stream()
                 .map(identity -> new Entry(identity, CertificateNames.of(identity.certificate()))).toList();
     }
@@ -79,6 +94,9 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         List<Integer> candidates = requestedNames(handshake).stream()
                 .map(this::entriesFor).filter(found -> !found.isEmpty()).findFirst()
                 .orElseGet(() -> IntStream.range(0, entries.size()).boxed().toList());
+        if (asksOnce && !keyType.equals(RSA) && candidates.stream().anyMatch(index -> isOfType(entries.get(index), RSA))) {
+            return null;
+        }
         return candidates.stream().filter(index -> isOfType(entries.get(index), keyType)).findFirst()
                 .map(String::valueOf).orElse(null);
     }

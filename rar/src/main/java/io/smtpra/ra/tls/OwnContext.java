@@ -33,7 +33,7 @@ final class OwnContext implements HandlerSource {
         }
         Collection<String> supported =
                 openSsl ? OpenSsl.availableJavaCipherSuites() : TlsParameters.jdkCipherSuites();
-        SslContextBuilder builder = SslContextBuilder.forServer(new IdentityKeyManager(identities))
+        SslContextBuilder builder = SslContextBuilder.forServer(new IdentityKeyManager(identities, openSsl))
                 .sslProvider(openSsl ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols(TlsParameters.protocols(config.protocols()))
                 .ciphers(TlsParameters.serverCipherSuites(config.cipherSuites(), supported),

@@ -149,6 +149,15 @@ class BadKeyMaterialTest {
     }
 
     @Test
+    void aServersContextThatIsNotThere() {
+        KeyMaterial absent = new KeyMaterial.ServerContext("mail", () -> null);
+        assertFault(absent, "sslContext", "mail", "the server has no SSL context of this name");
+        assertFault(catchThrowableOfType(TlsConfigurationException.class, () -> ClientTls.open(new ClientTlsConfig(
+                CertificateCheck.CHAIN, Optional.empty(), false, Optional.of(absent), List.of(), List.of()))),
+                "sslContext", "mail", "the server has no SSL context of this name");
+    }
+
+    @Test
     void aServersContextBesideOtherMaterial() {
         assertFault(ServerTlsConfig.of(new KeyMaterial.SelfSigned("a.example"),
                 new KeyMaterial.ServerContext("mail", () -> null)), "sslContext", "mail", "can't be combined with other key material");
@@ -172,13 +181,6 @@ class BadKeyMaterialTest {
         assertFault(catchThrowableOfType(TlsConfigurationException.class, () -> ClientTls.open(new ClientTlsConfig(
                 CertificateCheck.NONE, Optional.empty(), false, Optional.empty(), List.of(protocol), suites))),
                 property, suite == null ? protocol : suite, reason);
-    }
-
-    @Test
-    void openSslThatIsNotThere() {
-        assertFault(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")),
-                ClientCertificates.NONE, Optional.empty(), false, List.of(), List.of(), Duration.ofSeconds(9),
-                TlsProvider.OPENSSL), "tlsProvider", "openssl", "netty-tcnative is not on the class path");
     }
 
     @Test
