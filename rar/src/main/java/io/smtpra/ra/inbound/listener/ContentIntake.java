@@ -11,7 +11,7 @@ import org.apache.james.protocols.api.Response;
  */
 final class ContentIntake {
 
-    static final CompletionStage<Void> GO_ON = CompletableFuture.completedFuture(null);
+    private static final CompletionStage<Void> GO_ON = CompletableFuture.completedFuture(null);
 
     private final ContentReceiver receiver;
     private boolean ended;

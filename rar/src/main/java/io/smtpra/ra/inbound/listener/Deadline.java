@@ -31,8 +31,18 @@ final class Deadline implements Runnable {
         due = System.nanoTime() + limit.toNanos();
     }
 
-    void disarm() {
-        armed = false;
+    /** Stops the clock: the server itself is waited for. */
+    void pause() {
+        if (armed) {
+            armed = false;
+            due -= System.nanoTime();
+        }
+    }
+
+    /** Lets it go on where it stood. */
+    void resume() {
+        armed = true;
+        due += System.nanoTime();
     }
 
     void cancel() {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -139,13 +140,14 @@ final class Dialogue implements FrameSink {
     public void content(ByteBuffer octets) {
         received += octets.remaining();
         CompletionStage<Void> taken = intake.orElseThrow().receive(octets);
-        if (taken != ContentIntake.GO_ON) {
+        if (!(taken instanceof CompletableFuture<Void> future) || !future.isDone() || future.isCompletedExceptionally()) {
             await(taken, (done, error) -> {
                 if (error != null) {
                     LOG.error("{}: taking the content failed, answering 451", id, error);
                     abortContentOnly();
                 }
-                awaitContent();
+                phase = Phase.CONTENT;
+                deadline.resume();
             });
         }
     }
@@ -223,7 +225,7 @@ final class Dialogue implements FrameSink {
     /** Goes on when a stage is complete, in the event loop, unless the dialogue has ended meanwhile. */
     private <T> void await(CompletionStage<T> stage, BiConsumer<? super T, Throwable> then) {
         phase = Phase.WAITING;
-        deadline.disarm();
+        deadline.pause();
         stage.whenComplete((value, error) -> {
             if (connection.executor().inEventLoop()) {
                 goOn(value, error, then);
@@ -255,12 +257,6 @@ final class Dialogue implements FrameSink {
         deadline.set(listener.config().timeouts().dataStart());
     }
 
-    private void awaitContent() {
-        phase = Phase.CONTENT;
-        received = 0;
-        deadline.set(listener.config().timeouts().data());
-    }
-
     private void abortContentOnly() {
         try {
             intake.ifPresent(ContentIntake::abort);
@@ -290,7 +286,7 @@ final class Dialogue implements FrameSink {
             replies.add(response);
             replies.flush();
             phase = Phase.HANDSHAKE;
-            deadline.disarm();
+            deadline.pause();
             connection.startTls();
         }
     }
@@ -311,7 +307,8 @@ final class Dialogue implements FrameSink {
 
     private void timeOut() {
         if (phase == Phase.CONTENT && received >= Timeouts.LEAST_DATA) {
-            awaitContent();
+            received = 0;
+            deadline.set(listener.config().timeouts().data());
         } else if (phase == Phase.COMMAND || phase == Phase.CONTENT) {
             LOG.info("{}: {} took too long over {}; connection closed", id, address.text(),
                     phase == Phase.COMMAND ? "a command" : "its content");

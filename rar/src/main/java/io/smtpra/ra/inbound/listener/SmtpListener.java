@@ -14,10 +14,9 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.protocols.api.Protocol;
 import org.slf4j.Logger;
@@ -32,13 +31,12 @@ public final class SmtpListener {
     private static final int LARGEST_READ = 64 * 1024;
     private static final WriteBufferWaterMark REPLIES_UNREAD = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
     private static final long LAST_WORDS_MILLIS = 2_500;
+    private static final long ACCEPTOR_MILLIS = 1_000;
 
     private final ListenerContext context;
     private final GateLogs logs = new GateLogs();
-    private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final OpenConnections connections = new OpenConnections();
     private Optional<Channel> serverChannel = Optional.empty();
-    private volatile boolean stopping;
 
     /**
      * A listener, not yet listening.
@@ -80,22 +78,21 @@ public final class SmtpListener {
      * @return complete when the last connection is closed
      */
     public CompletionStage<Void> stop(Duration drain) {
-        stopping = true;
         if (serverChannel.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         Channel server = serverChannel.get();
         String address = text((InetSocketAddress) server.localAddress());
-        server.close().addListener(closed -> {
-            tell(ShutdownEvent.DRAIN);
-            completeIfEmpty();
+        server.close().awaitUninterruptibly(ACCEPTOR_MILLIS);
+        CompletionStage<Void> ended = connections.drain();
+        Future<?> patience = server.eventLoop().schedule(connections::end, drain.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> last = server.eventLoop().schedule(
+                connections::close, drain.toMillis() + LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        return ended.thenRun(() -> {
+            patience.cancel(false);
+            last.cancel(false);
+            LOG.info("Stopped listening for {} on {}", context.config().kind().configurationName(), address);
         });
-        after(server, drain.toMillis(), () -> {
-            tell(ShutdownEvent.END);
-            after(server, LAST_WORDS_MILLIS, () -> connections.forEach(Channel::close));
-        });
-        return stopped.thenRun(() -> LOG.info("Stopped listening for {} on {}",
-                context.config().kind().configurationName(), address));
     }
 
     private ServerBootstrap bootstrap() {
@@ -112,40 +109,9 @@ public final class SmtpListener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accepted(channel);
+                        channel.pipeline().addLast(connections, new ConnectionGate(context, logs));
                     }
                 });
-    }
-
-    private void accepted(Channel channel) {
-        connections.add(channel);
-        channel.closeFuture().addListener(closed -> {
-            connections.remove(channel);
-            completeIfEmpty();
-        });
-        channel.pipeline().addLast(new ConnectionGate(context, logs));
-        if (stopping) {
-            channel.close();
-        }
-    }
-
-    private void tell(ShutdownEvent event) {
-        connections.forEach(channel -> channel.eventLoop().execute(
-                () -> channel.pipeline().fireUserEventTriggered(event)));
-    }
-
-    private void completeIfEmpty() {
-        if (stopping && connections.isEmpty()) {
-            stopped.complete(null);
-        }
-    }
-
-    private void after(Channel server, long millis, Runnable action) {
-        server.eventLoop().schedule(() -> {
-            if (!stopped.isDone()) {
-                action.run();
-            }
-        }, millis, TimeUnit.MILLISECONDS);
     }
 
     private IOException cannotListen(Throwable cause) {

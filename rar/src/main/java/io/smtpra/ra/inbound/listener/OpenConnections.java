@@ -1,0 +1,62 @@
+package io.smtpra.ra.inbound.listener;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The connections of one listener: stands first in the pipeline of each, and knows when the last has ended. */
+@ChannelHandler.Sharable
+final class OpenConnections extends ChannelInboundHandlerAdapter {
+
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+    private volatile boolean ending;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channels.add(ctx.channel());
+        if (ending) {
+            ctx.close();
+        }
+    }
+
+    /** The last event of all: by now every other handler has been told of the end. */
+    @Override
+    public void channelUnregistered(ChannelHandlerContext ctx) {
+        ctx.fireChannelUnregistered();
+        channels.remove(ctx.channel());
+        completeIfNone();
+    }
+
+    /** Tells all to finish, and closes new ones; complete when the last has ended. */
+    CompletionStage<Void> drain() {
+        ending = true;
+        tell(ShutdownEvent.DRAIN);
+        completeIfNone();
+        return allEnded;
+    }
+
+    void end() {
+        tell(ShutdownEvent.END);
+    }
+
+    void close() {
+        channels.forEach(Channel::close);
+    }
+
+    private void tell(ShutdownEvent event) {
+        channels.forEach(channel -> channel.eventLoop().execute(
+                () -> channel.pipeline().fireUserEventTriggered(event)));
+    }
+
+    private void completeIfNone() {
+        if (ending && channels.isEmpty()) {
+            allEnded.complete(null);
+        }
+    }
+}

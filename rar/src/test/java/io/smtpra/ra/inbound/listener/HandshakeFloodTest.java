@@ -1,0 +1,68 @@
+package io.smtpra.ra.inbound.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Handshakes that are begun to fail: each costs the server what a hundred commands cost. */
+class HandshakeFloodTest {
+
+    @Test
+    void whoFailsTooOftenIsRefusedStartTls() throws Exception {
+        try (TestListener server = TestListener.with().tls().handshakeFailures(3).start()) {
+            for (int i = 0; i < 3; i++) {
+                try (Client client = server.greeted().plays("C: STARTTLS\nS: 220 go on")) {
+                    assertThatThrownBy(() -> client.sends("no TLS at all").handshakes()).isInstanceOf(IOException.class);
+                }
+            }
+            try (Client client = server.greeted()) {
+                client.plays("""
+                        C: STARTTLS
+                        S: 454 4.7.0 TLS is not available for now
+                        C: NOOP
+                        S: 250 NOOP
+                        """);
+            }
+        }
+    }
+
+    @Test
+    void whoFailsTooOftenIsRefusedImplicitTls() throws Exception {
+        try (TestListener server = TestListener.with().implicitTls().handshakeFailures(3).start()) {
+            try (Client client = server.connects().handshakes()) {
+                client.plays("S: 220 test\nC: TLS\nS: 250 TLSv1.3\nC: QUIT\nS: 221 bye");
+                assertThat(client.hearsAll()).isEmpty();
+            }
+            for (int i = 0; i < 3; i++) {
+                try (Client client = server.connects()) {
+                    assertThatThrownBy(() -> client.sends("EHLO a\r\n").handshakes()).isInstanceOf(IOException.class);
+                }
+            }
+            try (Client client = server.connects()) {
+                assertThatThrownBy(client::handshakes).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void countBeginsAnewAfterAMinute() throws Exception {
+        AtomicLong now = new AtomicLong();
+        HandshakeFailures failures = new HandshakeFailures(2, now::get);
+        InetAddress address = InetAddress.getByName("192.0.2.1");
+        failures.add(address);
+        assertThat(failures.isExhausted(address)).isFalse();
+        failures.add(address);
+        assertThat(failures.isExhausted(address)).isTrue();
+        assertThat(failures.isExhausted(InetAddress.getByName("192.0.2.2"))).isFalse();
+
+        now.set(60_000_000_000L);
+
+        assertThat(failures.isExhausted(address)).isFalse();
+        failures.add(address);
+        assertThat(failures.isExhausted(address)).isFalse();
+    }
+}

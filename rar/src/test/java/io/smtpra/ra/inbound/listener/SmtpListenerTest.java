@@ -1,0 +1,209 @@
+package io.smtpra.ra.inbound.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smtpra.ListenerKind;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SmtpListenerTest {
+
+    private TestListener server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestListener.plain();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void commandsAreAnsweredInOrder() throws Exception {
+        try (Client client = server.connects()) {
+            client.plays("""
+                    S: 220 test
+                    C: NOOP
+                    S: 250 NOOP
+                    C: ONE
+                    C: NOTHING
+                    C: TWO
+                    C: THREE
+                    S: 250 ONE
+                    S: 250 TWO
+                    S: 250 THREE
+                    C: QUIT
+                    S: 221 bye
+                    """);
+            assertThat(client.hearsAll()).isEmpty();
+        }
+        Eventually.assertThat(() -> server.protocol.events).containsExactly("disconnected");
+    }
+
+    @Test
+    void contentIsReceived() throws Exception {
+        try (Client client = server.greeted()) {
+            client.plays("""
+                    C: DATA
+                    S: 354 send
+                    C: Subject: x
+                    C:
+                    C: ..dot
+                    C: .
+                    C: NOOP
+                    S: 250 stored 20
+                    S: 250 NOOP
+                    C: BDAT 4
+                    C: ab
+                    C: BDAT 0
+                    S: 250 stored 4
+                    S: 250 stored 0
+                    """);
+        }
+        assertThat(server.protocol.contents).containsExactly("Subject: x\r\n\r\n.dot\r\n", "ab\r\n", "");
+    }
+
+    @Test
+    void faultyContentIsReported() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("DATA\r\nab\ncd\r\n.\r\n").plays("""
+                    S: 354 send
+                    S: 550 faulty
+                    """);
+        }
+    }
+
+    @Test
+    void faultyLinesAreAnswered() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("NO\nOP\r\n" + "x".repeat(100_000) + "\r\nNOOP\r\n").plays("""
+                    S: 500 5.5.2 A line ends in CRLF and holds no CR or LF
+                    S: 500 5.5.2 Line too long
+                    S: 250 NOOP
+                    """);
+        }
+    }
+
+    @Test
+    void deferredReplyKeepsItsPlace() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("ONE\r\nWAIT\r\nTWO\r\nDELAY 20\r\nTHREE\r\n").plays("S: 250 ONE");
+            Eventually.assertThat(() -> server.protocol.awaited).hasSize(1);
+            server.protocol.awaited.remove().complete(ScriptedProtocol.reply("250-waited", "250 for"));
+            client.plays("""
+                    S: 250-waited
+                    S: 250 for
+                    S: 250 TWO
+                    S: 250 late
+                    S: 250 THREE
+                    """);
+        }
+    }
+
+    @Test
+    void failingHandlerIsA451() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("FAIL\r\nWAIT\r\nNOOP\r\n").plays("S: 451 4.3.0 Local error, try again later");
+            Eventually.assertThat(() -> server.protocol.awaited).hasSize(1);
+            server.protocol.awaited.remove().completeExceptionally(new IllegalStateException("told to"));
+            client.plays("""
+                    S: 451 4.3.0 Local error, try again later
+                    S: 250 NOOP
+                    """);
+        }
+    }
+
+    @Test
+    void failingReceiverSwallowsTheRest() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("DATA\r\nexplode\r\n").sends("more\r\n.\r\nNOOP\r\n").plays("""
+                    S: 354 send
+                    S: 451 4.3.0 Local error, try again later
+                    S: 250 NOOP
+                    """);
+        }
+        assertThat(server.protocol.events).startsWith("aborted");
+        assertThat(server.protocol.contents).isEmpty();
+    }
+
+    @Test
+    void lineHandlerCanBePushed() throws Exception {
+        try (Client client = server.greeted()) {
+            client.plays("""
+                    C: PUSH
+                    S: 334 more
+                    C: secret
+                    C: NOOP
+                    S: 235 secret
+                    S: 250 NOOP
+                    """);
+        }
+    }
+
+    @Test
+    void pipelinedInputIsSeen() throws Exception {
+        try (Client client = server.greeted()) {
+            client.plays("""
+                    C: PIPE
+                    S: 250 false
+                    C: PIPE
+                    C: PIPE
+                    S: 250 true
+                    S: 250 false
+                    """);
+        }
+    }
+
+    @Test
+    void replyCannotBeSplitByItsText() throws Exception {
+        try (Client client = server.greeted()) {
+            client.plays("""
+                    C: ECHO a
+                    S: 250-a
+                    S: 250 x??250 injected
+                    """);
+        }
+    }
+
+    @Test
+    void clientThatEndsItsOutputGetsItsReplies() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("ONE\r\nDELAY 50\r\nTWO\r\n").endsOutput();
+            assertThat(client.hearsAll()).containsExactly("250 ONE", "250 late", "250 TWO");
+        }
+    }
+
+    @Test
+    void connectionThatBreaksAbortsItsContent() throws Exception {
+        for (boolean reset : new boolean[] {true, false}) {
+            server.protocol.events.clear();
+            Client client = server.greeted().plays("C: DATA\nS: 354 send\nC: x");
+            if (reset) {
+                client.resets();
+            } else {
+                client.close();
+            }
+            Eventually.assertThat(() -> server.protocol.events).containsExactly("aborted", "disconnected");
+        }
+        assertThat(server.protocol.contents).isEmpty();
+    }
+
+    @Test
+    void portInUseIsNamed() {
+        SmtpListener second = new SmtpListener(new ListenerConfig(ListenerKind.SMTP, server.address, false,
+                Timeouts.DEFAULT, AccessRules.EVERYBODY, Optional.empty()), server.protocol, Optional.empty(),
+                server.runtime);
+
+        assertThatThrownBy(second::start).isInstanceOf(BindException.class)
+                .hasMessageContaining("127.0.0.1:" + server.address.getPort())
+                .hasMessageContaining("already in use");
+        assertThat(second.stop(Duration.ZERO)).isCompleted();
+    }
+}
