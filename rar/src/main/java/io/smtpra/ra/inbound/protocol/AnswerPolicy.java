@@ -34,10 +34,8 @@ final class AnswerPolicy {
         if (reply.isEndSession()) {
             return context.render(reply);
         }
-        Response answer = context.render(budget.exhausted().orElse(reply));
+        SmtpReply answer = context.render(budget.exhausted().orElse(reply));
         Duration delay = budget.delay();
-        return delay.isZero() || reply.code() < 400
-                ? answer
-                : new DeferredResponse(session.transport().delay(delay).thenApply(over -> answer));
+        return delay.isZero() || reply.code() < 400 ? answer : session.later(delay, answer);
     }
 }

@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.protocol;
 import io.smtpra.ra.tls.StartTlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code EHLO} offers: exactly what works in this state. */
 final class Keywords {
@@ -31,7 +32,7 @@ final class Keywords {
             offered.keywords.add("STARTTLS");
         }
         if (session.isAuthenticationOffered()) {
-            offered.keywords.add("AUTH " + String.join(" ", context.mechanisms()));
+            offered.keywords.add("AUTH " + context.mechanisms(session).stream().map(SaslMechanism::name).collect(Collectors.joining(" ")));
         }
         if (tls) {
             offered.add(Extension.REQUIRE_TLS, "REQUIRETLS");

@@ -30,6 +30,9 @@ final class MailCommand implements VerbHandler {
                     ? Optional.empty()
                     : Optional.of(argument.mailbox().orElseThrow(() -> new SyntaxFault(Replies.BAD_SENDER)));
             Sender sender = parameters.read(session, reversePath, Parameters.parse(argument.parameters()));
+            if (!isAllowed(session, reversePath)) {
+                return Replies.NOT_YOUR_ADDRESS;
+            }
             if (!session.budget().hasTransactionsLeft()) {
                 return Replies.TOO_MANY_TRANSACTIONS;
             }
@@ -39,5 +42,14 @@ final class MailCommand implements VerbHandler {
         } catch (SyntaxFault fault) {
             return fault.reply();
         }
+    }
+
+    private boolean isAllowed(SmtpSession session, Optional<Mailbox> reversePath) {
+        if (context.config().senderRule() == SenderRule.NONE || session.user().isEmpty() || reversePath.isEmpty()) {
+            return true;
+        }
+        String user = session.user().get();
+        Mailbox sender = reversePath.get();
+        return user.equalsIgnoreCase(user.indexOf('@') < 0 ? sender.localPart() : sender.toString());
     }
 }

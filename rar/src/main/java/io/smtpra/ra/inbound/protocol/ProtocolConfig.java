@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.protocol;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,13 +16,17 @@ import java.util.Set;
  * @param extensions those that are switched on
  * @param limits how much one session may ask for
  * @param bareNewline what becomes of a content that holds a CR or a LF alone
+ * @param mechanisms for {@code AUTH}, in the order of offer
+ * @param senderRule as whom an authenticated user may send
  */
 public record ProtocolConfig(
         String hostName,
         Map<ListenerKind, ListenerRules> rules,
         Set<Extension> extensions,
         ProtocolLimits limits,
-        BareNewlinePolicy bareNewline) {
+        BareNewlinePolicy bareNewline,
+        List<SaslMechanism> mechanisms,
+        SenderRule senderRule) {
 
     /**
      * Copies the collections and refuses a host name that cannot stand in a mailbox.
@@ -31,11 +36,19 @@ public record ProtocolConfig(
     public ProtocolConfig {
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(bareNewline, "bareNewline");
+        Objects.requireNonNull(senderRule, "senderRule");
         rules = Map.copyOf(rules);
+        mechanisms = List.copyOf(mechanisms);
         extensions = Set.copyOf(extensions);
         if (!new Mailbox("postmaster", hostName).isAscii()) {
             throw new IllegalArgumentException("The host name is given in its ASCII form");
         }
+    }
+
+    /** What holds unless configured, for a host of this name with listeners of these rules. */
+    public static ProtocolConfig of(String hostName, Map<ListenerKind, ListenerRules> rules) {
+        return new ProtocolConfig(hostName, rules, Extension.defaults(), ProtocolLimits.defaults(),
+                BareNewlinePolicy.REJECT, List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN), SenderRule.NONE);
     }
 
     boolean isOn(Extension extension) {

@@ -1,9 +1,8 @@
 package io.smtpra.ra.inbound.protocol;
 
 import io.smtpra.ListenerKind;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPConfiguration;
 
 /** What handlers and sessions share: the configuration and the ports. */
@@ -18,14 +17,18 @@ record ProtocolContext(ProtocolConfig config, ProtocolPorts ports, SMTPConfigura
                 .orElseThrow(() -> new IllegalArgumentException("No rules for the listener " + kind));
     }
 
-    Set<String> mechanisms() {
-        return Set.of();
+    /** The mechanisms that work in this session, in the order of offer. */
+    List<SaslMechanism> mechanisms(SmtpSession session) {
+        boolean certified = session.transport().tlsFacts()
+                .filter(tls -> tls.peerVerified() && !tls.peerCertificates().isEmpty())
+                .isPresent();
+        return config.mechanisms().stream()
+                .filter(mechanism -> certified || mechanism != SaslMechanism.EXTERNAL)
+                .toList();
     }
 
     /** The reply as this server says it: without enhanced status codes where they are switched off. */
-    Response render(Response response) {
-        return response instanceof SmtpReply reply && !config.isOn(Extension.ENHANCED_STATUS_CODES)
-                ? reply.withoutEnhancedStatusCode()
-                : response;
+    SmtpReply render(SmtpReply reply) {
+        return config.isOn(Extension.ENHANCED_STATUS_CODES) ? reply : reply.withoutEnhancedStatusCode();
     }
 }

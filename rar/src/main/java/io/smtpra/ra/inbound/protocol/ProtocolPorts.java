@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param sink takes received mail
  * @param store holds contents
  * @param ids makes the id of a mail: unique, 1 to 64 letters, digits and hyphens
+ * @param authenticator says whether a client is who it says
  * @param directory answers VRFY, EXPN and ETRN
  * @param startTlsHooks are asked before STARTTLS, in this order
  * @param clock tells the time
@@ -22,6 +23,7 @@ public record ProtocolPorts(
         MailSink sink,
         ContentStore store,
         Supplier<String> ids,
+        Authenticator authenticator,
         Directory directory,
         List<StartTlsHook> startTlsHooks,
         Clock clock) {
@@ -32,13 +34,14 @@ public record ProtocolPorts(
         Objects.requireNonNull(sink, "sink");
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(authenticator, "authenticator");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(clock, "clock");
         startTlsHooks = List.copyOf(startTlsHooks);
     }
 
-    /** Only what must be there: ids of our own, no directory, no hooks, the system's clock. */
+    /** Only what must be there: ids of our own, nobody who could authenticate, no directory, no hooks, the system's clock. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
-        return new ProtocolPorts(gate, sink, store, new MailIds(), Directory.none(), List.of(), Clock.systemUTC());
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), Directory.none(), List.of(), Clock.systemUTC());
     }
 }

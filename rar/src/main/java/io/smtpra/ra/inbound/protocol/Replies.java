@@ -18,6 +18,8 @@ final class Replies {
 
     // syntax
     static final SmtpReply LINE_TOO_LONG = SmtpReply.of(500, "5.5.2", "Line too long");
+    static final SmtpReply BARE_CR_OR_LF =
+            SmtpReply.of(500, "5.5.2", "A line ends in CRLF and holds no CR or LF");
     static final SmtpReply BAD_CHARACTERS =
             SmtpReply.of(500, "5.5.2", "A command has no control characters and is valid UTF-8");
     static final SmtpReply UNKNOWN_COMMAND = SmtpReply.of(500, "5.5.1", "Unknown command");
@@ -41,6 +43,22 @@ final class Replies {
     // STARTTLS
     static final SmtpReply TLS_ACTIVE = SmtpReply.of(503, "5.5.1", "TLS is active already");
     static final SmtpReply TLS_NOT_AVAILABLE = SmtpReply.of(454, "4.7.0", "TLS is not available for now");
+
+    // AUTH
+    static final SmtpReply AUTHENTICATED = SmtpReply.of(235, "2.7.0", "Authenticated");
+    static final SmtpReply TOO_MANY_AUTH_FAILURES =
+            SmtpReply.of(421, "4.7.0", "Too many failed authentications, closing").closing();
+    static final SmtpReply AUTH_UNAVAILABLE = SmtpReply.of(454, "4.7.0", "Authentication is not available for now");
+    static final SmtpReply AUTH_TOO_LONG = SmtpReply.of(500, "5.5.6", "Authentication line too long");
+    static final SmtpReply AUTH_SYNTAX = SmtpReply.of(501, "5.5.4", "Syntax: AUTH mechanism [initial-response]");
+    static final SmtpReply BAD_BASE64 = SmtpReply.of(501, "5.5.2", "Not base64");
+    static final SmtpReply AUTH_MALFORMED = SmtpReply.of(501, "5.5.2", "Not a message of this mechanism");
+    static final SmtpReply AUTH_CANCELLED = SmtpReply.of(501, "5.7.0", "Authentication cancelled");
+    static final SmtpReply AUTHENTICATED_ALREADY = SmtpReply.of(503, "5.5.1", "Authenticated already");
+    static final SmtpReply UNKNOWN_MECHANISM = SmtpReply.of(504, "5.5.4", "Mechanism not offered");
+    static final SmtpReply BAD_CREDENTIALS = SmtpReply.of(535, "5.7.8", "Authentication credentials invalid");
+    static final SmtpReply AUTH_NEEDS_TLS = SmtpReply.of(538, "5.7.11", "Encryption required: say STARTTLS first");
+    static final SmtpReply NOT_YOUR_ADDRESS = SmtpReply.of(553, "5.7.1", "Sender address is not the user's own");
 
     // parameters
     static final SmtpReply BAD_PARAMETER = SmtpReply.of(501, "5.5.4", "Malformed parameter");

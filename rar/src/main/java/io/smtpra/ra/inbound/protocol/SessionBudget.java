@@ -7,12 +7,15 @@ import java.util.Optional;
 final class SessionBudget {
 
     private static final int MAX_DELAY_SECONDS = 5;
+    /** RFC 4954 section 4: at least three. */
+    private static final int MAX_AUTHENTICATION_FAILURES = 5;
 
     private final ProtocolLimits limits;
     private int errors;
     private int junk;
     private int unknownRecipients;
     private int transactions;
+    private int authenticationFailures;
 
     SessionBudget(ProtocolLimits limits) {
         this.limits = limits;
@@ -36,6 +39,16 @@ final class SessionBudget {
     /** A mail begins. */
     void transaction() {
         transactions++;
+    }
+
+    /** A failed authentication; returns how long its answer is held back. */
+    Duration authenticationFailed() {
+        authenticationFailures++;
+        return Duration.ofSeconds(Math.min(authenticationFailures, MAX_DELAY_SECONDS));
+    }
+
+    boolean hasAuthenticationLeft() {
+        return authenticationFailures < MAX_AUTHENTICATION_FAILURES;
     }
 
     /** A mail was delivered: this client does something of use. */

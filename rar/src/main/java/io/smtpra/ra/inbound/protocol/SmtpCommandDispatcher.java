@@ -20,6 +20,7 @@ final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
     @Override
     public Response onLine(SmtpSession session, byte[] line) {
         if (session.entersTls()) {
+            session.forgetAll();
             context.ports().startTlsHooks().forEach(hook -> hook.tlsStarted(session.peer()));
         }
         return super.onLine(session, line);

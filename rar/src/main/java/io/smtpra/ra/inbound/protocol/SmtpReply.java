@@ -44,6 +44,11 @@ class SmtpReply implements Response {
         return new SmtpReply(code, Optional.empty(), List.copyOf(texts), false);
     }
 
+    /** A challenge of AUTH (RFC 4954 section 4). */
+    static SmtpReply challenge(String base64) {
+        return plain(334, List.of(base64));
+    }
+
     /** The reply that makes the transport begin the handshake. */
     static SmtpReply startTls(String enhancedStatusCode, String text) {
         return new StartTls(enhancedStatusCode, text);

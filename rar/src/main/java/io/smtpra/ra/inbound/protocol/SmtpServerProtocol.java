@@ -29,6 +29,7 @@ public final class SmtpServerProtocol implements Protocol {
         chain.add(new SmtpCommandDispatcher(context));
         chain.add(new GreetingHandler(config));
         chain.add(new HangupHandler());
+        chain.add(new LineFaults(context));
         chain.add(new CommandRules(context, handlers));
         chain.addAll(handlers);
         chain.addAll(ports.startTlsHooks());

@@ -10,6 +10,7 @@ import io.smtpra.ra.inbound.protocol.SessionState.InTransaction;
 import io.smtpra.ra.tls.StartTlsPolicy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ final class SmtpSession extends SMTPSessionImpl {
     private final SessionBudget budget;
     private SessionState state = new Connected();
     private Optional<String> user = Optional.empty();
+    private Optional<AuthAttempt> attempt = Optional.empty();
     private boolean tlsAnnounced;
 
     SmtpSession(ProtocolContext context, SmtpTransport transport) {
@@ -93,6 +95,7 @@ final class SmtpSession extends SMTPSessionImpl {
         endTransaction("STARTTLS");
         state = new Connected();
         user = Optional.empty();
+        attempt = Optional.empty();
     }
 
     // ---- who is at the other end
@@ -103,6 +106,19 @@ final class SmtpSession extends SMTPSessionImpl {
 
     void authenticated(String name) {
         user = Optional.of(name);
+    }
+
+    /** The exchange that takes the client's lines now. */
+    Optional<AuthAttempt> attempt() {
+        return attempt;
+    }
+
+    void began(AuthAttempt exchange) {
+        attempt = Optional.of(exchange);
+    }
+
+    void endedAuthentication() {
+        attempt = Optional.empty();
     }
 
     Peer peer() {
@@ -118,7 +134,7 @@ final class SmtpSession extends SMTPSessionImpl {
     boolean isAuthenticationOffered() {
         return rules.authentication() != AuthenticationRule.NONE
                 && transport.isTLSStarted()
-                && !context.mechanisms().isEmpty();
+                && !context.mechanisms(this).isEmpty();
     }
 
     boolean isAuthenticationMissing() {
@@ -146,6 +162,11 @@ final class SmtpSession extends SMTPSessionImpl {
         }
         return new DeferredResponse(stage.handleAsync(
                 (value, failure) -> failure == null ? then.apply(value) : failed(failure), transport.eventLoop()));
+    }
+
+    /** A reply that is held back. */
+    Response later(Duration delay, SmtpReply reply) {
+        return new DeferredResponse(transport.delay(delay).thenApply(over -> reply));
     }
 
     /** The same reply, later or now, as a stage. */

@@ -40,7 +40,6 @@ final class StartTlsCommand implements VerbHandler {
                 return SmtpReply.from(refusal.get());
             }
         }
-        session.forgetAll();
         return Replies.READY_FOR_TLS;
     }
 }

@@ -29,6 +29,8 @@ enum Verb {
     HELO(HelloCommand::plain, 512, LAST, "HELO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     STARTTLS(StartTlsCommand::new, 512, LAST_OR_CLOSE, "STARTTLS",
             BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, NOT_IN_TRANSACTION),
+    AUTH(AuthCommand::new, 12_288, LAST_OR_CLOSE, "AUTH mechanism [initial-response]",
+            BEFORE_TLS, BEFORE_AUTH, NOT_IN_TRANSACTION),
     MAIL(MailCommand::new, Verb.LONGEST_MAIL, ANYWHERE, "MAIL FROM:<address> [parameters]", NOT_IN_TRANSACTION),
     RCPT(RcptCommand::new, Verb.LONGEST_RCPT, ANYWHERE, "RCPT TO:<address> [parameters]", NEEDS_TRANSACTION),
     DATA(DataCommand::new, 512, LAST_OR_CLOSE, "DATA", NEEDS_TRANSACTION),

@@ -40,6 +40,9 @@ final class Server implements RecipientGate, MailSink {
     private CompletionStage<DeliveryOutcome> outcome =
             CompletableFuture.completedFuture(new DeliveryOutcome.Delivered());
     private Optional<CompletionStage<Optional<Reply>>> verdict = Optional.empty();
+    private List<SaslMechanism> mechanisms = List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN);
+    private SenderRule senderRule = SenderRule.NONE;
+    private Authenticator authenticator = Authenticator.none();
     private Directory directory = Directory.none();
     private StartTlsPolicy startTls = StartTlsPolicy.ENABLED;
     private ProtocolLimits limits = ProtocolLimits.defaults();
@@ -83,6 +86,21 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
+    Server mechanisms(SaslMechanism... values) {
+        mechanisms = List.of(values);
+        return this;
+    }
+
+    Server senderRule(SenderRule value) {
+        senderRule = value;
+        return this;
+    }
+
+    Server authenticator(Authenticator value) {
+        authenticator = value;
+        return this;
+    }
+
     Server hook(StartTlsHook hook) {
         hooks.add(hook);
         return this;
@@ -108,9 +126,9 @@ final class Server implements RecipientGate, MailSink {
         ProtocolConfig config = new ProtocolConfig("mx.example.com",
                 Map.of(ListenerKind.SMTP, plain, ListenerKind.SUBMISSION, submission,
                         ListenerKind.SUBMISSIONS, submission),
-                extensions, limits, bareNewline);
+                extensions, limits, bareNewline, mechanisms, senderRule);
         int[] count = new int[1];
-        return new SmtpServerProtocol(config, new ProtocolPorts(this, this, store, () -> "M" + ++count[0], directory, hooks,
+        return new SmtpServerProtocol(config, new ProtocolPorts(this, this, store, () -> "M" + ++count[0], authenticator, directory, hooks,
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 

@@ -1,0 +1,145 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.Peer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One exchange, from the command to its outcome. While the client has to answer, it takes the client's lines. */
+final class AuthAttempt implements LineHandler<SmtpSession> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthAttempt.class);
+    /** RFC 4954 section 4: CRLF is counted. */
+    private static final int MAX_LINE = 12_288;
+    private static final String CANCEL = "*";
+    private static final String EMPTY = "=";
+
+    private final ProtocolContext context;
+    private final AuthenticationGuard guard;
+    private final AnswerPolicy policy;
+    private final SaslMechanism mechanism;
+    private final SaslExchange exchange;
+    private boolean takesLines;
+
+    AuthAttempt(ProtocolContext context, AuthenticationGuard guard, AnswerPolicy policy, SaslMechanism mechanism) {
+        this.context = context;
+        this.guard = guard;
+        this.policy = policy;
+        this.mechanism = mechanism;
+        this.exchange = mechanism.newExchange();
+    }
+
+    /**
+     * Begins.
+     *
+     * @param initial the initial response in base64, where there is one; {@code =} stands for an empty one
+     */
+    Response begin(SmtpSession session, Optional<String> initial) {
+        if (initial.isEmpty()) {
+            return next(session, exchange.begin(Optional.empty(), session));
+        }
+        Optional<byte[]> decoded = SaslText.decode(initial.get().equals(EMPTY) ? "" : initial.get());
+        return decoded.isEmpty()
+                ? end(session, Replies.BAD_BASE64)
+                : next(session, exchange.begin(decoded, session));
+    }
+
+    @Override
+    public Response onLine(SmtpSession session, byte[] line) {
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        String response = text.endsWith("\r\n") ? text.substring(0, text.length() - 2) : text;
+        return policy.settle(session, answer(session, response));
+    }
+
+    /** Gives the exchange up, because of a line that was none. */
+    Response fail(SmtpSession session, SmtpReply reply) {
+        return end(session, reply);
+    }
+
+    private Response answer(SmtpSession session, String response) {
+        if (response.length() + 2 > MAX_LINE) {
+            return end(session, Replies.AUTH_TOO_LONG);
+        }
+        if (response.equals(CANCEL)) {
+            return end(session, Replies.AUTH_CANCELLED);
+        }
+        Optional<byte[]> decoded = SaslText.decode(response);
+        return decoded.isEmpty()
+                ? end(session, Replies.BAD_BASE64)
+                : next(session, exchange.answer(decoded.get(), session));
+    }
+
+    private Response next(SmtpSession session, SaslExchange.Step step) {
+        if (step instanceof SaslExchange.Step.Challenge challenge) {
+            takeLines(session);
+            return SmtpReply.challenge(SaslText.encode(challenge.text()));
+        }
+        leaveLines(session);
+        return step instanceof SaslExchange.Step.Complete complete
+                ? check(session, complete.credentials())
+                : Replies.AUTH_MALFORMED;
+    }
+
+    private Response check(SmtpSession session, Credentials credentials) {
+        if (guard.isShutOut(credentials)) {
+            LOG.info("{}: authentication not tried, peer={} mechanism={} {}: too many failures", session.getSessionID(),
+                    ReceivedHeader.literal(session.peer().address()), mechanism, name(credentials));
+            return Replies.TOO_MANY_AUTH_FAILURES;
+        }
+        return session.whenDone(context.ports().authenticator().authenticate(credentials, session.peer()),
+                outcome -> outcome(session, credentials, outcome));
+    }
+
+    private Response outcome(SmtpSession session, Credentials credentials, AuthOutcome outcome) {
+        Peer peer = session.peer();
+        if (outcome instanceof AuthOutcome.Authenticated authenticated) {
+            guard.succeeded(credentials);
+            session.authenticated(authenticated.user());
+            LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
+                    ReceivedHeader.literal(peer.address()), mechanism, LogText.safe(authenticated.user()));
+            return Replies.AUTHENTICATED;
+        }
+        if (outcome instanceof AuthOutcome.Unavailable) {
+            return Replies.AUTH_UNAVAILABLE;
+        }
+        LOG.info("{}: authentication refused peer={} mechanism={} {}", session.getSessionID(),
+                ReceivedHeader.literal(peer.address()), mechanism, name(credentials));
+        guard.failed(peer, credentials);
+        Duration delay = session.budget().authenticationFailed();
+        SmtpReply reply = session.budget().hasAuthenticationLeft() && !guard.isShutOut(peer)
+                ? Replies.BAD_CREDENTIALS
+                : Replies.TOO_MANY_AUTH_FAILURES;
+        return session.later(delay, reply);
+    }
+
+    private static String name(Credentials credentials) {
+        return credentials instanceof Credentials.Password password
+                ? "user=" + LogText.safe(password.user())
+                : "certificate";
+    }
+
+    private SmtpReply end(SmtpSession session, SmtpReply reply) {
+        leaveLines(session);
+        return reply;
+    }
+
+    private void takeLines(SmtpSession session) {
+        if (!takesLines) {
+            takesLines = true;
+            session.began(this);
+            session.pushLineHandler(this);
+        }
+    }
+
+    private void leaveLines(SmtpSession session) {
+        if (takesLines) {
+            takesLines = false;
+            session.endedAuthentication();
+            session.popLineHandler();
+        }
+    }
+}

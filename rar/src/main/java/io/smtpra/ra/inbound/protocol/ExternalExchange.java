@@ -1,0 +1,26 @@
+package io.smtpra.ra.inbound.protocol;
+
+import io.smtpra.TlsFacts;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code EXTERNAL} (RFC 4422 appendix A): the certificate that the client showed in TLS. */
+final class ExternalExchange implements SaslExchange {
+
+    @Override
+    public Step begin(Optional<byte[]> initial, SmtpSession session) {
+        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(""));
+    }
+
+    @Override
+    public Step answer(byte[] response, SmtpSession session) {
+        Optional<String> authorizationId = SaslText.text(response);
+        if (authorizationId.filter(id -> id.isEmpty() || SaslText.isName(id)).isEmpty()) {
+            return new Step.Malformed();
+        }
+        List<X509Certificate> chain =
+                session.transport().tlsFacts().map(TlsFacts::peerCertificates).orElseGet(List::of);
+        return new Step.Complete(new Credentials.Certificate(authorizationId.filter(id -> !id.isEmpty()), chain));
+    }
+}

@@ -1,0 +1,27 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.util.Optional;
+
+/** {@code LOGIN}: user name, then password, each on demand. */
+final class LoginExchange implements SaslExchange {
+
+    private Optional<String> user = Optional.empty();
+
+    @Override
+    public Step begin(Optional<byte[]> initial, SmtpSession session) {
+        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge("Username:"));
+    }
+
+    @Override
+    public Step answer(byte[] response, SmtpSession session) {
+        Optional<String> text = SaslText.text(response).filter(read -> !read.isEmpty());
+        if (text.isEmpty()) {
+            return new Step.Malformed();
+        }
+        if (user.isPresent()) {
+            return new Step.Complete(new Credentials.Password(Optional.empty(), user.get(), text.get()));
+        }
+        user = text.filter(SaslText::isName);
+        return user.isPresent() ? new Step.Challenge("Password:") : new Step.Malformed();
+    }
+}

@@ -1,0 +1,26 @@
+package io.smtpra.ra.inbound.protocol;
+
+import java.util.Optional;
+
+/** The server's side of one exchange of one mechanism. Says nothing about who the client is: that is asked of a port. */
+interface SaslExchange {
+
+    /** What comes next. */
+    sealed interface Step {
+
+        /** Something to be answered; empty for mechanisms in which the client begins. */
+        record Challenge(String text) implements Step {}
+
+        /** All that is to be checked. */
+        record Complete(Credentials credentials) implements Step {}
+
+        /** What the client said makes no sense. */
+        record Malformed() implements Step {}
+    }
+
+    /** Begins, with an initial response if the client sent one (RFC 4954 section 4). */
+    Step begin(Optional<byte[]> initial, SmtpSession session);
+
+    /** Goes on with the answer to a challenge. */
+    Step answer(byte[] response, SmtpSession session);
+}
