@@ -33,8 +33,9 @@ public abstract class ListenerProperties extends TlsProperties {
             + " If empty, the name that the machine has for itself at start.")
     private String hostName = "";
 
-    @ConfigProperty(description = "The address that the listeners are bound to; 0.0.0.0 or :: for every address.")
-    private String bindAddress = "127.0.0.1";
+    @ConfigProperty(description = "The address that the listeners are bound to; 0.0.0.0 or :: for every address. If empty, the"
+            + " public one of the server (jboss.bind.address), or else 127.0.0.1.")
+    private String bindAddress = "";
 
     @ConfigProperty(description = "Port for mail from other servers, by custom 25: -1 (off), 0 (any free port) or 1 to 65535.")
     private String smtpPort = "-1";
@@ -119,10 +120,15 @@ public abstract class ListenerProperties extends TlsProperties {
 
     private InetAddress address(PropertyReader reader) {
         try {
-            return InetAddress.getByName(reader.required("bindAddress", bindAddress, "an address of this host"));
+            return InetAddress.getByName(reader.text(bindAddress).orElseGet(ListenerProperties::serverAddress));
         } catch (UnknownHostException e) {
             return reader.fault("bindAddress", bindAddress, "an address of this host", InetAddress.getLoopbackAddress());
         }
+    }
+
+    /** An expression in ironjacamar.xml cannot hold another, so this default is not there. */
+    private static String serverAddress() {
+        return System.getProperty("jboss.bind.address", "127.0.0.1");
     }
 
     private Timeouts timeouts(PropertyReader reader) {
