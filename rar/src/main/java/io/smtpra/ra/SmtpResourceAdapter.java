@@ -8,6 +8,7 @@ import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.protocol.AuthenticationRule;
 import io.smtpra.ra.inbound.protocol.ListenerRules;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
+import io.smtpra.ra.inbound.protocol.SenderRule;
 import io.smtpra.ra.tls.StartTlsPolicy;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -104,7 +105,7 @@ public class SmtpResourceAdapter extends DeliveryProperties {
                 connectionLimits(reader),
                 tlsConfig(reader, hostName),
                 new ProtocolConfig(hostName, rules(reader), extensions(reader), protocolLimits(reader),
-                        bareNewlinePolicy(reader)),
+                        bareNewlinePolicy(reader), List.of(), SenderRule.NONE),
                 deliveryConfig(reader),
                 storeBounds(reader));
         reader.finish();
