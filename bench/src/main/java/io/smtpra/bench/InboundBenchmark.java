@@ -1,0 +1,96 @@
+package io.smtpra.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * What an inbound mail costs the whole WildFly process, with a bean that reads the content and a JTA commit, as a ratio
+ * to stock James in the same run. Arguments: the server's home, with adapter and bean deployed; a working directory.
+ */
+public final class InboundBenchmark {
+
+    /** Rounds are taken in turns, so that a disturbance of the machine meets both; the median counts. */
+    private static final int ROUNDS = 3;
+
+    private final Path home;
+    private final Path work;
+    private final SSLContext trusting;
+
+    private InboundBenchmark(Path home, Path work) throws Exception {
+        this.home = home.toAbsolutePath();
+        this.work = Files.createDirectories(work).toAbsolutePath();
+        this.trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustEveryone()}, new SecureRandom());
+    }
+
+    /**
+     * Runs the benchmark and prints a table.
+     *
+     * @param arguments the server's home and a working directory
+     * @throws Exception if a server does not start or refuses a mail
+     */
+    public static void main(String[] arguments) throws Exception {
+        new InboundBenchmark(Path.of(arguments[0]), Path.of(arguments[1])).run();
+    }
+
+    private void run() throws Exception {
+        Path keyStore = Servers.keyStore(work);
+        try (ServerProcess james = Servers.james(work, keyStore);
+                ServerProcess wildfly = Servers.wildfly(home, work, List.of(
+                        "-Dsmtpra.key.store.path=" + keyStore,
+                        "-Dsmtpra.key.store.password=" + Servers.KEY_STORE_PASSWORD))) {
+            System.out.println("| scenario | James µs | smtp-ra in WildFly µs | ratio | aim |");
+            System.out.println("| --- | ---: | ---: | ---: | ---: |");
+            String wanted = System.getProperty("bench.scenarios", "");
+            for (Scenario scenario : Scenario.INBOUND.stream().filter(s -> s.name().contains(wanted)).toList()) {
+                report(scenario, james, wildfly);
+            }
+            System.out.printf("%nResident memory after the run: James %d MiB, WildFly %d MiB%n",
+                    james.residentKiB() >> 10, wildfly.residentKiB() >> 10);
+        }
+    }
+
+    private void report(Scenario scenario, ServerProcess james, ServerProcess wildfly) throws Exception {
+        SmtpLoad toJames = SmtpLoad.of(james.port(), trusting);
+        SmtpLoad toWildFly = SmtpLoad.of(wildfly.port(), trusting);
+        toJames.run(scenario, scenario.messages());
+        toWildFly.run(scenario, scenario.messages());
+        List<Double> jamesMicros = new ArrayList<>();
+        List<Double> wildflyMicros = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            jamesMicros.add(measure(scenario, james, toJames));
+            wildflyMicros.add(measure(scenario, wildfly, toWildFly));
+        }
+        double reference = Servers.median(jamesMicros);
+        double ours = Servers.median(wildflyMicros);
+        System.out.printf("| %s | %.0f | %.0f | %.2f | %.2f |%n",
+                scenario.name(), reference, ours, ours / reference, scenario.target());
+    }
+
+    private static double measure(Scenario scenario, ServerProcess server, SmtpLoad load) throws Exception {
+        long before = server.cpuMicros();
+        load.run(scenario, scenario.messages());
+        return (server.cpuMicros() - before) / (double) scenario.messages();
+    }
+
+    /** The benchmark's own certificate is made for the run: there is nobody to vouch for it. */
+    private static final class TrustEveryone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

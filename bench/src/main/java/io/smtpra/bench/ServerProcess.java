@@ -1,0 +1,91 @@
+package io.smtpra.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server under load: a process of its own, whose CPU time the kernel counts. */
+final class ServerProcess implements AutoCloseable {
+
+    /** Ticks of {@code /proc/PID/stat} a second; the kernel's constant towards programs. */
+    private static final long TICKS = 100;
+
+    private final Process process;
+    private final int port;
+
+    private ServerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts a command and waits until its port answers. */
+    static ServerProcess start(List<String> command, Map<String, String> environment, Path log, int port)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        ServerProcess server = new ServerProcess(builder.start(), port);
+        server.awaitPort(log);
+        return server;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** CPU time of the process, all threads, user and system, in microseconds. */
+    long cpuMicros() throws IOException {
+        String stat = Files.readString(proc("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * (1_000_000 / TICKS);
+    }
+
+    /** Resident memory of the process, in KiB. */
+    long residentKiB() throws IOException {
+        return Files.readAllLines(proc("status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A start script runs the virtual machine as its child. */
+    private Path proc(String file) {
+        long pid = process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseGet(process::toHandle)
+                .pid();
+        return Path.of("/proc", Long.toString(pid), file);
+    }
+
+    private void awaitPort(Path log) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                if (socket.getInputStream().read() == '2') {
+                    return;
+                }
+            } catch (IOException e) {
+                // not yet
+            }
+            Thread.sleep(200);
+        }
+        close();
+        throw new IOException("No SMTP server on port " + port + "; see " + log);
+    }
+}
