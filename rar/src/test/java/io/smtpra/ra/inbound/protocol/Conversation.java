@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.inbound.listener.LineFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,16 +38,20 @@ final class Conversation {
     }
 
     static Conversation with(SmtpServerProtocol protocol, ListenerKind kind) {
-        return new Conversation(new FakeTransport(protocol, kind, "192.0.2.7"));
+        return with(protocol, kind, "192.0.2.7");
     }
 
-    static Conversation fromAddress(SmtpServerProtocol protocol, String peer) {
-        return new Conversation(new FakeTransport(protocol, ListenerKind.SMTP, peer));
+    static Conversation with(SmtpServerProtocol protocol, ListenerKind kind, String peer) {
+        return new Conversation(new FakeTransport(protocol, kind, peer));
     }
 
     /** The connection is in TLS from the beginning. */
     Conversation inTls() {
-        transport.startInTls();
+        return inTls(FakeTransport.TLS);
+    }
+
+    Conversation inTls(TlsFacts facts) {
+        transport.startInTls(facts);
         return this;
     }
 
@@ -97,7 +103,7 @@ final class Conversation {
 
     Conversation run(String transcript) {
         StringBuilder held = new StringBuilder();
-        for (String step : transcript.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
+        for (String step : transcript.lines().map(String::stripLeading).filter(line -> !line.isEmpty()).toList()) {
             String text = step.length() > 3 ? step.substring(3) : "";
             if (step.startsWith("C+")) {
                 held.append(text).append("\r\n");
@@ -138,6 +144,12 @@ final class Conversation {
         List<String> lines = List.copyOf(transport.replies());
         transport.replies().clear();
         return lines;
+    }
+
+    /** The client sends a line that is none. */
+    Conversation fault(LineFault fault) {
+        transport.fault(fault);
+        return this;
     }
 
     List<Duration> delays() {

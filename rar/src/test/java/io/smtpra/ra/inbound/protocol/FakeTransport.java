@@ -6,6 +6,8 @@ import io.smtpra.ra.inbound.listener.ContentFaults;
 import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.LineFault;
+import io.smtpra.ra.inbound.listener.LineFaultHandler;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,8 +64,13 @@ final class FakeTransport implements SmtpTransport {
         session = protocol.newSession(this);
     }
 
-    void startInTls() {
-        tls = Optional.of(TLS);
+    void startInTls(TlsFacts facts) {
+        tls = Optional.of(facts);
+    }
+
+    void fault(LineFault fault) {
+        LineFaultHandler handler = protocol.getProtocolChain().getFirstHandler(LineFaultHandler.class).orElseThrow();
+        writeResponse(handler.onLineFault(session, fault), session);
     }
 
     void withoutTls() {
@@ -172,7 +179,7 @@ final class FakeTransport implements SmtpTransport {
             chunkLeft = content.length().orElse(-1);
         }
         if (response instanceof StartTlsResponse) {
-            startInTls();
+            startInTls(TLS);
         }
     }
 
