@@ -1,7 +1,6 @@
 package io.smtpra;
 
 import java.net.IDN;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,8 @@ final class MailboxSyntax {
     private static final String ATEXT_SPECIALS = "!#$%&'*+-/=?^_`{|}~";
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
-    private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:]+(?:\\d{1,3}(?:\\.\\d{1,3}){3})?");
-    private static final Pattern GENERAL_LITERAL = Pattern.compile("[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+");
+    private static final Pattern IPV6_CHARACTERS =
+            Pattern.compile("(?:[0-9A-Fa-f]{0,4}:)+(?:[0-9A-Fa-f]{0,4}|\\d{1,3}(?:\\.\\d{1,3}){3})");
 
     private MailboxSyntax() {}
 
@@ -128,6 +127,9 @@ final class MailboxSyntax {
     }
 
     private static void checkLabel(String label) {
+        if (isAsciiLabel(label)) {
+            return;
+        }
         try {
             // RFC 5321 section 4.1.2 sub-domain; a U-label is checked by its A-label (RFC 6531 section 3.3).
             String ascii = IDN.toASCII(label, IDN.USE_STD3_ASCII_RULES | IDN.ALLOW_UNASSIGNED);
@@ -140,24 +142,33 @@ final class MailboxSyntax {
         }
     }
 
+    private static boolean isAsciiLabel(String label) {
+        int length = label.length();
+        return length > 0 && length <= 63
+                && label.charAt(0) != '-' && label.charAt(length - 1) != '-'
+                && label.chars().allMatch(c ->
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-');
+    }
+
+    /** RFC 5321 section 4.1.3; of the tagged literals that it leaves room for, IPv6 is the only one registered. */
     private static void checkLiteral(String domain) {
         String literal = domain.endsWith("]") ? domain.substring(1, domain.length() - 1) : "";
         boolean valid = literal.regionMatches(true, 0, "IPv6:", 0, 5)
                 ? isIpv6(literal.substring(5))
-                : IPV4.matcher(literal).matches() || GENERAL_LITERAL.matcher(literal).matches();
+                : IPV4.matcher(literal).matches();
         if (!valid) {
             throw new IllegalArgumentException("An address literal is as [192.0.2.1] or [IPv6:2001:db8::1]");
         }
     }
 
     private static boolean isIpv6(String address) {
-        if (address.indexOf(':') < 0 || !IPV6_CHARACTERS.matcher(address).matches()) {
+        if (!IPV6_CHARACTERS.matcher(address).matches()) {
             return false;
         }
         try {
-            // With a colon in it the JDK never asks a name server; a mapped IPv4 address comes back as IPv4.
-            InetAddress parsed = InetAddress.getByName(address);
-            return parsed instanceof Inet6Address || address.indexOf('.') > 0 || parsed.getAddress().length == 4;
+            // With a colon in it the JDK never asks a name server.
+            InetAddress.getByName(address);
+            return true;
         } catch (UnknownHostException e) {
             return false;
         }
