@@ -110,11 +110,20 @@ final class ContentIntake {
         Instant receivedAt = context.ports().clock().instant();
         ReceivedMail mail = new ReceivedMail(
                 transaction.id(), receivedAt, transaction.envelope(), session.peer(), content);
-        CompletionStage<DeliveryOutcome> outcome = context.ports().sink().deliver(mail).exceptionally(failure -> {
+        CompletionStage<DeliveryOutcome> outcome = handOver(mail).exceptionally(failure -> {
             session.failed(failure);
             return new DeliveryOutcome.Refused(LOCAL_ERROR);
         });
         return session.whenDone(outcome, this::delivered);
+    }
+
+    private CompletionStage<DeliveryOutcome> handOver(ReceivedMail mail) {
+        try {
+            return context.ports().sink().deliver(mail);
+        } catch (RuntimeException e) {
+            mail.content().close();
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Response delivered(DeliveryOutcome outcome) {

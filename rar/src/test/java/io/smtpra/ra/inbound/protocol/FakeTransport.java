@@ -50,7 +50,7 @@ final class FakeTransport implements SmtpTransport {
     private byte[] input = {};
     private Optional<ContentReceiver> receiver = Optional.empty();
     private long chunkLeft = -1;
-    private boolean waiting;
+    private boolean waiting = true;
     private boolean closed;
 
     FakeTransport(Protocol protocol, ListenerKind kind, String peer) {
@@ -78,7 +78,9 @@ final class FakeTransport implements SmtpTransport {
     }
 
     void connect() {
+        waiting = false;
         handlers(ConnectHandler.class).forEach(handler -> writeResponse(handler.onConnect(session), session));
+        process();
     }
 
     void disconnect() {

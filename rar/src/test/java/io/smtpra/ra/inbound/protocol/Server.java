@@ -44,6 +44,7 @@ final class Server implements RecipientGate, MailSink {
     private SenderRule senderRule = SenderRule.NONE;
     private Authenticator authenticator = Authenticator.none();
     private Directory directory = Directory.none();
+    private boolean sinkBroken;
     private StartTlsPolicy startTls = StartTlsPolicy.ENABLED;
     private ProtocolLimits limits = ProtocolLimits.defaults();
     private BareNewlinePolicy bareNewline = BareNewlinePolicy.REJECT;
@@ -115,6 +116,12 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
+    /** The sink throws. */
+    Server breakSink() {
+        sinkBroken = true;
+        return this;
+    }
+
     Server verdict(CompletionStage<Optional<Reply>> value) {
         verdict = Optional.of(value);
         return this;
@@ -176,6 +183,9 @@ final class Server implements RecipientGate, MailSink {
 
     @Override
     public CompletionStage<DeliveryOutcome> deliver(ReceivedMail mail) {
+        if (sinkBroken) {
+            throw new IllegalStateException("broken sink");
+        }
         mails.add(mail);
         try (InputStream in = mail.content().open()) {
             contents.add(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
