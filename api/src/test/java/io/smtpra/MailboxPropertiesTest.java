@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 /** What holds for any mailbox, and for any text that might be one. */
 class MailboxPropertiesTest {
 
-    @Property(tries = 2_000)
+    @Property(tries = 500)
     void whatCanBeMadeCanBeReadAgain(@ForAll("mailboxes") Mailbox mailbox) {
         String written = mailbox.toString();
         assertThat(Mailbox.parse(written)).isEqualTo(mailbox);
@@ -21,7 +21,7 @@ class MailboxPropertiesTest {
         assertThat(written.chars()).noneMatch(Character::isISOControl);
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 500)
     void anyTextIsReadOrRefused(@ForAll String text) {
         try {
             Mailbox mailbox = Mailbox.parse(text);

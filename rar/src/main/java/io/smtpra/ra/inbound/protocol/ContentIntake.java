@@ -100,7 +100,7 @@ final class ContentIntake {
         }
         if (result instanceof StoreResult.Failed failed) {
             LOG.error("{}: mail {} cannot be stored, answering 452: {}", session.getSessionID(), transaction.id(),
-                    failed.cause().toString(), failed.cause());
+                    failed.cause().toString());
             return finished(Replies.NO_STORAGE);
         }
         return finished(Replies.TOO_BIG);
