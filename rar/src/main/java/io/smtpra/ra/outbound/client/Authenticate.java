@@ -149,6 +149,7 @@ final class Authenticate {
     }
 
     private Reply ask(String visible, String secret) throws SmtpException {
+        dialogue.requireSilence(Phase.AUTHENTICATE);
         dialogue.saySecret(Phase.AUTHENTICATE, visible, secret);
         dialogue.flush(Phase.AUTHENTICATE, dialogue.timeouts().command());
         return dialogue.hear(Phase.AUTHENTICATE, dialogue.timeouts().command());

@@ -16,6 +16,7 @@ final class ChunkedContent implements ContentSink {
     private final byte[] chunk;
     private int length;
     private int unanswered;
+    private boolean begun;
     private Optional<Reply> refusal = Optional.empty();
 
     ChunkedContent(Dialogue dialogue, boolean pipelining, byte[] chunk) {
@@ -63,7 +64,10 @@ final class ChunkedContent implements ContentSink {
     }
 
     private void say(boolean last) throws SmtpException {
-        dialogue.beginContent();
+        if (!begun) {
+            dialogue.beginContent();
+            begun = true;
+        }
         dialogue.say(Phase.DATA, "BDAT " + length + (last ? " LAST" : ""));
         dialogue.content(chunk, 0, length);
         dialogue.flush(Phase.DATA, dialogue.timeouts().dataBlock());

@@ -135,9 +135,22 @@ final class Dialogue {
 
     /** Says one command and hears its reply. */
     Reply ask(Phase phase, String command) throws SmtpException {
+        return ask(phase, command, timeouts().command());
+    }
+
+    /** Says one command and hears its reply within a time of its own. */
+    Reply ask(Phase phase, String command, Duration timeout) throws SmtpException {
+        requireSilence(phase);
         say(phase, command);
         flush(phase, timeouts().command());
-        return hear(phase, timeouts().command());
+        return hear(phase, timeout);
+    }
+
+    /** What the peer said before it was asked must not be taken for an answer. */
+    void requireSilence(Phase phase) throws SmtpException {
+        if (replies.hasInput()) {
+            throw violated(phase, "it said something unasked");
+        }
     }
 
     /** Ends a mail that cannot go on; a connection on which that is not possible is given up. */
@@ -148,15 +161,14 @@ final class Dialogue {
     }
 
     /** A new mail begins: nothing of its content has been accepted yet. */
-    void beginMail(Phase phase) throws SmtpException {
+    void beginMail() throws SmtpException {
         dataAccepted = false;
-        if (replies.hasInput()) {
-            throw violated(phase, "it said something unasked");
-        }
+        requireSilence(Phase.MAIL);
     }
 
     /** From now on octets of the content may have been accepted. */
-    void beginContent() {
+    void beginContent() throws SmtpException {
+        requireSilence(Phase.DATA);
         dataAccepted = true;
     }
 

@@ -115,9 +115,7 @@ final class EnvelopeExchange {
 
     private void beginData() throws SmtpException {
         if (dataReply.isEmpty()) {
-            dialogue.say(Phase.DATA, "DATA");
-            dialogue.flush(Phase.DATA, dialogue.timeouts().command());
-            dataReply = Optional.of(dialogue.hear(Phase.DATA, dialogue.timeouts().dataInitiation()));
+            dataReply = Optional.of(dialogue.ask(Phase.DATA, "DATA", dialogue.timeouts().dataInitiation()));
         }
         Reply reply = dataReply.get();
         if (!reply.isPositive()) {
@@ -139,9 +137,7 @@ final class EnvelopeExchange {
                     dialogue.abort();
                     return refusal;
                 }
-                dialogue.say(Phase.DATA, ".");
-                dialogue.flush(Phase.DATA, dialogue.timeouts().command());
-                dialogue.hear(Phase.END_OF_DATA, dialogue.timeouts().endOfData());
+                dialogue.ask(Phase.END_OF_DATA, ".", dialogue.timeouts().endOfData());
             }
             if (begun) {
                 dialogue.reset();

@@ -61,15 +61,15 @@ final class ReplyReader {
         int seen = position;
         while (true) {
             for (; seen < limit; seen++) {
+                if (seen - position == MAX_LINE) {
+                    throw new ReplyFormatException("a line of a reply has more than " + MAX_LINE + " octets");
+                }
                 if (buffer[seen] == '\n') {
                     String line = decode(position, seen > position && buffer[seen - 1] == '\r' ? seen - 1 : seen);
                     position = seen + 1;
                     transcript.heard(line);
                     return line;
                 }
-            }
-            if (limit - position > MAX_LINE) {
-                throw new ReplyFormatException("a line of a reply has more than " + MAX_LINE + " octets");
             }
             seen -= position;
             fill();

@@ -35,7 +35,7 @@ final class Transaction {
                     + dialogue.peer() + " does not take");
         }
         long start = System.nanoTime();
-        dialogue.beginMail(Phase.MAIL);
+        dialogue.beginMail();
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);
         List<RecipientOutcome> outcomes = new EnvelopeExchange(
                 dialogue, commands, envelope, options, !usable.chunking()).run(usable.pipelining());

@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.client;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -9,12 +10,15 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -28,9 +32,12 @@ import javax.net.ssl.SSLSocket;
  *   <li>{@code C: text} hears that line; {@code C: *} any line; {@code C: text*} one that begins so
  *   <li>{@code CONTENT} hears lines up to a dot; {@code OCTETS n} hears n octets; both are kept
  *   <li>{@code TLS} makes a handshake
+ *   <li>{@code HELLO-OCTETS} waits for the first octet of a handshake; {@code LEFT} hears whatever comes until the
+ *       client leaves
  *   <li>{@code DRIBBLE text} says the text an octet at a time, slowly, for ever
  *   <li>{@code FLOOD text} says the line for ever
  *   <li>{@code SILENCE} says nothing until the client leaves, and hears nothing
+ *   <li>{@code PAUSE ms} waits; {@code HALF-CLOSE} will say no more, but hears on
  *   <li>{@code EOF} waits for the client to leave
  *   <li>{@code CLOSE} closes, {@code RESET} resets the connection
  * </ul>
@@ -38,6 +45,7 @@ import javax.net.ssl.SSLSocket;
 final class ScriptedServer implements Closeable {
 
     private static final int PATIENCE = 10_000;
+    private static final long END_OF_DATA = 0x0d_0a_2e_0d_0aL;
 
     private final ServerSocket listener;
     private final List<String> scripts;
@@ -47,6 +55,7 @@ final class ScriptedServer implements Closeable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile int played;
+    private volatile String lastHeard = "";
 
     private ScriptedServer(SSLContext tls, List<String> scripts) throws IOException {
         this.tls = tls;
@@ -80,6 +89,11 @@ final class ScriptedServer implements Closeable {
             throw new AssertionError(contents.size() + " contents were heard");
         }
         return new String(contents.get(0), StandardCharsets.UTF_8);
+    }
+
+    /** The line heard last. */
+    String lastHeard() {
+        return lastHeard;
     }
 
     /** How many scripts have come to their end. */
@@ -147,7 +161,7 @@ final class ScriptedServer implements Closeable {
 
         private void use(Socket other) throws IOException {
             socket = other;
-            in = other.getInputStream();
+            in = new BufferedInputStream(other.getInputStream());
             out = other.getOutputStream();
         }
 
@@ -177,6 +191,10 @@ final class ScriptedServer implements Closeable {
                 case "DRIBBLE" -> sayForEver(unescaped(argument), 20);
                 case "FLOOD" -> sayForEver(unescaped(argument + "\\r\\n"), 0);
                 case "SILENCE" -> awaitClosed();
+                case "HELLO-OCTETS" -> in.skip(1);
+                case "LEFT" -> in.transferTo(OutputStream.nullOutputStream());
+                case "PAUSE" -> pause(Integer.parseInt(argument));
+                case "HALF-CLOSE" -> socket.shutdownOutput();
                 case "EOF" -> expectEnd();
                 case "CLOSE" -> socket.close();
                 case "RESET" -> {
@@ -189,6 +207,7 @@ final class ScriptedServer implements Closeable {
 
         private void hear(String expected) throws IOException {
             String heard = hearLine();
+            lastHeard = heard;
             boolean begins = expected.endsWith("*")
                     && heard.startsWith(expected.substring(0, expected.length() - 1));
             if (!begins && !heard.equals(expected)) {
@@ -198,40 +217,34 @@ final class ScriptedServer implements Closeable {
 
         private String hearLine() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            int previous = -1;
-            while (true) {
-                int octet = in.read();
+            int previous = 0;
+            int octet = in.read();
+            while (octet != '\n' || previous != '\r') {
                 if (octet < 0) {
                     throw new EOFException("the client left");
                 }
-                if (octet == '\n' && previous == '\r') {
-                    return line.toString(StandardCharsets.UTF_8).substring(0, line.size() == 0 ? 0
-                            : line.toString(StandardCharsets.UTF_8).length() - 1);
-                }
                 line.write(octet);
                 previous = octet;
+                octet = in.read();
             }
+            String heard = line.toString(StandardCharsets.UTF_8);
+            return heard.substring(0, heard.length() - 1);
         }
 
         /** Up to CRLF.CRLF; what a client would smuggle stays in. */
         private byte[] hearContent() throws IOException {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
-            content.write('\r');
-            content.write('\n');
-            while (true) {
+            // CRLF . CRLF, as the last five octets; the content begins behind a line end.
+            long last = '\r' << 8 | '\n';
+            while (last != END_OF_DATA) {
                 int octet = in.read();
                 if (octet < 0) {
                     throw new EOFException("the client left within the content");
                 }
                 content.write(octet);
-                if (octet == '\n') {
-                    byte[] octets = content.toByteArray();
-                    int n = octets.length;
-                    if (n >= 5 && new String(octets, n - 5, 5, StandardCharsets.ISO_8859_1).equals("\r\n.\r\n")) {
-                        return java.util.Arrays.copyOfRange(octets, 2, Math.max(2, n - 3));
-                    }
-                }
+                last = (last << 8 | octet) & 0xff_ffff_ffffL;
             }
+            return Arrays.copyOf(content.toByteArray(), content.size() - 3);
         }
 
         private void encrypt() throws IOException {
@@ -241,11 +254,11 @@ final class ScriptedServer implements Closeable {
             sockets.add(secured);
             try {
                 secured.startHandshake();
+                use(secured);
             } catch (IOException e) {
                 // The client's side of it is what the test is about.
                 secured.close();
             }
-            use(secured);
         }
 
         private void sayForEver(byte[] octets, long pause) throws IOException {
@@ -269,13 +282,16 @@ final class ScriptedServer implements Closeable {
             }
         }
 
+        /** Reading would open the window that a test wants shut, so only the test itself can end it. */
         private void awaitClosed() {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
+            for (int waited = 0; waited < PATIENCE && !listener.isClosed(); waited += 5) {
+                pause(5);
+            }
+        }
+
+        private void pause(int millis) {
             try {
-                // Reading would open the window that a test may want to stay shut; the client's end shows in a write.
-                while (!listener.isClosed() && System.nanoTime() < end) {
-                    Thread.sleep(5);
-                }
+                Thread.sleep(millis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -287,7 +303,7 @@ final class ScriptedServer implements Closeable {
                 if (octet >= 0) {
                     throw new AssertionError("the client should have left, but said " + (char) octet);
                 }
-            } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
+            } catch (SocketException | SSLException e) {
                 // A reset is an end too.
                 socket.close();
             }
