@@ -26,11 +26,11 @@ final class Dialogue {
     private boolean dataAccepted;
     private volatile boolean open = true;
 
-    private Dialogue(ClientConfig config, Transport transport) {
+    private Dialogue(ClientConfig config, Transport transport) throws IOException {
         this.config = config;
         this.transport = transport;
         this.output = new Output(transport, config.timeouts().dataBlock());
-        this.transcript = new Transcript(config.host() + ":" + config.port());
+        this.transcript = new Transcript(config.host() + ":" + config.port() + " #" + transport.localPort());
         this.replies = new ReplyReader(transport, transcript);
     }
 

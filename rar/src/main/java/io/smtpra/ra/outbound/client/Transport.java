@@ -47,6 +47,11 @@ final class Transport implements Closeable {
         return wire.localAddress().getAddress().getHostAddress();
     }
 
+    /** Tells connections to one host apart. */
+    int localPort() throws IOException {
+        return wire.localAddress().getPort();
+    }
+
     int read(byte[] into, int offset, int length) throws IOException {
         return secured == null
                 ? wire.read(ByteBuffer.wrap(into, offset, length))

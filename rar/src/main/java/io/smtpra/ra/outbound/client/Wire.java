@@ -28,7 +28,6 @@ final class Wire implements Closeable {
     private final Selector selector;
     private final SelectionKey key;
     private long deadline;
-    private long readTimeout;
 
     private Wire(SocketChannel channel, Duration timeout) throws IOException {
         this.channel = channel;
@@ -72,7 +71,7 @@ final class Wire implements Closeable {
             wire = new Wire(channel, timeout);
             if (!channel.connect(address)) {
                 do {
-                    wire.await(SelectionKey.OP_CONNECT, wire.deadline);
+                    wire.await(SelectionKey.OP_CONNECT);
                 } while (!channel.finishConnect());
             }
             wire.key.interestOps(SelectionKey.OP_READ);
@@ -92,16 +91,11 @@ final class Wire implements Closeable {
         deadline = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Besides, each single read ends when this has passed; zero: it does not. */
-    void limitReads(Duration timeout) {
-        readTimeout = timeout.toNanos();
-    }
-
     /** Reads at least one octet; returns -1 at the end. */
     int read(ByteBuffer into) throws IOException {
         while (true) {
             // A reply is hardly ever there yet, so wait first: one call of the system less than to try and wait.
-            await(SelectionKey.OP_READ, readDeadline());
+            await(SelectionKey.OP_READ);
             int read = channel.read(into);
             if (read != 0) {
                 return read;
@@ -116,7 +110,7 @@ final class Wire implements Closeable {
             if (!from.hasRemaining()) {
                 return;
             }
-            await(SelectionKey.OP_WRITE, deadline);
+            await(SelectionKey.OP_WRITE);
         }
     }
 
@@ -150,18 +144,13 @@ final class Wire implements Closeable {
         selector.close();
     }
 
-    private long readDeadline() {
-        long end = System.nanoTime() + readTimeout;
-        return readTimeout > 0 && end - deadline < 0 ? end : deadline;
-    }
-
-    private void await(int operation, long until) throws IOException {
+    private void await(int operation) throws IOException {
         try {
             if (key.interestOps() != operation) {
                 key.interestOps(operation);
             }
             while (true) {
-                long left = until - System.nanoTime();
+                long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     // What has already arrived is still taken: a deadline in the past means not to wait.
                     if (selector.selectNow(ready -> {}) > 0) {

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Objects;
 
 /** A {@link Wire} as a socket, for TLS to be layered on it: its streams keep the wire's deadline. */
@@ -19,7 +18,6 @@ final class WireSocket extends Socket {
     private final InetSocketAddress remote;
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
-    private int readTimeout;
 
     WireSocket(Wire wire) throws IOException {
         this.wire = wire;
@@ -98,16 +96,13 @@ final class WireSocket extends Socket {
         wire.close();
     }
 
-    /** Holds beside the wire's deadline. */
+    /** The wire's deadline holds instead. */
     @Override
-    public void setSoTimeout(int timeout) {
-        readTimeout = timeout;
-        wire.limitReads(Duration.ofMillis(timeout));
-    }
+    public void setSoTimeout(int timeout) {}
 
     @Override
     public int getSoTimeout() {
-        return readTimeout;
+        return 0;
     }
 
     @Override

@@ -34,6 +34,7 @@ import javax.net.ssl.SSLSocket;
  *   <li>{@code TLS} makes a handshake
  *   <li>{@code HELLO-OCTETS} waits for the first octet of a handshake; {@code LEFT} hears whatever comes until the
  *       client leaves
+ *   <li>{@code REKEY} lets TLS say something by itself: in TLSv1.3 that keys change
  *   <li>{@code DRIBBLE text} says the text an octet at a time, slowly, for ever
  *   <li>{@code FLOOD text} says the line for ever
  *   <li>{@code SILENCE} says nothing until the client leaves, and hears nothing
@@ -91,7 +92,7 @@ final class ScriptedServer implements Closeable {
         return new String(contents.get(0), StandardCharsets.UTF_8);
     }
 
-    /** The line heard last. */
+    /** The line heard last, or REKEY when that is done. */
     String lastHeard() {
         return lastHeard;
     }
@@ -193,6 +194,10 @@ final class ScriptedServer implements Closeable {
                 case "SILENCE" -> awaitClosed();
                 case "HELLO-OCTETS" -> in.skip(1);
                 case "LEFT" -> in.transferTo(OutputStream.nullOutputStream());
+                case "REKEY" -> {
+                    ((SSLSocket) socket).startHandshake();
+                    lastHeard = step;
+                }
                 case "PAUSE" -> pause(Integer.parseInt(argument));
                 case "HALF-CLOSE" -> socket.shutdownOutput();
                 case "EOF" -> expectEnd();

@@ -36,6 +36,18 @@ final class Scripts {
             S: 250 2.0.0 Ok: queued as 4F2B91C0D
             """;
 
+    /** The same, one command at a time. */
+    static final String MAIL_ALONE = """
+            C: MAIL FROM:<a@example.com>
+            S: 250 ok
+            C: RCPT TO:<b@example.org>
+            S: 250 ok
+            C: DATA
+            S: 354 go ahead
+            CONTENT
+            S: 250 2.0.0 Ok: queued as 4F2B91C0D
+            """;
+
     /** A polite end. */
     static final String QUIT = """
             C: QUIT

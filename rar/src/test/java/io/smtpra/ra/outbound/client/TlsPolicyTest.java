@@ -13,13 +13,11 @@ import io.smtpra.ra.tls.ClientTlsConfig;
 import io.smtpra.ra.tls.OutboundTls;
 import io.smtpra.ra.tls.TestPki;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,11 +51,11 @@ class TlsPolicyTest {
     static void makeCertificates() throws Exception {
         authority = TestPki.authority("Test authority");
         ZonedDateTime now = ZonedDateTime.now();
-        good = context(authority.issue(TestPki.Request.host("localhost")));
-        otherHost = context(authority.issue(TestPki.Request.host("other.example.com")));
-        expired = context(authority.issue(
+        good = ServerContexts.of(authority.issue(TestPki.Request.host("localhost")));
+        otherHost = ServerContexts.of(authority.issue(TestPki.Request.host("other.example.com")));
+        expired = ServerContexts.of(authority.issue(
                 TestPki.Request.host("localhost").valid(now.minusDays(30), now.minusDays(1))));
-        unknown = context(TestPki.selfSigned(TestPki.Request.host("localhost")));
+        unknown = ServerContexts.of(TestPki.selfSigned(TestPki.Request.host("localhost")));
     }
 
     @ParameterizedTest
@@ -278,17 +276,7 @@ class TlsPolicyTest {
     private static ClientTls tls(CertificateCheck check) throws Exception {
         return ClientTls.open(new ClientTlsConfig(check,
                 Optional.of(authority.trust(directory.resolve("ca.pem"))), false, Optional.empty(), List.of(),
-                List.of(), Duration.ofSeconds(30)));
-    }
-
-    private static SSLContext context(TestPki.Issued issued) throws Exception {
-        KeyStore store = TestPki.emptyStore("PKCS12");
-        issued.putInto(store, "key", "secret");
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, "secret".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
+                List.of()));
     }
 
     private static SmtpException failure(ThrowingCallable call) {
