@@ -4,6 +4,7 @@ import jakarta.activation.DataHandler;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -38,16 +39,19 @@ final class MessageCopy extends MimeMessage {
         // Nothing to do.
     }
 
+    /** The type is asked of the content, not of the part, which without a header says text/plain. */
     private static DataHandler content(Part original) throws MessagingException, IOException {
-        if (original.isMimeType("multipart/*") && original.getContent() instanceof MimeMultipart multipart) {
+        DataHandler content = original.getDataHandler();
+        ContentType type = new ContentType(content.getContentType());
+        if (type.match("multipart/*") && content.getContent() instanceof MimeMultipart multipart) {
             MimeMultipart copy = new MultipartCopy(multipart);
             return new DataHandler(copy, copy.getContentType());
         }
-        if (original.isMimeType("message/rfc822") && original.getContent() instanceof MimeMessage message
+        if (type.match("message/rfc822") && content.getContent() instanceof MimeMessage message
                 && message.getHeader("MIME-Version") == null) {
             return new DataHandler(of(message), "message/rfc822");
         }
-        return original.getDataHandler();
+        return content;
     }
 
     private static List<String> headerLines(MimePart part) throws MessagingException {

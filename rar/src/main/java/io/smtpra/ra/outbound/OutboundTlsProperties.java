@@ -94,7 +94,12 @@ public abstract class OutboundTlsProperties implements Serializable {
                 policy == OutboundTls.NEGOTIATED ? CertificateCheck.NONE : CertificateCheck.CHAIN_AND_HOST;
         CertificateCheck check = reader.text(certificateCheck).isEmpty()
                 ? unlessSet : reader.choice("certificateCheck", certificateCheck, CertificateCheck.names());
-        ClientTlsConfig config = new ClientTlsConfig(check, trust(reader), false, clientKey(reader),
+        Optional<TrustMaterial> trust = trust(reader);
+        if (check == CertificateCheck.NONE && trust.isPresent()) {
+            reader.fault("certificateCheck", certificateCheck,
+                    "chain or chainAndHost with trustedCertificatesFile or trustStorePath, which else mean nothing", "");
+        }
+        ClientTlsConfig config = new ClientTlsConfig(check, trust, false, clientKey(reader),
                 reader.list(tlsProtocols), reader.list(tlsCiphers));
         try {
             return Optional.of(ClientTls.open(config));

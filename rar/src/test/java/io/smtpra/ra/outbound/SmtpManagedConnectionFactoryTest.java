@@ -1,0 +1,210 @@
+package io.smtpra.ra.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.ra.outbound.client.AuthMechanism;
+import io.smtpra.ra.outbound.client.ClientExtensions;
+import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.tls.OutboundTls;
+import jakarta.resource.Referenceable;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.InvalidPropertyException;
+import java.beans.PropertyDescriptor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SmtpManagedConnectionFactoryTest {
+
+    private final SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
+
+    static Stream<String> properties() {
+        return Stream.of(OutboundTlsProperties.class, SmtpManagedConnectionFactory.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(ConfigProperty.class))
+                .map(Field::getName);
+    }
+
+    @Test
+    void theDefaultsAreSound() throws Exception {
+        OutboundConfig config = new OutboundConfigReader(factory).read();
+
+        assertThat(config.nextHop()).isEqualTo("127.0.0.1:25");
+        assertThat(config.client().tls()).isEqualTo(OutboundTls.NEGOTIATED);
+        assertThat(config.client().fallbackToPlain()).isTrue();
+        assertThat(config.client().extensions()).isEqualTo(ClientExtensions.ALL);
+        assertThat(config.client().timeouts().endOfData()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.client().auth().allowPlainText()).isFalse();
+        assertThat(config.credentials()).isEmpty();
+        assertThat(config.sendAt()).isEqualTo(SendAt.COMMIT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void eachPropertyIsDescribedAndCountsForEquality(String name) throws Exception {
+        PropertyDescriptor property = new PropertyDescriptor(name, SmtpManagedConnectionFactory.class);
+        SmtpManagedConnectionFactory other = new SmtpManagedConnectionFactory();
+        assertThat(factory).isEqualTo(other).hasSameHashCodeAs(other);
+        assertThat(field(name).getAnnotation(ConfigProperty.class).description()).hasSize(1);
+
+        property.getWriteMethod().invoke(other, "other");
+
+        assertThat(property.getReadMethod().invoke(other)).isEqualTo("other");
+        assertThat(factory).isNotEqualTo(other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            host                    |                      | a host name or an address
+            host                    | with a blank         | a host name or an address
+            port                    | 0                    | 1 to 65535
+            port                    | abc                  | 1 to 65535
+            tls                     | sometimes            | disabled, implicit, negotiated, required
+            fallbackToPlain         | maybe                | true or false
+            certificateCheck        | some                 | chain, chainAndHost, none
+            trustedCertificatesFile | /no/such/file.pem    | chain or chainAndHost
+            trustStorePath          | /no/such/store.p12   | chain or chainAndHost
+            certificateFile         | /no/such/file.pem    | certificateFile and privateKeyFile go together
+            keyStorePath            | /no/such/store.p12   | keyStorePath
+            tlsProtocols            | SSLv3                | tlsProtocols
+            tlsCiphers              | NO_SUCH_CIPHER       | tlsCiphers
+            hostName                | a b                  | a host name or an address
+            userName                | user                 | userName and password go together
+            password                | secret               | userName and password go together
+            authMechanisms          | PLAIN, NTLM          | SCRAM-SHA-256
+            plainTextAuthentication | perhaps              | true or false
+            connectTimeout          | 0                    | a duration from 1ms to 3600s
+            commandTimeout          | soon                 | a duration
+            dataTimeout             | 2h                   | a duration
+            idleTimeout             | x                    | a duration
+            maxConnectionAge        | 25h                  | a duration
+            maxMailsPerConnection   | 0                    | 1 to 1000000
+            sendAt                  | later                | commit, now
+            pipelining              | 1                    | true or false
+            chunking                | yes                  | true or false
+            eightBitMime            | on                   | true or false
+            dsn                     | x                    | true or false
+            size                    | 10M                  | true or false
+            smtpUtf8                | x                    | true or false
+            """)
+    void aBadValueFailsTheDeploymentAndIsNamed(String property, String value, String allowed) throws Exception {
+        set(property, value);
+        InvalidPropertyException thrown =
+                catchThrowableOfType(InvalidPropertyException.class, () -> factory.setResourceAdapter(null));
+
+        assertThat(thrown).hasMessageContaining(property).hasMessageContaining(allowed);
+        assertThat(thrown.getMessage()).doesNotContain("secret' is");
+        assertThatThrownBy(() -> factory.createConnectionFactory(new TestPool()))
+                .isInstanceOf(InvalidPropertyException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trustedCertificatesFile", "trustStorePath"})
+    void trustMaterialThatCannotBeReadFailsTheDeployment(String property) throws Exception {
+        factory.setCertificateCheck("chain");
+        set(property, "/no/such/file");
+        assertThatThrownBy(() -> factory.setResourceAdapter(null))
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("property '" + property + "' is '/no/such/file'");
+    }
+
+    @Test
+    void allFaultsComeInOneMessage() {
+        factory.setPort("abc");
+        factory.setSendAt("later");
+        InvalidPropertyException thrown =
+                catchThrowableOfType(InvalidPropertyException.class, () -> factory.setResourceAdapter(null));
+
+        assertThat(thrown).hasMessageContaining("'port'").hasMessageContaining("'sendAt'")
+                .hasMessageContaining("next hop 127.0.0.1");
+        assertThat(thrown.getInvalidPropertyDescriptors()).hasSize(2);
+    }
+
+    @Test
+    void aPropertyThatIsSetLaterCounts() throws Exception {
+        factory.setResourceAdapter(null);
+        factory.setPort("abc");
+        assertThatThrownBy(() -> factory.createConnectionFactory(new TestPool()))
+                .isInstanceOf(InvalidPropertyException.class);
+    }
+
+    @Test
+    void passwordsTokensAndCertificatesAreCredentials() throws Exception {
+        factory.setUserName("user");
+        factory.setPassword(" secret ");
+        assertThat(new OutboundConfigReader(factory).read().credentials())
+                .contains(new Credentials.UserPassword("user", " secret "));
+
+        factory.setAuthMechanisms("xoauth2");
+        OutboundConfig config = new OutboundConfigReader(factory).read();
+        assertThat(config.client().auth().mechanisms()).containsExactly(AuthMechanism.XOAUTH2);
+        assertThat(config.credentials().orElseThrow()).isInstanceOfSatisfying(Credentials.Token.class,
+                token -> assertThat(token.supplier().get()).isEqualTo(" secret "));
+        assertThat(config.toString()).doesNotContain("secret ");
+
+        factory.setPassword("");
+        factory.setUserName("");
+        factory.setAuthMechanisms("EXTERNAL");
+        assertThat(new OutboundConfigReader(factory).read().credentials())
+                .get().isInstanceOf(Credentials.ClientCertificate.class);
+    }
+
+    @Test
+    void theFactoriesAreSerialisableAndReferenceable() throws Exception {
+        factory.setHost("relay.example.com");
+        SmtpConnectionFactory connections = (SmtpConnectionFactory) factory.createConnectionFactory(new TestPool());
+
+        assertThat(copy(factory)).isEqualTo(factory);
+        assertThat(copy(connections)).isInstanceOf(SmtpConnectionFactory.class);
+
+        Referenceable referenceable = (Referenceable) connections;
+        assertThatThrownBy(referenceable::getReference).isInstanceOf(NamingException.class);
+        Reference reference = new Reference("x");
+        referenceable.setReference(reference);
+        assertThat(referenceable.getReference()).isSameAs(reference);
+    }
+
+    private void set(String property, String value) throws Exception {
+        new PropertyDescriptor(property, SmtpManagedConnectionFactory.class)
+                .getWriteMethod().invoke(factory, value == null ? "" : value);
+    }
+
+    private static Field field(String name) throws NoSuchFieldException {
+        List<Class<?>> types = List.of(SmtpManagedConnectionFactory.class, OutboundTlsProperties.class);
+        for (Class<?> type : new ArrayList<>(types)) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(name);
+    }
+
+    private static Object copy(Object original) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+            objects.writeObject(original);
+        }
+        try (ObjectInputStream objects = new ObjectInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            return objects.readObject();
+        }
+    }
+}
