@@ -42,10 +42,13 @@ final class AdapterRuntime implements AutoCloseable {
     private final InboundDelivery delivery;
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<SmtpListener> listeners = new ArrayList<>();
+    private final HeldMails heldMails;
 
     private AdapterRuntime(AdapterConfig config, Container container) {
         this.config = config;
         this.delivery = new InboundDelivery(container, config.deliveries(), config.hostName());
+        this.heldMails = new HeldMails(config.store());
+        endings.push(heldMails::close);
     }
 
     /**
@@ -69,6 +72,10 @@ final class AdapterRuntime implements AutoCloseable {
 
     InboundDelivery delivery() {
         return delivery;
+    }
+
+    HeldMails heldMails() {
+        return heldMails;
     }
 
     @Override

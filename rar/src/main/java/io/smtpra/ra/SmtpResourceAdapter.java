@@ -9,6 +9,8 @@ import io.smtpra.ra.inbound.protocol.AuthenticationRule;
 import io.smtpra.ra.inbound.protocol.ListenerRules;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
 import io.smtpra.ra.inbound.protocol.SenderRule;
+import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.outbound.HeldMailStore;
 import io.smtpra.ra.tls.StartTlsPolicy;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -21,6 +23,7 @@ import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.HintsContext;
 import jakarta.resource.spi.work.TransactionContext;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +44,7 @@ import javax.transaction.xa.XAResource;
         version = "1.0",
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, HintsContext.class})
-public class SmtpResourceAdapter extends DeliveryProperties {
+public class SmtpResourceAdapter extends DeliveryProperties implements HeldMailStore {
 
     private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
 
@@ -83,6 +86,15 @@ public class SmtpResourceAdapter extends DeliveryProperties {
     @Override
     public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
         Optional.ofNullable(running.get()).ifPresent(runtime -> runtime.delivery().deactivate(factory));
+    }
+
+    @Override
+    public ContentStore heldMails() throws IOException {
+        AdapterRuntime runtime = running.get();
+        if (runtime == null) {
+            throw new IOException("The resource adapter is not started");
+        }
+        return runtime.heldMails().store();
     }
 
     /** Nothing to recover here: what endpoints do is the server's to recover. */
