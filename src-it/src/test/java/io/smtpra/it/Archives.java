@@ -1,7 +1,10 @@
 package io.smtpra.it;
 
+import io.smtpra.MailListener;
 import io.smtpra.it.app.SqlServlet;
 import java.io.File;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -28,12 +31,12 @@ final class Archives {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("it.ear")));
     }
 
-    /** Message-driven beans in a deployment of their own, served by an adapter in another one. */
-    static JavaArchive beans(String name, String adapter, Class<?>... classes) {
+    /** A message-driven bean in a deployment of its own, served by an adapter in another one. */
+    static JavaArchive beans(String name, String adapter, Map<String, String> properties, Class<?> bean) {
         return ShrinkWrap.create(JavaArchive.class, name)
-                .addClasses(classes)
+                .addClass(bean)
                 .addAsManifestResource(new StringAsset("Dependencies: " + module(adapter) + "\n"), "MANIFEST.MF")
-                .addAsManifestResource(new StringAsset(binding(adapter, classes)), "jboss-ejb3.xml");
+                .addAsManifestResource(new StringAsset(descriptor(adapter, properties, bean)), "jboss-ejb3.xml");
     }
 
     /** A web application that sees the API of an adapter in another deployment. */
@@ -53,23 +56,39 @@ final class Archives {
         return "deployment." + adapter.replace('#', '.');
     }
 
-    private static String binding(String adapter, Class<?>... beans) {
-        StringBuilder bindings = new StringBuilder();
-        for (Class<?> bean : beans) {
-            bindings.append("""
+    private static String descriptor(String adapter, Map<String, String> properties, Class<?> bean) {
+        return """
+                <j:ejb-jar xmlns:j="http://www.jboss.com/xml/ns/javaee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
+                           xmlns:r="urn:resource-adapter-binding:2.0" version="4.0">
+                  <enterprise-beans>
+                    <message-driven>
+                      <ejb-name>%s</ejb-name>
+                      <ejb-class>%s</ejb-class>
+                      <messaging-type>%s</messaging-type>
+                      <activation-config>
+                        %s
+                      </activation-config>
+                    </message-driven>
+                  </enterprise-beans>
+                  <assembly-descriptor>
                     <r:resource-adapter-binding>
                       <ejb-name>%s</ejb-name>
                       <r:resource-adapter-name>%s</r:resource-adapter-name>
                     </r:resource-adapter-binding>
-                    """.formatted(bean.getSimpleName(), adapter));
-        }
-        return """
-                <j:ejb-jar xmlns:j="http://www.jboss.com/xml/ns/javaee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
-                           xmlns:r="urn:resource-adapter-binding:2.0" version="4.0">
-                  <assembly-descriptor>
-                    %s
                   </assembly-descriptor>
                 </j:ejb-jar>
-                """.formatted(bindings);
+                """.formatted(bean.getSimpleName(), bean.getName(), MailListener.class.getName(),
+                        activation(properties), bean.getSimpleName(), adapter);
+    }
+
+    private static String activation(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .map(property -> """
+                        <activation-config-property>
+                          <activation-config-property-name>%s</activation-config-property-name>
+                          <activation-config-property-value>%s</activation-config-property-value>
+                        </activation-config-property>
+                        """.formatted(property.getKey(), property.getValue()))
+                .collect(Collectors.joining());
     }
 }

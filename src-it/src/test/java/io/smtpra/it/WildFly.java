@@ -152,6 +152,14 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         return request("/look/sql", sql).lines().map(WildFly::row).toList();
     }
 
+    /** Makes a new table, as {@code NAME (COLUMN type, …)}, which is dropped afterwards. */
+    void table(String definition) {
+        String name = definition.substring(0, definition.indexOf(' '));
+        query("drop table if exists " + name);
+        query("create table " + definition);
+        undo.add(() -> query("drop table " + name));
+    }
+
     /** Posts a text to a servlet in the server and returns its answer, which must be 200. */
     String request(String path, String body) {
         URI uri = URI.create("http://" + Ports.LOOPBACK + ":" + Ports.HTTP + path);
