@@ -41,9 +41,8 @@ final class ClientVerifier extends X509ExtendedTrustManager {
         if (refuse) {
             return true;
         }
-        // A session resumed by a ticket has lost what was kept in it.
-        return session.getValue(VERDICT) instanceof Boolean verdict
-                ? verdict : trusted(chain.toArray(X509Certificate[]::new), session);
+        // OpenSSL brings a session back without what was kept in it.
+        return session.getValue(VERDICT) instanceof Boolean verdict ? verdict : trustedNow(chain);
     }
 
     @Override
@@ -52,7 +51,7 @@ final class ClientVerifier extends X509ExtendedTrustManager {
         if (refuse) {
             delegate.checkClientTrusted(chain, authType, engine);
         } else {
-            trusted(chain, engine.getHandshakeSession());
+            engine.getHandshakeSession().putValue(VERDICT, trusted(chain, authType, engine));
         }
     }
 
@@ -89,15 +88,22 @@ final class ClientVerifier extends X509ExtendedTrustManager {
         return acceptedIssuers.clone();
     }
 
-    private boolean trusted(X509Certificate[] chain, SSLSession session) {
-        boolean verdict;
+    private boolean trusted(X509Certificate[] chain, String authType, SSLEngine engine) {
         try {
-            delegate.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
-            verdict = true;
+            delegate.checkClientTrusted(chain, authType, engine);
+            return true;
         } catch (CertificateException e) {
-            verdict = false;
+            return false;
         }
-        session.putValue(VERDICT, verdict);
-        return verdict;
+    }
+
+    private boolean trustedNow(List<X509Certificate> chain) {
+        try {
+            delegate.checkClientTrusted(
+                    chain.toArray(X509Certificate[]::new), chain.get(0).getPublicKey().getAlgorithm());
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
     }
 }

@@ -33,7 +33,8 @@ record OpenSslClient(String output, boolean echoed) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 output.append(line).append('\n');
-                if (line.equals(LINE)) {
+                // openssl's own report of a session may stand before it on the line
+                if (line.endsWith(LINE)) {
                     echoed = true;
                     process.getOutputStream().close();
                 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,28 @@ class OpenSslProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void theVerdictOutlastsASession(String version) throws Exception {
+        for (String issuer : List.of("Test CA", "Somebody")) {
+            TestPki.Authority from = issuer.equals("Test CA") ? authority : TestPki.authority(issuer);
+            var key = from.issue(Request.subject("CN=alice")).pemFiles(directory, "client");
+            String session = directory.resolve("session").toString();
+            List<String> options = List.of(version, "-cert", key.certificateFile().toString(), "-key",
+                    key.privateKeyFile().toString());
+            try (TlsEchoServer server = new TlsEchoServer(tls)) {
+                OpenSslClient first = OpenSslClient.run(server.port(), with(options, "-sess_out", session));
+                assertThat(first.echoed()).as(first.output()).isTrue();
+                assertThat(server.nextFacts().peerVerified()).isEqualTo(from == authority);
+                assertThat(OpenSslClient.run(server.port(), with(options, "-sess_in", session)).output())
+                        .contains("Reused, TLS");
+                var resumed = server.nextFacts();
+                assertThat(resumed.peerCertificates()).isNotEmpty();
+                assertThat(resumed.peerVerified()).isEqualTo(from == authority);
+            }
+        }
+    }
+
     @Test
     void refusesRenegotiation() throws Exception {
         try (TlsEchoServer server = new TlsEchoServer(tls);
@@ -86,6 +109,10 @@ class OpenSslProviderTest {
             tls.close();
             assertEchoes(socket);
         }
+    }
+
+    private static String[] with(List<String> options, String... more) {
+        return Stream.concat(options.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     private static ClientTls client(String protocol, Optional<KeyMaterial> key) throws Exception {
