@@ -46,6 +46,11 @@ final class IdentityLoader {
         return List.copyOf(identities);
     }
 
+    /** The self-signed identities that were made. */
+    synchronized List<Identity> made() {
+        return List.copyOf(made.values());
+    }
+
     private List<Identity> load(KeyMaterial material) throws TlsConfigurationException {
         if (material instanceof KeyMaterial.PemFiles pem) {
             return List.of(fromPem(pem));

@@ -101,10 +101,7 @@ public final class ServerTls implements AutoCloseable {
      * @return its SHA-256 in hexadecimal, absent if there is no such certificate
      */
     public Optional<String> selfSignedFingerprint() {
-        return config.keyMaterial().stream().anyMatch(KeyMaterial.SelfSigned.class::isInstance)
-                ? state.current().identities().stream().map(Identity::certificate).filter(SessionFacts::isSelfIssued)
-                        .findFirst().map(SessionFacts::fingerprint)
-                : Optional.empty();
+        return loader.made().stream().findFirst().map(Identity::certificate).map(SessionFacts::fingerprint);
     }
 
     /**

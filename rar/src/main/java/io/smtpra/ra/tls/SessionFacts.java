@@ -24,10 +24,6 @@ final class SessionFacts {
         return new TlsFacts(session.getProtocol(), session.getCipherSuite(), chain, verified.test(chain));
     }
 
-    static boolean isSelfIssued(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-    }
-
     /** The SHA-256 of a certificate, as {@code openssl x509 -fingerprint -sha256} shows it. */
     static String fingerprint(X509Certificate certificate) {
         try {

@@ -47,6 +47,18 @@ class ServerTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "under_score.example.com", "name, O=with \"signs\"", "",
+        "a-label-of-sixty-three-octets-is-as-long-as-a-label-may-be-allowed.example.com"})
+    void makesACertificateForAnyName(String hostName) throws Exception {
+        ServerTls tls = ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned(hostName)));
+        try (TlsEchoServer server = new TlsEchoServer(tls); SSLSocket socket = connect(server, CertificateCheck.NONE)) {
+            assertThat(echo(socket)).isEqualTo("hello");
+            var shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            assertThat(shown.getSubjectAlternativeNames()).hasSize(1);
+        }
+    }
+
     @Test
     void servesWithPemFiles() throws Exception {
         TestPki.Authority authority = TestPki.authority("Test CA");
