@@ -134,7 +134,13 @@ public final class PropertyReader {
 
     /** Notes a fault that the caller has found, and returns what is to stand in for the value. */
     public <T> T fault(String property, String value, String allowed, T instead) {
-        faults.add(new PropertyFault(property, value, allowed));
+        faults.add(PropertyFault.notAllowed(property, value, allowed));
+        return instead;
+    }
+
+    /** Notes that what a value stands for can't be used, and returns what is to stand in for it. */
+    public <T> T unusable(String property, String value, String reason, T instead) {
+        faults.add(PropertyFault.unusable(property, value, reason));
         return instead;
     }
 

@@ -104,7 +104,7 @@ public abstract class OutboundTlsProperties implements Serializable {
         try {
             return Optional.of(ClientTls.open(config));
         } catch (TlsConfigurationException e) {
-            return reader.fault(e.property(), e.value(), e.reason(), Optional.empty());
+            return reader.unusable(e.property(), e.value(), e.reason(), Optional.empty());
         }
     }
 

@@ -63,6 +63,16 @@ class PropertyReaderTest {
     }
 
     @Test
+    void saysWhyWhatAValueStandsForCanNotBeUsed() {
+        reader.unusable("certificateFile", "/etc/mail.pem", "the file does not exist", "");
+        reader.unusable("keyStorePassword", "", "this is not the password of /etc/mail.p12", "");
+
+        assertThatThrownBy(reader::finish).hasMessage("smtp-ra: invalid configuration of the test bean: "
+                + "property 'certificateFile' is '/etc/mail.pem': the file does not exist; "
+                + "property 'keyStorePassword': this is not the password of /etc/mail.p12");
+    }
+
+    @Test
     void showsNeitherSecretsNorControlCharacters() {
         reader.fault("keyStorePassword", "hunter2", "the right one", "");
         reader.fault("hostName", "a\r\nb", "a name", "");
