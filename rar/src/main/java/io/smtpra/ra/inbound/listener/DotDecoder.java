@@ -83,27 +83,33 @@ final class DotDecoder {
     }
 
     private int next(ByteBuffer in, int i, int limit) {
-        byte octet = in.get(i);
-        switch (state) {
-            case LINE_START -> {
-                state = octet == '.' ? State.DOT : State.IN_LINE;
-                return octet == '.' ? i + 1 : i;
-            }
-            case CR -> {
-                bareCarriageReturn |= octet != '\n';
-                state = octet == '\n' ? State.LINE_START : State.IN_LINE;
-                return octet == '\n' ? i + 1 : i;
-            }
-            default -> {
-                int found = LineBytes.indexOf(in, i, limit);
-                if (found < limit) {
-                    boolean lineFeed = in.get(found) == '\n';
-                    bareLineFeed |= lineFeed;
-                    state = lineFeed ? State.IN_LINE : State.CR;
-                    return found + 1;
-                }
-                return limit;
-            }
+        if (state == State.CR) {
+            return afterCr(in, i);
         }
+        if (state == State.LINE_START && in.get(i) == '.') {
+            state = State.DOT;
+            return i + 1;
+        }
+        int found = LineBytes.indexOf(in, i, limit);
+        state = State.IN_LINE;
+        if (found == limit) {
+            return limit;
+        }
+        if (in.get(found) == '\n') {
+            bareLineFeed = true;
+            return found + 1;
+        }
+        state = State.CR;
+        return found + 1 < limit ? afterCr(in, found + 1) : limit;
+    }
+
+    private int afterCr(ByteBuffer in, int i) {
+        if (in.get(i) == '\n') {
+            state = State.LINE_START;
+            return i + 1;
+        }
+        bareCarriageReturn = true;
+        state = State.IN_LINE;
+        return i;
     }
 }

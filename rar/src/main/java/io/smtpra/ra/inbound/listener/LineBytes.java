@@ -2,33 +2,34 @@ package io.smtpra.ra.inbound.listener;
 
 import java.nio.ByteBuffer;
 
-/** Finds CR and LF eight octets at a time: in text they are rare, and everything between them needs no look. */
+/** Finds CR and LF eight octets at a time: in text they are rare, and what is between them needs no look of its own. */
 final class LineBytes {
 
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long CRS = ONES * '\r';
-    private static final long LFS = ONES * '\n';
+    private static final long BEHIND_CR = ONES * ('\r' + 1);
 
     private LineBytes() {}
 
     /** The index of the first CR or LF, or {@code limit}; the buffer must be little-endian. */
     static int indexOf(ByteBuffer in, int from, int limit) {
         int i = from;
-        for (; i <= limit - Long.BYTES; i += Long.BYTES) {
-            long word = in.getLong(i);
-            long match = zeroes(word ^ CRS) | zeroes(word ^ LFS);
-            if (match != 0) {
-                return i + Long.numberOfTrailingZeros(match) / Byte.SIZE;
+        while (i <= limit - Long.BYTES) {
+            long match = upToCr(in.getLong(i));
+            if (match == 0) {
+                i += Long.BYTES;
+            } else {
+                i += Long.numberOfTrailingZeros(match) / Byte.SIZE;
+                if (isLineByte(in.get(i))) {
+                    return i;
+                }
+                i++;
             }
         }
-        for (; i < limit; i++) {
-            byte octet = in.get(i);
-            if (octet == '\r' || octet == '\n') {
-                return i;
-            }
+        while (i < limit && !isLineByte(in.get(i))) {
+            i++;
         }
-        return limit;
+        return i;
     }
 
     /** Hands the octets from {@code start} to {@code end} over, and goes on behind them. */
@@ -42,8 +43,15 @@ final class LineBytes {
         }
     }
 
-    /** The high bit of each octet that is zero; those above the lowest such octet may be wrong. */
-    private static long zeroes(long word) {
-        return (word - ONES) & ~word & HIGHS;
+    /**
+     * The high bit of each octet from NUL to CR; those above the lowest such octet may be wrong. One test for both, and
+     * for the few other control characters, takes half the time of one for each.
+     */
+    private static long upToCr(long word) {
+        return (word - BEHIND_CR) & ~word & HIGHS;
+    }
+
+    private static boolean isLineByte(byte octet) {
+        return octet == '\r' || octet == '\n';
     }
 }

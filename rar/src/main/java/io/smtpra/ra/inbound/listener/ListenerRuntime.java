@@ -2,7 +2,6 @@ package io.smtpra.ra.inbound.listener;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,7 @@ public final class ListenerRuntime implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 5;
 
+    private final SocketKind socketKind = SocketKind.best();
     private final EventLoopGroup acceptors;
     private final EventLoopGroup workers;
     private final ConnectionCounter connections;
@@ -29,9 +29,9 @@ public final class ListenerRuntime implements AutoCloseable {
      */
     public ListenerRuntime(int threads, ConnectionLimits limits, int handshakeFailuresPerMinute) {
         acceptors = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("smtp-ra-accept", true), NioIoHandler.newFactory());
+                1, new DefaultThreadFactory("smtp-ra-accept", true), socketKind.handlers());
         workers = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("smtp-ra-io", true), NioIoHandler.newFactory());
+                threads, new DefaultThreadFactory("smtp-ra-io", true), socketKind.handlers());
         connections = new ConnectionCounter(limits);
         handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
     }
@@ -52,6 +52,10 @@ public final class ListenerRuntime implements AutoCloseable {
      */
     public int connectionCount() {
         return connections.total();
+    }
+
+    SocketKind socketKind() {
+        return socketKind;
     }
 
     EventLoopGroup acceptors() {

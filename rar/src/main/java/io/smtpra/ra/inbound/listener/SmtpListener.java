@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.smtpra.ra.tls.ServerTls;
 import java.io.IOException;
 import java.net.BindException;
@@ -66,7 +65,8 @@ public final class SmtpListener {
         }
         serverChannel = Optional.of(bound.channel());
         InetSocketAddress address = (InetSocketAddress) bound.channel().localAddress();
-        LOG.info("Listening for {} on {}", context.config().kind().configurationName(), text(address));
+        LOG.info("Listening for {} on {} ({})", context.config().kind().configurationName(), text(address),
+                context.runtime().socketKind().name());
         return address;
     }
 
@@ -98,7 +98,7 @@ public final class SmtpListener {
     private ServerBootstrap bootstrap() {
         return new ServerBootstrap()
                 .group(context.runtime().acceptors(), context.runtime().workers())
-                .channel(NioServerSocketChannel.class)
+                .channel(context.runtime().socketKind().serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
