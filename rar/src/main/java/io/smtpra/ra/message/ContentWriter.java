@@ -20,8 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ContentWriter {
 
+    /** Chunks that go into the file in one step: each step costs a change of threads. */
+    private static final int CHUNKS_PER_STEP = 4;
     /** Chunks on their way into the file before the caller is asked to wait. */
-    private static final int MAX_BACKLOG = 2;
+    private static final int MAX_BACKLOG = 4;
     private static final CompletionStage<Void> GO_ON = CompletableFuture.completedFuture(null);
 
     private final long maxSize;
@@ -127,7 +129,7 @@ public final class ContentWriter {
     }
 
     private void addChunk() {
-        if (file.isPresent()) {
+        if (file.isPresent() && held.size() >= CHUNKS_PER_STEP) {
             handOver();
         }
         Optional<byte[]> chunk = file.isPresent() ? pool.takeForTransit() : pool.takeForHolding();
@@ -149,17 +151,15 @@ public final class ContentWriter {
     /** Gives all that is held to the file. */
     private void handOver() {
         SpoolFile target = file.orElseThrow();
-        for (int i = 0; i < held.size(); i++) {
-            byte[] chunk = held.get(i);
-            int length = i == held.size() - 1 ? usedOfLast : ChunkPool.CHUNK_SIZE;
-            backlog.incrementAndGet();
-            written = written.thenRunAsync(() -> io(() -> target.write(chunk, length)), config.spoolExecutor())
-                    .whenComplete((done, error) -> {
-                        pool.giveBack(chunk);
-                        backlog.decrementAndGet();
-                    });
-        }
-        held.clear();
+        List<byte[]> chunks = held;
+        int usedOfLastChunk = usedOfLast;
+        backlog.addAndGet(chunks.size());
+        written = written.thenRunAsync(() -> io(() -> target.write(chunks, usedOfLastChunk)), config.spoolExecutor())
+                .whenComplete((done, error) -> {
+                    chunks.forEach(pool::giveBack);
+                    backlog.addAndGet(-chunks.size());
+                });
+        held = new ArrayList<>(CHUNKS_PER_STEP);
         usedOfLast = ChunkPool.CHUNK_SIZE;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -68,7 +67,7 @@ final class SpoolDirectory {
 
     /** Another instance that starts at the same time may take the file for a leftover: then the next name is tried. */
     private FileChannel tryLock(Path path) throws IOException {
-        FileChannel channel = (FileChannel) create(path);
+        FileChannel channel = create(path);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null && Files.exists(path);
@@ -86,11 +85,11 @@ final class SpoolDirectory {
     }
 
     /** Creates a file that only the own user may read: it may hold anybody's mail. */
-    SeekableByteChannel create(Path path) throws IOException {
+    FileChannel create(Path path) throws IOException {
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
                 : new FileAttribute<?>[0];
-        return Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+        return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     }
 
     /** Deletes a file that {@link #newFile()} gave out. */

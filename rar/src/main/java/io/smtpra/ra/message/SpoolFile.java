@@ -2,9 +2,9 @@ package io.smtpra.ra.message;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class SpoolFile {
 
     private final SpoolDirectory directory;
     private final Path path;
-    private ByteChannel channel;
+    private FileChannel channel;
     private boolean deleted;
 
     SpoolFile(SpoolDirectory directory, Path path) {
@@ -27,17 +27,18 @@ final class SpoolFile {
         return path;
     }
 
-    synchronized void write(byte[] chunk, int length) throws IOException {
-        if (deleted) {
+    /** Appends full chunks, the last of which need not be full. */
+    synchronized void write(List<byte[]> chunks, int usedOfLast) throws IOException {
+        if (deleted || chunks.isEmpty()) {
             return;
         }
         if (channel == null) {
-            SeekableByteChannel made = directory.create(path);
-            channel = made;
+            channel = directory.create(path);
         }
-        ByteBuffer rest = ByteBuffer.wrap(chunk, 0, length);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
+        ByteBuffer[] buffers = chunks.stream().map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
+        ByteBuffer last = buffers[buffers.length - 1].limit(usedOfLast);
+        while (last.hasRemaining()) {
+            channel.write(buffers);
         }
     }
 

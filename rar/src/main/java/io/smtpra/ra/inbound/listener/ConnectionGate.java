@@ -134,12 +134,14 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         } else if (listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
             ctx.close();
         } else {
-            ctx.pipeline().addBefore(ctx.name(), null, listener.tls().orElseThrow().newHandler(ctx.alloc()));
+            ctx.pipeline().addBefore(ctx.name(), null, listener.newTlsHandler(ctx.alloc()));
         }
     }
 
     private void open(ChannelHandlerContext ctx) {
-        ctx.pipeline().replace(this, null, new SmtpChannelHandler(listener, address));
+        if (ctx.channel().isActive()) {
+            ctx.pipeline().replace(this, null, new SmtpChannelHandler(listener, address));
+        }
     }
 
     /** A client that expects TLS could not read the reply. */

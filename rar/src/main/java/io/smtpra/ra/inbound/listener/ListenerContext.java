@@ -1,5 +1,7 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import io.smtpra.ra.tls.ServerTls;
 import java.util.Optional;
 import org.apache.james.protocols.api.Protocol;
@@ -19,6 +21,11 @@ record ListenerContext(
         HandlerChain chain,
         Optional<ServerTls> tls,
         ListenerRuntime runtime) {
+
+    /** Encrypts one connection. Its handshake takes milliseconds of CPU time, which no event loop has. */
+    SslHandler newTlsHandler(ByteBufAllocator allocator) {
+        return tls.orElseThrow().newHandler(allocator, runtime.handshakes());
+    }
 
     /** The name by which this host calls itself in replies. */
     String hostName() {

@@ -4,6 +4,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,10 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ListenerRuntime implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 5;
+    private static final int IDLE_SECONDS = 60;
+    /** A handshake that finds more than these before it fails: it would time out anyway. */
+    private static final int MOST_HANDSHAKES_WAITING = 2_000;
 
     private final SocketKind socketKind = SocketKind.best();
     private final EventLoopGroup acceptors;
     private final EventLoopGroup workers;
+    private final ThreadPoolExecutor handshakes;
     private final ConnectionCounter connections;
     private final HandshakeFailures handshakeFailures;
     /** Begins with the time, so that a session's id does not come again after a restart. */
@@ -23,7 +30,7 @@ public final class ListenerRuntime implements AutoCloseable {
     /**
      * Makes the threads.
      *
-     * @param threads how many serve connections
+     * @param threads how many serve connections; as many more are made for TLS handshakes when there are any
      * @param limits how many connections there may be
      * @param handshakeFailuresPerMinute failed TLS handshakes granted to one address
      */
@@ -32,6 +39,9 @@ public final class ListenerRuntime implements AutoCloseable {
                 1, new DefaultThreadFactory("smtp-ra-accept", true), socketKind.handlers());
         workers = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("smtp-ra-io", true), socketKind.handlers());
+        handshakes = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_HANDSHAKES_WAITING), new DefaultThreadFactory("smtp-ra-tls", true));
+        handshakes.allowCoreThreadTimeOut(true);
         connections = new ConnectionCounter(limits);
         handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
     }
@@ -43,6 +53,7 @@ public final class ListenerRuntime implements AutoCloseable {
         Future<?> working = workers.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         accepting.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         working.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        handshakes.shutdownNow();
     }
 
     /**
@@ -64,6 +75,10 @@ public final class ListenerRuntime implements AutoCloseable {
 
     EventLoopGroup workers() {
         return workers;
+    }
+
+    Executor handshakes() {
+        return handshakes;
     }
 
     ConnectionCounter connections() {

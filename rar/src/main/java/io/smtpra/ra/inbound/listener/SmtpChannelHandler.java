@@ -9,7 +9,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.EventExecutor;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.tls.ServerTls;
 import java.io.IOException;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -49,7 +48,13 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         context = added;
         replies = new ReplyWriter(added);
         tlsFacts = factsOfHandshake();
-        dialogue = new Dialogue(listener, this, address, decoder, replies);
+        try {
+            dialogue = new Dialogue(listener, this, address, decoder, replies);
+        } catch (RuntimeException e) {
+            // Netty logs it and takes this handler away again, but would leave the connection open
+            added.close();
+            throw e;
+        }
         dialogue.begin();
         resume();
     }
@@ -178,8 +183,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void startTls() {
-        ServerTls tls = listener.tls().orElseThrow();
-        context.pipeline().addBefore(context.name(), null, tls.newHandler(context.alloc()));
+        context.pipeline().addBefore(context.name(), null, listener.newTlsHandler(context.alloc()));
     }
 
     @Override

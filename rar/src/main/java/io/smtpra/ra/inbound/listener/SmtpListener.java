@@ -99,6 +99,7 @@ public final class SmtpListener {
         return new ServerBootstrap()
                 .group(context.runtime().acceptors(), context.runtime().workers())
                 .channel(context.runtime().socketKind().serverChannel())
+                .handler(new AcceptFailures())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
