@@ -47,6 +47,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
     final AtomicLong received = new AtomicLong();
     volatile boolean slow;
     volatile boolean slowDisk;
+    volatile boolean broken;
 
     static Response reply(String... lines) {
         return new ScriptedReply(List.<CharSequence>of(lines), false);
@@ -146,6 +147,9 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
 
     @Override
     public ProtocolSession newSession(ProtocolTransport transport) {
+        if (broken) {
+            throw new IllegalStateException("told to");
+        }
         return new ProtocolSessionImpl(transport, getConfiguration());
     }
 

@@ -196,6 +196,15 @@ class SmtpListenerTest {
     }
 
     @Test
+    void connectionWithoutASessionIsClosed() throws Exception {
+        server.protocol.broken = true;
+        try (Client client = server.connects()) {
+            assertThat(client.hearsAll()).isEmpty();
+        }
+        Eventually.isTrue(() -> server.runtime.connectionCount() == 0);
+    }
+
+    @Test
     void portInUseIsNamed() {
         SmtpListener second = new SmtpListener(new ListenerConfig(ListenerKind.SMTP, server.address, false,
                 Timeouts.DEFAULT, AccessRules.EVERYBODY, Optional.empty()), server.protocol, Optional.empty(),
