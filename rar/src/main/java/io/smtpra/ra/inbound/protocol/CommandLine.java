@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.handler.UnknownCommandHandler;
 
@@ -12,13 +13,18 @@ import org.apache.james.protocols.api.handler.UnknownCommandHandler;
  */
 final class CommandLine implements Request {
 
+    /** How a browser begins that was lured into talking to us; what it sends behind that is the attacker's. */
+    private static final Set<String> OTHER_PROTOCOLS = Set.of("GET", "HEAD", "POST", "PUT", "OPTIONS", "CONNECT");
+
     private final Optional<Verb> verb;
+    private final boolean foreign;
     private final String argument;
     private final int length;
     private final boolean wellFormed;
 
-    private CommandLine(Optional<Verb> verb, String argument, int length, boolean wellFormed) {
-        this.verb = verb;
+    private CommandLine(String name, String argument, int length, boolean wellFormed) {
+        this.verb = Verb.named(name);
+        this.foreign = verb.isEmpty() && OTHER_PROTOCOLS.contains(name);
         this.argument = argument;
         this.length = length;
         this.wellFormed = wellFormed;
@@ -38,11 +44,16 @@ final class CommandLine implements Request {
         int blank = read.indexOf(' ');
         String name = blank < 0 ? read : read.substring(0, blank);
         String argument = blank < 0 ? "" : read.substring(blank + 1).strip();
-        return new CommandLine(Verb.named(name), argument, end + 2, text.isPresent());
+        return new CommandLine(name, argument, end + 2, text.isPresent());
     }
 
     Optional<Verb> verb() {
         return verb;
+    }
+
+    /** Whether it is the first line of a request in another protocol. */
+    boolean isForeign() {
+        return foreign;
     }
 
     /** Its length in octets, CRLF included. */

@@ -39,7 +39,7 @@ final class CommandRules implements CommandHandler<SmtpSession> {
             return line.length() > 512 ? Replies.LINE_TOO_LONG : Replies.BAD_CHARACTERS;
         }
         if (line.verb().isEmpty()) {
-            return Replies.UNKNOWN_COMMAND;
+            return line.isForeign() ? Replies.NOT_SMTP : Replies.UNKNOWN_COMMAND;
         }
         Verb verb = line.verb().get();
         VerbHandler handler = handlers.get(verb);

@@ -23,6 +23,7 @@ final class Replies {
     static final SmtpReply BAD_CHARACTERS =
             SmtpReply.of(500, "5.5.2", "A command has no control characters and is valid UTF-8");
     static final SmtpReply UNKNOWN_COMMAND = SmtpReply.of(500, "5.5.1", "Unknown command");
+    static final SmtpReply NOT_SMTP = SmtpReply.of(500, "5.5.1", "This is SMTP, closing").closing();
     static final SmtpReply NO_ARGUMENT = SmtpReply.of(501, "5.5.4", "This command takes no argument");
     static final SmtpReply ARGUMENT_NEEDED = SmtpReply.of(501, "5.5.4", "This command needs an argument");
     static final SmtpReply BAD_HELLO = SmtpReply.of(501, "5.5.4", "A domain or an address literal is needed");

@@ -1,27 +1,50 @@
 package io.smtpra.ra.inbound.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.WiringException;
 
-/** James' dispatcher with our way of taking a line apart, and with our policy behind every answer. */
+/**
+ * James' dispatcher with our way of taking a line apart, and with our policy behind every answer. Tells each
+ * {@link StartTlsHook} of the chain of the first line within TLS.
+ */
 final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
 
-    private final ProtocolContext context;
     private final AnswerPolicy policy;
+    private final List<StartTlsHook> hooks = new ArrayList<>();
 
     SmtpCommandDispatcher(ProtocolContext context) {
         super(List.of());
-        this.context = context;
         this.policy = new AnswerPolicy(context);
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        List<Class<?>> markers = new ArrayList<>(super.getMarkerInterfaces());
+        markers.add(StartTlsHook.class);
+        return markers;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void wireExtensions(Class type, List extensions) throws WiringException {
+        if (type != StartTlsHook.class) {
+            super.wireExtensions(type, extensions);
+            return;
+        }
+        for (Object hook : extensions) {
+            hooks.add((StartTlsHook) hook);
+        }
     }
 
     @Override
     public Response onLine(SmtpSession session, byte[] line) {
         if (session.entersTls()) {
             session.forgetAll();
-            context.ports().startTlsHooks().forEach(hook -> hook.tlsStarted(session.peer()));
+            hooks.forEach(hook -> hook.tlsStarted(session.peer()));
         }
         return super.onLine(session, line);
     }

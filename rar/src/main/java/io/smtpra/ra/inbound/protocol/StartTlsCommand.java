@@ -2,22 +2,30 @@ package io.smtpra.ra.inbound.protocol;
 
 import io.smtpra.Reply;
 import io.smtpra.ra.tls.StartTlsPolicy;
+import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.ExtensibleHandler;
 
-/** {@code STARTTLS} (RFC 3207). */
-final class StartTlsCommand implements VerbHandler {
+/** {@code STARTTLS} (RFC 3207). Asks each {@link StartTlsHook} of the chain. */
+final class StartTlsCommand implements VerbHandler, ExtensibleHandler {
 
-    private final ProtocolContext context;
-
-    StartTlsCommand(ProtocolContext context) {
-        this.context = context;
-    }
+    private List<StartTlsHook> hooks = List.of();
 
     @Override
     public Verb verb() {
         return Verb.STARTTLS;
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return List.of(StartTlsHook.class);
+    }
+
+    @Override
+    public void wireExtensions(Class<?> type, List<?> extensions) {
+        hooks = extensions.stream().map(StartTlsHook.class::cast).toList();
     }
 
     @Override
@@ -34,12 +42,11 @@ final class StartTlsCommand implements VerbHandler {
         if (!session.transport().isStartTLSSupported()) {
             return Replies.TLS_NOT_AVAILABLE;
         }
-        for (StartTlsHook hook : context.ports().startTlsHooks()) {
-            Optional<Reply> refusal = hook.beforeStartTls(session.peer());
-            if (refusal.isPresent()) {
-                return SmtpReply.from(refusal.get());
-            }
-        }
-        return Replies.READY_FOR_TLS;
+        return hooks.stream()
+                .map(hook -> hook.beforeStartTls(session.peer()))
+                .flatMap(Optional<Reply>::stream)
+                .findFirst()
+                .map(SmtpReply::from)
+                .orElse(Replies.READY_FOR_TLS);
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 enum Verb {
     EHLO(HelloCommand::extended, 512, LAST, "EHLO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     HELO(HelloCommand::plain, 512, LAST, "HELO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
-    STARTTLS(StartTlsCommand::new, 512, LAST_OR_CLOSE, "STARTTLS",
+    STARTTLS(context -> new StartTlsCommand(), 512, LAST_OR_CLOSE, "STARTTLS",
             BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, NOT_IN_TRANSACTION),
     AUTH(AuthCommand::new, 12_288, LAST_OR_CLOSE, "AUTH mechanism [initial-response]",
             BEFORE_TLS, BEFORE_AUTH, NOT_IN_TRANSACTION),

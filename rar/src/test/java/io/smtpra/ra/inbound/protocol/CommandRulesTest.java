@@ -46,7 +46,6 @@ class CommandRulesTest {
         "EXPN list                  | 502 5.5.1 Command not implemented",
         "HELP                       | 502 5.5.1 Command not implemented",
         "TURN                       | 500 5.5.1 Unknown command",
-        "GET / HTTP/1.1             | 500 5.5.1 Unknown command",
         "UNKNOWN_CMD                | 500 5.5.1 Unknown command",
         "ſTARTTLS                   | 500 5.5.1 Unknown command",
         "''                         | 500 5.5.1 Unknown command"})
@@ -130,6 +129,15 @@ class CommandRulesTest {
         Conversation conversation =
                 Conversation.with(server.protocol(), ListenerKind.SUBMISSIONS).inTls().ehlo();
         assertThat(conversation.say(command)).startsWith(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1", "POST / HTTP/1.1", "CONNECT mx.example.com:25 HTTP/1.1"})
+    void aBrowserIsHungUpOn(String request) {
+        server.talk().greeted().send(request + "\r\nEHLO a\r\nMAIL FROM:<>\r\n").run("""
+                S: 500 5.5.1 This is SMTP, closing
+                S: (closed)
+                """);
     }
 
     @Test
