@@ -5,6 +5,8 @@ import io.smtpra.ra.inbound.InboundDelivery;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.SmtpListener;
+import io.smtpra.ra.inbound.protocol.Authenticator;
+import io.smtpra.ra.inbound.protocol.MailIds;
 import io.smtpra.ra.inbound.protocol.ProtocolPorts;
 import io.smtpra.ra.inbound.protocol.SmtpServerProtocol;
 import io.smtpra.ra.message.ContentStore;
@@ -12,6 +14,7 @@ import io.smtpra.ra.tls.ServerTls;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,8 +94,15 @@ final class AdapterRuntime implements AutoCloseable {
     private void startListeners() throws ResourceAdapterInternalException {
         ContentStore store = openStore();
         Optional<ServerTls> tls = Optional.of(openTls());
-        SmtpServerProtocol protocol = new SmtpServerProtocol(
-                config.protocol(), ProtocolPorts.of(delivery.gate(), delivery.sink(), store));
+        SmtpServerProtocol protocol = new SmtpServerProtocol(config.protocol(), new ProtocolPorts(
+                delivery.gate(),
+                delivery.sink(),
+                store,
+                new MailIds(),
+                Authenticator.none(),
+                delivery.directory(),
+                List.of(),
+                Clock.systemUTC()));
         ListenerRuntime runtime = new ListenerRuntime(
                 Runtime.getRuntime().availableProcessors(), config.connections(), HANDSHAKE_FAILURES_PER_MINUTE);
         endings.push(runtime::close);

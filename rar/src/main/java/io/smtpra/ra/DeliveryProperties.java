@@ -30,6 +30,10 @@ public abstract class DeliveryProperties extends ProtocolProperties {
             + " rolls back.")
     private String deliveryTimeout = "5m";
 
+    @ConfigProperty(description = "How long after its start the adapter refuses recipients that no bean takes for now (451), as"
+            + " their bean may still come; after it, for good (550).")
+    private String gracePeriod = "30s";
+
     @ConfigProperty(description = "How long running deliveries are waited for when a bean or the adapter stops.")
     private String shutdownTimeout = "30s";
 
@@ -48,6 +52,7 @@ public abstract class DeliveryProperties extends ProtocolProperties {
                 reader.number("maxQueuedDeliveries", maxQueuedDeliveries, 0, 100_000),
                 reader.duration("queueTimeout", queueTimeout, Duration.ZERO, LONGEST),
                 reader.duration("deliveryTimeout", deliveryTimeout, Duration.ofMillis(1), LONGEST),
+                reader.duration("gracePeriod", gracePeriod, Duration.ZERO, LONGEST),
                 reader.duration("shutdownTimeout", shutdownTimeout, Duration.ZERO, LONGEST));
     }
 
@@ -66,8 +71,8 @@ public abstract class DeliveryProperties extends ProtocolProperties {
     List<String> values() {
         List<String> values = super.values();
         values.addAll(Arrays.asList(
-                maxDeliveries, maxQueuedDeliveries, queueTimeout, deliveryTimeout, shutdownTimeout, memoryThreshold,
-                maxMemory, spoolDirectory));
+                maxDeliveries, maxQueuedDeliveries, queueTimeout, deliveryTimeout, gracePeriod, shutdownTimeout,
+                memoryThreshold, maxMemory, spoolDirectory));
         return values;
     }
 
@@ -101,6 +106,14 @@ public abstract class DeliveryProperties extends ProtocolProperties {
 
     public void setDeliveryTimeout(String deliveryTimeout) {
         this.deliveryTimeout = deliveryTimeout;
+    }
+
+    public String getGracePeriod() {
+        return gracePeriod;
+    }
+
+    public void setGracePeriod(String gracePeriod) {
+        this.gracePeriod = gracePeriod;
     }
 
     public String getShutdownTimeout() {

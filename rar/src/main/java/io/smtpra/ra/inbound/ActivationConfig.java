@@ -11,12 +11,14 @@ import java.util.Set;
  * @param listeners the kinds of listener whose mail it takes
  * @param journal whether it gets a copy of everything that matches, beside the activation that takes the recipient
  * @param maxConcurrency how many mails its beans are given at a time
+ * @param verifyRecipients whether its bean is asked about each recipient
  */
 record ActivationConfig(
         List<RecipientPattern> recipients,
         Set<ListenerKind> listeners,
         boolean journal,
-        int maxConcurrency) {
+        int maxConcurrency,
+        boolean verifyRecipients) {
 
     ActivationConfig {
         recipients = List.copyOf(recipients);

@@ -9,18 +9,29 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Accepts the recipients that an activation takes. */
+/** Accepts the recipients that an activation takes, and that its bean knows if it wants to be asked. */
 final class ActivationGate implements RecipientGate {
 
     private final ActivationRegistry registry;
+    private final BeanQuestions questions;
 
-    ActivationGate(ActivationRegistry registry) {
+    ActivationGate(ActivationRegistry registry, BeanQuestions questions) {
         this.registry = registry;
+        this.questions = questions;
     }
 
     @Override
     public CompletionStage<Optional<Reply>> check(Peer peer, Optional<Mailbox> reversePath, Recipient recipient) {
-        boolean claimed = registry.table().taker(peer.listener(), recipient.mailbox()).isPresent();
-        return CompletableFuture.completedFuture(claimed ? Optional.empty() : Optional.of(Replies.RELAYING_DENIED));
+        Optional<Activation> taker = registry.table().taker(peer.listener(), recipient.mailbox());
+        if (taker.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    Optional.of(registry.unclaimed(peer.listener(), recipient.mailbox())));
+        }
+        if (!taker.get().config().verifyRecipients()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return questions.ask(
+                () -> BeanQuestions.ask(taker.get(), bean -> bean.onRecipient(recipient, reversePath, peer)).refusal(),
+                Optional::of);
     }
 }

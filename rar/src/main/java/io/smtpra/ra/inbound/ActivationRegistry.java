@@ -1,10 +1,16 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.ListenerKind;
+import io.smtpra.Mailbox;
+import io.smtpra.Reply;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +19,23 @@ final class ActivationRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivationRegistry.class);
 
+    private final long started = System.nanoTime();
+    private final Duration gracePeriod;
     private final Map<MessageEndpointFactory, Activation> activations = new HashMap<>();
+    private final Set<MessageEndpointFactory> leftOut = ConcurrentHashMap.newKeySet();
+    private final AbsentRecipients absent = new AbsentRecipients();
     private volatile RoutingTable table = RoutingTable.empty();
+    /** Whether any bean has come at all. */
+    private volatile boolean anyCame;
+
+    /**
+     * An empty registry.
+     *
+     * @param gracePeriod how long the beans may take to come, from now on
+     */
+    ActivationRegistry(Duration gracePeriod) {
+        this.gracePeriod = gracePeriod;
+    }
 
     RoutingTable table() {
         return table;
@@ -28,17 +49,37 @@ final class ActivationRegistry {
         }
         activations.put(factory, activation);
         table = table.with(activation);
+        absent.remove(config);
+        anyCame = true;
         LOG.info("smtp-ra: {} takes mail for {}", activation.beanName(), config.recipients());
+    }
+
+    /** Notes that a bean which ought to get mail does not: its recipients are not known, and not to be refused for good. */
+    void leaveOut(MessageEndpointFactory factory) {
+        leftOut.add(factory);
     }
 
     /** Takes an activation out of the routing: no recipient is accepted for it any more. */
     synchronized Optional<Activation> remove(MessageEndpointFactory factory) {
+        leftOut.remove(factory);
         Optional<Activation> activation = Optional.ofNullable(activations.remove(factory));
         activation.ifPresent(removed -> {
+            absent.add(removed.config());
             table = table.without(removed);
             removed.close();
         });
         return activation;
+    }
+
+    /**
+     * What a recipient hears that nobody takes: for good, that it is not ours; but for now, if somebody took it before,
+     * or may still come.
+     */
+    Reply unclaimed(ListenerKind listener, Mailbox recipient) {
+        boolean expected = !anyCame
+                || !leftOut.isEmpty()
+                || System.nanoTime() - started < gracePeriod.toNanos();
+        return expected || absent.matches(listener, recipient) ? Replies.STOPPED : Replies.RELAYING_DENIED;
     }
 
     private static String message(RoutingTable.Conflict conflict, Activation second) {

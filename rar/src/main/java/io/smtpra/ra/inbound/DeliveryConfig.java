@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param maxQueuedDeliveries how many mails wait for their turn
  * @param queueTimeout how long a mail waits for its turn
  * @param deliveryTimeout how long a delivery may take
+ * @param gracePeriod how long after its start the adapter waits for beans to come: until then nobody is told for good that
+ *     a recipient has no bean
  * @param shutdownTimeout how long running deliveries are waited for when a bean or the adapter stops
  */
 public record DeliveryConfig(
@@ -16,4 +18,5 @@ public record DeliveryConfig(
         int maxQueuedDeliveries,
         Duration queueTimeout,
         Duration deliveryTimeout,
+        Duration gracePeriod,
         Duration shutdownTimeout) {}

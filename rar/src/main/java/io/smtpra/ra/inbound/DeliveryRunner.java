@@ -2,30 +2,19 @@ package io.smtpra.ra.inbound;
 
 import io.smtpra.Reply;
 import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
-import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.transaction.xa.Xid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs deliveries on the server's threads: as many at a time as there are permits, each within its time.
- *
- * <p>Handing work to a server can block when its pool is full, and other adapters share that pool; so a thread of its
- * own does it, never an event loop. A thread of the server that has ended a delivery takes the next one itself.
+ * Runs deliveries on the server's threads: as many at a time as there are permits, each within its time. A thread of the
+ * server that has ended a delivery takes the next one itself.
  */
 final class DeliveryRunner {
 
@@ -36,26 +25,20 @@ final class DeliveryRunner {
 
     private final Container container;
     private final DeliveryConfig config;
+    private final ServerThreads threads;
     private final BeanCall call;
     private final EndpointDelivery endpointDelivery;
     private final DeliveryPermits permits;
-    private final ScheduledThreadPoolExecutor timer;
-    private final ExecutorService dispatcher;
     private final Set<Delivery> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    DeliveryRunner(Container container, DeliveryConfig config, BeanCall call) {
+    DeliveryRunner(Container container, DeliveryConfig config, ServerThreads threads, BeanCall call) {
         this.container = container;
         this.config = config;
+        this.threads = threads;
         this.call = call;
         this.endpointDelivery = new EndpointDelivery(container.transactions(), call);
         this.permits = new DeliveryPermits(config.maxDeliveries(), config.maxQueuedDeliveries());
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "smtp-ra timer"));
-        this.timer.setRemoveOnCancelPolicy(true);
-        // After the stop nothing is left to be timed: what is late is refused without a timer.
-        this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        this.dispatcher =
-                Executors.newSingleThreadExecutor(task -> daemon(task, "smtp-ra dispatcher"));
     }
 
     /** Takes a delivery; never blocks. Its outcome is told in every case, and its content freed. */
@@ -90,12 +73,10 @@ final class DeliveryRunner {
             LOG.warn("smtp-ra: {} deliveries still run at the stop; they are given up and roll back", running.size());
             abandon(running);
         }
-        timer.shutdownNow();
-        dispatcher.shutdown();
     }
 
     private void awaitTurn(Delivery delivery) {
-        delivery.turnTimer(after(config.queueTimeout(), () -> {
+        delivery.turnTimer(threads.after(config.queueTimeout(), () -> {
             if (permits.withdraw(delivery)) {
                 refuse(delivery, Replies.BUSY);
                 permits.grantWaiting().forEach(this::start);
@@ -105,13 +86,8 @@ final class DeliveryRunner {
 
     /** Starts a delivery that has its permits. */
     private void start(Delivery delivery) {
-        if (!begin(delivery)) {
-            return;
-        }
-        try {
-            dispatcher.execute(() -> schedule(delivery));
-        } catch (RejectedExecutionException e) {
-            giveUp(delivery, Replies.STOPPED);
+        if (begin(delivery)) {
+            threads.run(delivery.parts().size() == 1 ? work(delivery) : importedWork(delivery));
         }
     }
 
@@ -124,21 +100,12 @@ final class DeliveryRunner {
                 return false;
             }
         }
-        delivery.endTimer(after(config.deliveryTimeout(), () -> timeOver(delivery)));
+        delivery.endTimer(threads.after(config.deliveryTimeout(), () -> timeOver(delivery)));
         return true;
     }
 
-    private void schedule(Delivery delivery) {
-        try {
-            DeliveryWork work = delivery.parts().size() == 1 ? work(delivery) : importedWork(delivery);
-            container.workManager().scheduleWork(work, WorkManager.INDEFINITE, null, work);
-        } catch (WorkException | RuntimeException e) {
-            rejected(delivery, e);
-        }
-    }
-
-    private DeliveryWork work(Delivery first) {
-        return DeliveryWork.of(WORK_NAME, () -> runFrom(first), failure -> rejected(first, failure));
+    private ServerWork work(Delivery first) {
+        return ServerWork.of(WORK_NAME, () -> runFrom(first), failure -> rejected(first, failure));
     }
 
     /** Runs a delivery, then those whose turn has come by its end. */
@@ -158,10 +125,10 @@ final class DeliveryRunner {
         return here.filter(this::begin);
     }
 
-    private DeliveryWork importedWork(Delivery delivery) {
+    private ServerWork importedWork(Delivery delivery) {
         Xid xid = DeliveryXid.create();
         ImportedDelivery imported = new ImportedDelivery(container.terminator(), call, delivery, xid);
-        return DeliveryWork.inTransaction(
+        return ServerWork.inTransaction(
                 WORK_NAME,
                 xid,
                 config.deliveryTimeout(),
@@ -202,7 +169,7 @@ final class DeliveryRunner {
             LOG.warn("{}: not processed within {} s (deliveryTimeout): given up, it will roll back",
                     delivery.mail().id(), config.deliveryTimeout().toSeconds());
         } else {
-            delivery.endTimer(after(COMMIT_TIME, () -> {
+            delivery.endTimer(threads.after(COMMIT_TIME, () -> {
                 if (delivery.refuse(Replies.TOO_SLOW)) {
                     LOG.warn("{}: its commit has not ended within {} s; the sender is asked to try again",
                             delivery.mail().id(), COMMIT_TIME.toSeconds());
@@ -234,15 +201,5 @@ final class DeliveryRunner {
         running.remove(delivery);
         delivery.parts().forEach(part -> part.activation().end(delivery));
         return permits.giveBack(delivery);
-    }
-
-    private ScheduledFuture<?> after(Duration time, Runnable task) {
-        return timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.ra.inbound.protocol.Directory;
 import io.smtpra.ra.inbound.protocol.MailSink;
 import io.smtpra.ra.inbound.protocol.RecipientGate;
 import jakarta.resource.ResourceException;
@@ -16,7 +17,9 @@ public final class InboundDelivery {
 
     private final Container container;
     private final DeliveryConfig config;
-    private final ActivationRegistry registry = new ActivationRegistry();
+    private final ActivationRegistry registry;
+    private final ServerThreads threads;
+    private final BeanQuestions questions;
     private final DeliveryRunner runner;
 
     /**
@@ -29,7 +32,10 @@ public final class InboundDelivery {
     public InboundDelivery(Container container, DeliveryConfig config, String hostName) {
         this.container = container;
         this.config = config;
-        this.runner = new DeliveryRunner(container, config, new BeanCall(new MailParser(hostName)));
+        this.registry = new ActivationRegistry(config.gracePeriod());
+        this.threads = new ServerThreads(container.workManager());
+        this.questions = new BeanQuestions(threads);
+        this.runner = new DeliveryRunner(container, config, threads, new BeanCall(new MailParser(hostName)));
     }
 
     /** Rolls back what an earlier process of this server left in doubt: none of it was acknowledged. */
@@ -52,7 +58,16 @@ public final class InboundDelivery {
      * @return the gate
      */
     public RecipientGate gate() {
-        return new ActivationGate(registry);
+        return new ActivationGate(registry, questions);
+    }
+
+    /**
+     * Who answers questions about users and lists.
+     *
+     * @return the directory
+     */
+    public Directory directory() {
+        return new BeanDirectory(registry, questions);
     }
 
     /**
@@ -60,10 +75,20 @@ public final class InboundDelivery {
      *
      * @param factory makes the bean's endpoints
      * @param spec what the bean wants
-     * @throws ResourceException if its properties are wrong, or another bean has the same recipients
+     * @throws ResourceException if its properties are wrong, or another bean has the same recipients; while the server
+     *     boots this is logged instead, and the bean left out
      */
     public void activate(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
-        registry.activate(factory, spec.toConfig());
+        try {
+            registry.activate(factory, spec.toConfig());
+        } catch (ResourceException e) {
+            if (!ServerBoot.isUnderWay()) {
+                throw e;
+            }
+            registry.leaveOut(factory);
+            LOG.error("The bean {} gets no mail, for thrown now this would end the server; deploy it again, corrected: {}",
+                    factory.getEndpointClass().getName(), e.getMessage(), e);
+        }
     }
 
     /**
@@ -93,5 +118,6 @@ public final class InboundDelivery {
      */
     public void stop(Duration limit) {
         runner.stop(limit);
+        threads.close();
     }
 }

@@ -61,17 +61,22 @@ final class RoutingTable {
 
     /** The activation that takes a recipient. */
     Optional<Activation> taker(ListenerKind listener, Mailbox recipient) {
-        Map<RecipientPattern, Activation> patterns = takers.get(listener);
-        return candidates(recipient).map(patterns::get).filter(found -> found != null).findFirst();
+        Map<RecipientPattern, Activation> known = takers.get(listener);
+        return patterns(recipient).map(known::get).filter(found -> found != null).findFirst();
+    }
+
+    /** All activations that take recipients. */
+    List<Activation> takers(ListenerKind listener) {
+        return takers.get(listener).values().stream().distinct().toList();
     }
 
     /** The activations that get a copy of a mail to a recipient. */
     List<Activation> journals(ListenerKind listener, Mailbox recipient) {
-        Map<RecipientPattern, List<Activation>> patterns = journals.get(listener);
-        if (patterns.isEmpty()) {
+        Map<RecipientPattern, List<Activation>> known = journals.get(listener);
+        if (known.isEmpty()) {
             return List.of();
         }
-        return candidates(recipient).flatMap(key -> patterns.getOrDefault(key, List.of()).stream()).distinct().toList();
+        return patterns(recipient).flatMap(key -> known.getOrDefault(key, List.of()).stream()).distinct().toList();
     }
 
     private void enter(Activation activation) {
@@ -88,7 +93,7 @@ final class RoutingTable {
     }
 
     /** The patterns that match a mailbox, most specific first. */
-    private static Stream<RecipientPattern> candidates(Mailbox mailbox) {
+    static Stream<RecipientPattern> patterns(Mailbox mailbox) {
         Stream.Builder<RecipientPattern> keys = Stream.builder();
         keys.add(new RecipientPattern(RecipientPattern.Kind.MAILBOX, AddressKeys.mailbox(mailbox)));
         AddressKeys.withoutTag(mailbox)

@@ -41,6 +41,10 @@ public class SmtpActivationSpec implements ActivationSpec {
             + " No more than the server's bean pool has instances.")
     private String maxConcurrency = "20";
 
+    @ConfigProperty(description = "true: the bean is asked about each recipient as soon as it is named"
+            + " (MailListener.onRecipient).")
+    private String verifyRecipients = "false";
+
     private ResourceAdapter resourceAdapter;
 
     /** Makes a specification with default values. */
@@ -50,7 +54,9 @@ public class SmtpActivationSpec implements ActivationSpec {
 
     @Override
     public void validate() throws InvalidPropertyException {
-        toConfig();
+        if (!ServerBoot.isUnderWay()) {
+            toConfig();
+        }
     }
 
     /**
@@ -64,7 +70,8 @@ public class SmtpActivationSpec implements ActivationSpec {
                 patterns(reader),
                 kinds(reader),
                 reader.flag("journal", journal),
-                reader.number("maxConcurrency", maxConcurrency, 1, MAX_CONCURRENCY));
+                reader.number("maxConcurrency", maxConcurrency, 1, MAX_CONCURRENCY),
+                reader.flag("verifyRecipients", verifyRecipients));
         reader.finish();
         return config;
     }
@@ -130,5 +137,13 @@ public class SmtpActivationSpec implements ActivationSpec {
 
     public void setMaxConcurrency(String maxConcurrency) {
         this.maxConcurrency = maxConcurrency;
+    }
+
+    public String getVerifyRecipients() {
+        return verifyRecipients;
+    }
+
+    public void setVerifyRecipients(String verifyRecipients) {
+        this.verifyRecipients = verifyRecipients;
     }
 }

@@ -161,7 +161,7 @@ class DeliveryTest {
     @Test
     void aBeanThatTakesTooLongIsRefusedAtOnceAndRolledBackInTheEnd() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        InboundDelivery delivery = delivery(config(1, 0, LONG, Duration.ofMillis(100), LONG));
+        InboundDelivery delivery = delivery(config(1, 0, LONG, Duration.ofSeconds(2), LONG));
         Mails.BytesContent content = new Mails.BytesContent(Mails.TEXT);
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> go.await()), spec("*"));
 
@@ -364,7 +364,7 @@ class DeliveryTest {
 
     private static DeliveryConfig config(
             int max, int queued, Duration queueTimeout, Duration deliveryTimeout, Duration shutdownTimeout) {
-        return new DeliveryConfig(max, queued, queueTimeout, deliveryTimeout, shutdownTimeout);
+        return new DeliveryConfig(max, queued, queueTimeout, deliveryTimeout, Duration.ZERO, shutdownTimeout);
     }
 
     private static SmtpActivationSpec spec(String recipients) {

@@ -1,7 +1,13 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.DirectoryAnswer;
 import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
+import io.smtpra.Mailbox;
+import io.smtpra.Peer;
+import io.smtpra.QueueAnswer;
+import io.smtpra.Recipient;
+import io.smtpra.RecipientAnswer;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.LocalTransactionException;
 import jakarta.resource.spi.UnavailableException;
@@ -9,6 +15,7 @@ import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.transaction.xa.XAResource;
 
@@ -92,6 +99,27 @@ final class FakeEndpoints implements MessageEndpointFactory {
             if (transacted && !transactions.end()) {
                 throw new LocalTransactionException("could not commit");
             }
+        }
+
+        @Override
+        public RecipientAnswer onRecipient(Recipient recipient, Optional<Mailbox> reversePath, Peer peer)
+                throws Exception {
+            return bean.onRecipient(recipient, reversePath, peer);
+        }
+
+        @Override
+        public DirectoryAnswer onVerify(String query, Peer peer) throws Exception {
+            return bean.onVerify(query, peer);
+        }
+
+        @Override
+        public DirectoryAnswer onExpand(String query, Peer peer) throws Exception {
+            return bean.onExpand(query, peer);
+        }
+
+        @Override
+        public QueueAnswer onQueueRequest(String node, Peer peer) throws Exception {
+            return bean.onQueueRequest(node, peer);
         }
 
         @Override

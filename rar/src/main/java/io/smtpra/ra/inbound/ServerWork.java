@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
 
 /** Work for the server's threads: what to do within it, and what when it has ended or was not taken. */
-final class DeliveryWork implements Work, WorkContextProvider, WorkListener {
+final class ServerWork implements Work, WorkContextProvider, WorkListener {
 
     private final Runnable within;
     private final Consumer<Optional<Exception>> afterwards;
     private final Consumer<Exception> rejected;
     private final List<WorkContext> contexts;
 
-    private DeliveryWork(
+    private ServerWork(
             Runnable within,
             Consumer<Optional<Exception>> afterwards,
             Consumer<Exception> rejected,
@@ -39,8 +39,8 @@ final class DeliveryWork implements Work, WorkContextProvider, WorkListener {
      * @param within what to do; never throws
      * @param rejected called if the server does not take the work
      */
-    static DeliveryWork of(String name, Runnable within, Consumer<Exception> rejected) {
-        return new DeliveryWork(within, failure -> failure.ifPresent(rejected), rejected, List.of(hints(name)));
+    static ServerWork of(String name, Runnable within, Consumer<Exception> rejected) {
+        return new ServerWork(within, failure -> failure.ifPresent(rejected), rejected, List.of(hints(name)));
     }
 
     /**
@@ -50,7 +50,7 @@ final class DeliveryWork implements Work, WorkContextProvider, WorkListener {
      * @param afterwards what to do when the thread has left the transaction, with what the server failed with
      * @param rejected called if the server does not take the work
      */
-    static DeliveryWork inTransaction(
+    static ServerWork inTransaction(
             String name,
             Xid xid,
             Duration timeout,
@@ -64,13 +64,18 @@ final class DeliveryWork implements Work, WorkContextProvider, WorkListener {
         } catch (NotSupportedException e) {
             throw new IllegalStateException(e);
         }
-        return new DeliveryWork(within, afterwards, rejected, List.of(transaction, hints(name)));
+        return new ServerWork(within, afterwards, rejected, List.of(transaction, hints(name)));
     }
 
     private static HintsContext hints(String name) {
         HintsContext hints = new HintsContext();
         hints.setHint(HintsContext.NAME_HINT, name);
         return hints;
+    }
+
+    /** The server does not take the work. It may say so twice. */
+    void reject(Exception why) {
+        rejected.accept(why);
     }
 
     @Override
@@ -95,7 +100,7 @@ final class DeliveryWork implements Work, WorkContextProvider, WorkListener {
 
     @Override
     public void workRejected(WorkEvent event) {
-        rejected.accept(event.getException());
+        reject(event.getException());
     }
 
     @Override
