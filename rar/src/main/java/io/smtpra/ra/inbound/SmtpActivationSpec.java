@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public class SmtpActivationSpec implements ActivationSpec {
 
     private static final int MAX_CONCURRENCY = 10_000;
+    private static final int INSTANCES_PER_PROCESSOR = 4;
     private static final Map<String, ListenerKind> KINDS = Stream.of(ListenerKind.values())
             .collect(Collectors.toUnmodifiableMap(ListenerKind::configurationName, Function.identity()));
 
@@ -37,9 +38,9 @@ public class SmtpActivationSpec implements ActivationSpec {
             + " transaction as the bean that takes the recipient. A journal makes no recipient acceptable.")
     private String journal = "false";
 
-    @ConfigProperty(description = "How many mails the bean is given at the same time, 1 to 10000. Further mails wait."
-            + " No more than the server's bean pool has instances.")
-    private String maxConcurrency = "20";
+    @ConfigProperty(description = "How many mails the bean is given at the same time, 1 to 10000; further mails wait. No"
+            + " more than the server's pool has instances of the bean. If empty, 4 for each processor, as in WildFly.")
+    private String maxConcurrency = "";
 
     @ConfigProperty(description = "true: the bean is asked about each recipient as soon as it is named"
             + " (MailListener.onRecipient).")
@@ -70,10 +71,17 @@ public class SmtpActivationSpec implements ActivationSpec {
                 patterns(reader),
                 kinds(reader),
                 reader.flag("journal", journal),
-                reader.number("maxConcurrency", maxConcurrency, 1, MAX_CONCURRENCY),
+                reader.text(maxConcurrency)
+                        .map(number -> reader.number("maxConcurrency", number, 1, MAX_CONCURRENCY))
+                        .orElseGet(SmtpActivationSpec::poolSize),
                 reader.flag("verifyRecipients", verifyRecipients));
         reader.finish();
         return config;
+    }
+
+    /** WildFly derives the size of its pool of message-driven beans in this way, and a call beyond it holds a thread. */
+    private static int poolSize() {
+        return INSTANCES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     }
 
     private List<RecipientPattern> patterns(PropertyReader reader) {

@@ -27,7 +27,7 @@ class SmtpActivationSpecTest {
                 .containsExactly("*@example.com", "joe@example.org");
         assertThat(config.listeners()).containsExactlyInAnyOrder(ListenerKind.values());
         assertThat(config.journal()).isFalse();
-        assertThat(config.maxConcurrency()).isEqualTo(20);
+        assertThat(config.maxConcurrency()).isEqualTo(4 * Runtime.getRuntime().availableProcessors());
     }
 
     @Test
