@@ -93,7 +93,6 @@ final class BdatCommand implements VerbHandler {
 
         @Override
         public CompletionStage<Void> receive(ByteBuffer octets) {
-            octets.position(octets.limit());
             return GO_ON;
         }
 

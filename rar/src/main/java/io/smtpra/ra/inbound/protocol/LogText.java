@@ -12,6 +12,9 @@ final class LogText {
 
     /** Letters and digits of any script and the usual signs stay; all else is written as its code. */
     static String safe(String text) {
+        if (text.length() <= MAX && text.chars().allMatch(c -> c < 128 && isPlain(c))) {
+            return text;
+        }
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().limit(MAX).forEach(c -> {
             if (isPlain(c)) {
