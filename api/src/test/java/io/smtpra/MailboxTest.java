@@ -39,7 +39,8 @@ class MailboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "user", "@example.com", "user@", "user@@example.com", "a@b@example.com", "a b@example.com",
+    @ValueSource(strings = {"", "user", "@example.com", "user@", "user@@example.com", "a@b@example.com",
+        "a b@example.com",
         " user@example.com", "user@example.com ", ".user@example.com", "user.@example.com", "us..er@example.com",
         "\"user@example.com", "\"us\"er@example.com", "\"user\"", "\"\"@example.com", "\"user\\\"@example.com",
         "user@example..com", "user@.example.com", "user@example.com.", "user@-example.com", "user@example-.com",
@@ -47,12 +48,15 @@ class MailboxTest {
         "user@[192.0.2.1.1]", "user@[192.0.2.01]", "user@[192.0.2.1", "user@192.0.2.1]", "user@[]", "user@[IPv6:]",
         "user@[IPv6:2001:db8]", "user@[IPv6:1:2:3:4:5:6:7:8:9]", "user@[IPv6:1::2::3]", "user@[IPv6:12345::]",
         "user@[IPv6:fe80::1%eth0]", "user@[2001:db8::1]", "user@[x:y]", "user@[IPv6:192.0.2.1]", "<user@example.com>",
-        "us\0er@example.com", "us\rer@example.com", "us\ner@example.com", "us\ter@example.com", "\"us\ner\"@example.com",
-        "us\u0085er@example.com", "us\ud800er@example.com", "us,er@example.com", "us;er@example.com", "us:er@example.com",
+        "us\0er@example.com", "us\rer@example.com", "us\ner@example.com", "us\ter@example.com",
+        "\"us\ner\"@example.com",
+        "us\u0085er@example.com", "us\ud800er@example.com", "us,er@example.com", "us;er@example.com",
+        "us:er@example.com",
         "us(er)@example.com", "us\\er@example.com"})
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> Mailbox.parse(text)).isInstanceOf(IllegalArgumentException.class)
-                .satisfies(e -> assertThat(e.getMessage().chars()).as("free of what was refused").noneMatch(c -> c < 32));
+                .satisfies(e -> assertThat(e.getMessage().chars()).as("free of what was refused")
+                        .noneMatch(c -> c < 32));
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Response;
 
 /**
- * The last word on each answer: counts a refusal for good, and holds the answer back or ends the session when there were
- * too many; leaves enhanced status codes out where they are switched off.
+ * The last word on each answer: counts a refusal for good, and holds the answer back or ends the session when there
+ * were too many; leaves enhanced status codes out where they are switched off.
  */
 final class AnswerPolicy {
 

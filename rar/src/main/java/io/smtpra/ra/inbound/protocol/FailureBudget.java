@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts failures by key within a time window, for all sessions. Holds a bounded number of keys, of which the one longest
- * without a failure goes first. Safe for use by several threads.
+ * Counts failures by key within a time window, for all sessions. Holds a bounded number of keys, of which the one
+ * longest without a failure goes first. Safe for use by several threads.
  */
 final class FailureBudget {
 

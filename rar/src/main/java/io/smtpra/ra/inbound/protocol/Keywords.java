@@ -32,7 +32,8 @@ final class Keywords {
             offered.keywords.add("STARTTLS");
         }
         if (session.isAuthenticationOffered()) {
-            offered.keywords.add("AUTH " + context.mechanisms(session).stream().map(SaslMechanism::name).collect(Collectors.joining(" ")));
+            offered.keywords.add(context.mechanisms(session).stream().map(SaslMechanism::name)
+                    .collect(Collectors.joining(" ", "AUTH ", "")));
         }
         if (tls) {
             offered.add(Extension.REQUIRE_TLS, "REQUIRETLS");

@@ -9,8 +9,8 @@ package io.smtpra.ra.inbound.protocol;
  *     and longer. A delivered mail sets the count back
  * @param maxUnknownRecipients recipients refused for good in one session, delivered mails notwithstanding: who harvests
  *     addresses sends a good mail now and then
- * @param maxJunkCommands commands that bring no mail ({@code NOOP}, {@code RSET}, {@code VRFY} …), past which each one
- *     counts as an error
+ * @param maxJunkCommands commands that bring no mail ({@code NOOP}, {@code RSET}, {@code VRFY} …), past which each
+ *     one counts as an error
  * @param maxTransactionsPerSession mails begun in one session
  * @param maxReceivedHeaders {@code Received:} headers past which a mail is taken to loop (RFC 5321 section 6.3)
  */

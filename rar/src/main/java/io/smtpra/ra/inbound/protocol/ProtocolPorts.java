@@ -40,8 +40,9 @@ public record ProtocolPorts(
         startTlsHooks = List.copyOf(startTlsHooks);
     }
 
-    /** Only what must be there: ids of our own, nobody who could authenticate, no directory, no hooks, the system's clock. */
+    /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
-        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), Directory.none(), List.of(), Clock.systemUTC());
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), Directory.none(), List.of(),
+                Clock.systemUTC());
     }
 }

@@ -2,7 +2,7 @@ package io.smtpra.ra.inbound.protocol;
 
 import java.util.Optional;
 
-/** The server's side of one exchange of one mechanism. Says nothing about who the client is: that is asked of a port. */
+/** The server's side of one exchange of one mechanism. It does not judge who the client is: a port does. */
 interface SaslExchange {
 
     /** What comes next. */

@@ -36,7 +36,8 @@ class SmtpReply implements Response {
 
     /** A reply of several lines, the code on each. */
     static SmtpReply of(int code, String enhancedStatusCode, List<String> texts) {
-        return new SmtpReply(code, Optional.of(EnhancedStatusCode.parse(enhancedStatusCode)), List.copyOf(texts), false);
+        EnhancedStatusCode enhanced = EnhancedStatusCode.parse(enhancedStatusCode);
+        return new SmtpReply(code, Optional.of(enhanced), List.copyOf(texts), false);
     }
 
     /** A reply without an enhanced status code: the greeting, the answer to EHLO, and 3xx (RFC 2034 section 4). */

@@ -11,7 +11,7 @@ import org.apache.james.protocols.api.handler.ProtocolHandlerChain;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.api.handler.WiringException;
 
-/** SMTP as this server speaks it: a James protocol whose chain holds our handlers. One serves any number of sessions. */
+/** SMTP as this server speaks it: a James protocol whose chain holds our handlers. Serves any number of sessions. */
 public final class SmtpServerProtocol implements Protocol {
 
     private final ProtocolContext context;

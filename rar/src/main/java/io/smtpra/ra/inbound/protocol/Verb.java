@@ -72,8 +72,8 @@ enum Verb {
     }
 
     /**
-     * RFC 5321 section 4.5.3.1.4, and what the extensions add: SIZE 26 (RFC 1870), BODY 17 (RFC 6152), RET and ENVID 127
-     * (RFC 3461), SMTPUTF8 10 (RFC 6531), REQUIRETLS 11 (RFC 8689), AUTH 500 (RFC 4954).
+     * RFC 5321 section 4.5.3.1.4, and what the extensions add: SIZE 26 (RFC 1870), BODY 17 (RFC 6152), RET and ENVID
+     * 127 (RFC 3461), SMTPUTF8 10 (RFC 6531), REQUIRETLS 11 (RFC 8689), AUTH 500 (RFC 4954).
      */
     private static final int LONGEST_MAIL = 512 + 26 + 17 + 127 + 10 + 11 + 500;
     /** RFC 5321 section 4.5.3.1.4; NOTIFY and ORCPT add 500 (RFC 3461), SMTPUTF8 10 (RFC 6531). */

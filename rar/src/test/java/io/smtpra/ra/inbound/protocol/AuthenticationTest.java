@@ -212,7 +212,8 @@ class AuthenticationTest implements Authenticator {
             assertThat(from(protocol, "192.0.2." + i).say("AUTH PLAIN " + BAD)).startsWith("535");
         }
         seen.clear();
-        assertThat(from(protocol, "192.0.2.100").say("AUTH PLAIN " + base64("\0Alice\0secret"))).startsWith("421 4.7.0");
+        assertThat(from(protocol, "192.0.2.100").say("AUTH PLAIN " + base64("\0Alice\0secret")))
+                .startsWith("421 4.7.0");
         assertThat(seen).as("not even tried").isEmpty();
     }
 

@@ -25,7 +25,8 @@ class HelloTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client.example.net", "localhost", "my_pc", "192.0.2.7", "[192.0.2.7]", "[IPv6:2001:db8::1]",
+    @ValueSource(strings = {"client.example.net", "localhost", "my_pc", "192.0.2.7", "[192.0.2.7]",
+        "[IPv6:2001:db8::1]",
         "example.com.", "-x-", "a", "{7F3A-22}", "xn--mnchen-3ya.example"})
     void takesWhateverIsOneHarmlessWord(String name) {
         Conversation conversation = server.talk().greeted();
@@ -44,7 +45,8 @@ class HelloTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "two words", "a;b", "(comment)", "<a>", "a@b", "a,b", "\"a\"", "a\\b", "münchen.example",
+    @ValueSource(strings = {"", " ", "two words", "a;b", "(comment)", "<a>", "a@b", "a,b", "\"a\"", "a\\b",
+        "münchen.example",
         "[", "]", "[192.0.2.7", "192.0.2.7]", "[a]b]", "[[a]]"})
     void refusesWhatCouldForgeAHeader(String name) {
         Conversation conversation = server.talk().greeted();
@@ -87,7 +89,8 @@ class HelloTest {
 
     @Test
     void offersStartTlsInPlainTextAndRequireTlsInside() {
-        assertThat(server.talk().greeted().sayAll("EHLO a")).contains("250 STARTTLS").noneMatch(l -> l.contains("REQUIRE"));
+        assertThat(server.talk().greeted().sayAll("EHLO a")).contains("250 STARTTLS")
+                .noneMatch(l -> l.contains("REQUIRE"));
         assertThat(server.talk().inTls().greeted().sayAll("EHLO a")).contains("250 REQUIRETLS")
                 .noneMatch(l -> l.contains("STARTTLS"));
         assertThat(server.talk().withoutTls().greeted().sayAll("EHLO a")).noneMatch(l -> l.contains("STARTTLS"));

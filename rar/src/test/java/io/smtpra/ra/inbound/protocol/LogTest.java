@@ -62,7 +62,8 @@ class LogTest {
 
     @Test
     void tellsOfARefusedMail() {
-        server.limits(Limits.of(limits -> limits.maxMessageSize = 1)).talk().withRecipient().sayAll("BDAT 2 LAST\r\nab");
+        server.limits(Limits.of(limits -> limits.maxMessageSize = 1))
+                .talk().withRecipient().sayAll("BDAT 2 LAST\r\nab");
         assertThat(mails()).singleElement().asString().contains("size=2 outcome=\"552 5.3.4 Message too big\"");
     }
 

@@ -40,9 +40,11 @@ class ReceivedHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.7, [192.0.2.7]", "2001:db8::1, [IPv6:2001:db8:0:0:0:0:0:1]", "fe80::1%1, [IPv6:fe80:0:0:0:0:0:0:1]"})
+    @CsvSource({"192.0.2.7, [192.0.2.7]", "2001:db8::1, [IPv6:2001:db8:0:0:0:0:0:1]",
+        "fe80::1%1, [IPv6:fe80:0:0:0:0:0:0:1]"})
     void showsTheAddressAsALiteral(String address, String literal) throws UnknownHostException {
-        assertThat(ReceivedHeader.literal(new InetSocketAddress(InetAddress.getByName(address), 25))).isEqualTo(literal);
+        InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName(address), 25);
+        assertThat(ReceivedHeader.literal(peer)).isEqualTo(literal);
     }
 
     @Test

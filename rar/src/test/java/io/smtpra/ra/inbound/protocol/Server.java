@@ -135,7 +135,8 @@ final class Server implements RecipientGate, MailSink {
                         ListenerKind.SUBMISSIONS, submission),
                 extensions, limits, bareNewline, mechanisms, senderRule);
         int[] count = new int[1];
-        return new SmtpServerProtocol(config, new ProtocolPorts(this, this, store, () -> "M" + ++count[0], authenticator, directory, hooks,
+        return new SmtpServerProtocol(config, new ProtocolPorts(
+                this, this, store, () -> "M" + ++count[0], authenticator, directory, hooks,
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
