@@ -3,10 +3,10 @@ package io.smtpra.ra.outbound.client;
 import io.smtpra.Envelope;
 import io.smtpra.Mailbox;
 import io.smtpra.OriginalRecipient;
+import io.smtpra.Recipient;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Addresses as they stand in commands. */
 final class AddressForm {
@@ -15,10 +15,11 @@ final class AddressForm {
 
     /** Whether an address of the envelope cannot be written in ASCII: its local part cannot, a domain always can. */
     static boolean needsUtf8(Envelope envelope) {
-        return Stream.concat(
-                        envelope.reversePath().stream(),
-                        envelope.recipients().stream().map(recipient -> recipient.mailbox()))
-                .anyMatch(mailbox -> !isAscii(mailbox.localPart()));
+        boolean ascii = envelope.reversePath().isEmpty() || isAscii(envelope.reversePath().get().localPart());
+        for (Recipient recipient : envelope.recipients()) {
+            ascii &= isAscii(recipient.mailbox().localPart());
+        }
+        return !ascii;
     }
 
     /** A path without its brackets; a domain outside ASCII by its A-labels unless UTF-8 is spoken (RFC 5890). */

@@ -35,6 +35,11 @@ record Demands(OptionalLong size, BodyType body, boolean utf8, boolean requireTl
                 envelope.requireTls());
     }
 
+    /** The same mail after its content was encoded with octets below 128 alone. */
+    Demands converted(ContentScan scan) {
+        return new Demands(OptionalLong.of(scan.repairedSize()), BodyType.SEVEN_BIT, utf8, requireTls);
+    }
+
     /** Whether content of this body type can go as it is. */
     boolean isBodyTakenBy(ServerExtensions usable) {
         return switch (body) {

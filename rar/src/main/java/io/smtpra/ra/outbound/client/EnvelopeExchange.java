@@ -102,11 +102,15 @@ final class EnvelopeExchange {
             return Optional.of(new SmtpException(
                     Phase.MAIL, dialogue.peer() + " refused the sender", mail, List.of()));
         }
-        List<Reply> refusals = outcomes.stream()
-                .filter(outcome -> !outcome.isAccepted()).map(RecipientOutcome::reply).toList();
-        if (refusals.isEmpty() || partial && refusals.size() < outcomes.size()) {
+        int accepted = 0;
+        for (RecipientOutcome outcome : outcomes) {
+            accepted += outcome.isAccepted() ? 1 : 0;
+        }
+        if (accepted == outcomes.size() || partial && accepted > 0) {
             return Optional.empty();
         }
+        List<Reply> refusals = outcomes.stream()
+                .map(RecipientOutcome::reply).filter(reply -> !reply.isPositive()).toList();
         // If one is refused for good, trying again is of no use whatever the others say.
         Reply decisive = refusals.stream().filter(Reply::isPermanent).findFirst().orElse(refusals.get(0));
         return Optional.of(new SmtpException(Phase.RECIPIENT, dialogue.peer() + " refused " + refusals.size() + " of "

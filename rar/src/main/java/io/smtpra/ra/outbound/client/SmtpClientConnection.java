@@ -80,7 +80,13 @@ public final class SmtpClientConnection implements Closeable {
      *     connection can be used on
      */
     public SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
-        return transaction.send(envelope, content, options);
+        try {
+            return transaction.send(envelope, content, options);
+        } catch (RuntimeException | Error e) {
+            // Somewhere in the middle, perhaps: nobody knows what the next reply would answer.
+            dialogue.abort();
+            throw e;
+        }
     }
 
     /**

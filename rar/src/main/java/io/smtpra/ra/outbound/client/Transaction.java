@@ -7,6 +7,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,9 @@ final class Transaction {
         Demands demands = Demands.of(envelope, prepared.scan());
         demands.check(dialogue.peer(), usable, dialogue.tls());
         if (!demands.isBodyTakenBy(usable)) {
-            throw Demands.refusal("The mail's content is " + demands.body().parameterValue() + ", which "
-                    + dialogue.peer() + " does not take");
+            prepared = convert(content, demands);
+            demands = demands.converted(prepared.scan());
+            demands.check(dialogue.peer(), usable, dialogue.tls());
         }
         long start = System.nanoTime();
         dialogue.beginMail();
@@ -53,6 +55,26 @@ final class Transaction {
     private PreparedContent prepare(MailContent content) throws SmtpException {
         try {
             return PreparedContent.read(content, buffers.window());
+        } catch (IOException e) {
+            throw unreadable(Phase.PREPARE, e);
+        }
+    }
+
+    /** RFC 6152 section 3: what the next hop does not take is encoded, or refused. */
+    private PreparedContent convert(MailContent content, Demands demands) throws SmtpException {
+        String refusal = "The mail's content is " + demands.body().parameterValue() + ", which " + dialogue.peer()
+                + " does not take, and it cannot be encoded";
+        if (demands.size().getAsLong() > SevenBitMail.MAX_SIZE) {
+            throw Demands.refusal(refusal + ": it has more than " + SevenBitMail.MAX_SIZE + " octets");
+        }
+        try {
+            PreparedContent converted = PreparedContent.read(SevenBitMail.of(content), buffers.window());
+            if (converted.scan().isEightBitHeader() || converted.scan().isEightBitBody()) {
+                throw Demands.refusal(refusal + ": it has octets above 127 outside the content of its parts");
+            }
+            return converted;
+        } catch (MessagingException | IllegalStateException e) {
+            throw new SmtpException(Phase.PREPARE, refusal + ": " + Harmless.reason(e), false, e);
         } catch (IOException e) {
             throw unreadable(Phase.PREPARE, e);
         }

@@ -135,12 +135,13 @@ final class ScriptedServer implements Closeable {
     private void accept() {
         try {
             for (String script : scripts) {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                socket.setSoTimeout(PATIENCE);
-                sockets.add(socket);
-                new Player(socket).play(script);
-                played++;
+                try (Socket socket = listener.accept()) {
+                    socket.setTcpNoDelay(true);
+                    socket.setSoTimeout(PATIENCE);
+                    sockets.add(socket);
+                    new Player(socket).play(script);
+                    played++;
+                }
             }
         } catch (IOException | RuntimeException | AssertionError e) {
             if (!listener.isClosed()) {

@@ -384,6 +384,29 @@ class SendingTest {
         }
     }
 
+    @Test
+    void leaves_when_the_content_fails_in_a_way_that_nobody_foresaw() throws Exception {
+        MailContent failing = new MailContent() {
+            private int opened;
+
+            @Override
+            public InputStream open() throws IOException {
+                if (++opened == 2) {
+                    throw new IllegalStateException("a bug");
+                }
+                return Mails.content("line\r\n".repeat(10_000)).open();
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.plays(
+                Scripts.greeted("PIPELINING") + Scripts.GROUP_TO_354 + "EOF")) {
+            SmtpClientConnection connection = Clients.open(server);
+            assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, failing, SendOptions.ALL_OR_NOTHING))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(connection.isOpen()).isFalse();
+            server.verify();
+        }
+    }
+
     private static SendResult send(String script, Envelope envelope, String text, String onTheWire) throws Exception {
         try (ScriptedServer server = ScriptedServer.plays(script + Scripts.QUIT)) {
             SendResult result;
