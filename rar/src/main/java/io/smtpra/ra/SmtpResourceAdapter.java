@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SMTP as a resource: receives mail for message-driven beans, and lends its lifecycle to the connections that send it.
@@ -45,6 +47,8 @@ import javax.transaction.xa.XAResource;
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, HintsContext.class})
 public class SmtpResourceAdapter extends DeliveryProperties implements HeldMailStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpResourceAdapter.class);
 
     private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
 
@@ -78,7 +82,9 @@ public class SmtpResourceAdapter extends DeliveryProperties implements HeldMailS
         }
         AdapterRuntime runtime = running.get();
         if (runtime == null) {
-            throw new ResourceException("smtp-ra: the adapter is not started");
+            // WildFly still resumes a bean whose deployment has failed, though the adapter has gone.
+            LOG.warn("smtp-ra: {} gets no mail, for its adapter is stopped", factory.getEndpointClass().getName());
+            return;
         }
         runtime.delivery().activate(factory, smtpSpec);
     }

@@ -74,7 +74,7 @@ class InboundMailIT {
 
     @Test
     void recipientThatNoBeanTakesIsRefused() throws Exception {
-        MimeMessage message = Mails.message(SENDER, "somebody@example.net", "Relay", "text");
+        MimeMessage message = Mails.message(SENDER, "somebody@nowhere.test", "Relay", "text");
 
         assertThatExceptionOfType(SendFailedException.class)
                 .isThrownBy(() -> Mails.send(message, StartTls.REQUIRED))

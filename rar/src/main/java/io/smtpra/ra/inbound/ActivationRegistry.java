@@ -79,7 +79,12 @@ final class ActivationRegistry {
         boolean expected = !anyCame
                 || !leftOut.isEmpty()
                 || System.nanoTime() - started < gracePeriod.toNanos();
-        return expected || absent.matches(listener, recipient) ? Replies.STOPPED : Replies.RELAYING_DENIED;
+        return expected
+                        || absent.matches(listener, recipient)
+                        // It has come just now: its recipients are in the table before they leave the absent ones.
+                        || table.taker(listener, recipient).isPresent()
+                ? Replies.STOPPED
+                : Replies.RELAYING_DENIED;
     }
 
     private static String message(RoutingTable.Conflict conflict, Activation second) {

@@ -25,6 +25,8 @@ final class FailureLog {
             LOG.debug("{}: refused by {}", id, activation.beanName(), failure);
         } else if (delivery.isAbandoned()) {
             LOG.warn("{}: given up while {} ran; it is rolled back", id, activation.beanName(), failure);
+        } else if (Replies.isUnavailable(failure)) {
+            LOG.warn("{}: {} has been stopped; the sender is asked to try again", id, activation.beanName());
         } else if (failure == null) {
             LOG.warn("{}: {} rolled back without an exception", id, activation.beanName());
         } else {

@@ -76,18 +76,18 @@ public final class InboundDelivery {
      * @param factory makes the bean's endpoints
      * @param spec what the bean wants
      * @throws ResourceException if its properties are wrong, or another bean has the same recipients; while the server
-     *     boots this is logged instead, and the bean left out
+     *     boots or resumes this is logged instead, and the bean left out
      */
     public void activate(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
         try {
             registry.activate(factory, spec.toConfig());
         } catch (ResourceException e) {
-            if (!ServerBoot.isUnderWay()) {
+            if (!ServerResumption.isUnderWay()) {
                 throw e;
             }
             registry.leaveOut(factory);
-            LOG.error("The bean {} gets no mail, for thrown now this would end the server; deploy it again, corrected: {}",
-                    factory.getEndpointClass().getName(), e.getMessage(), e);
+            LOG.error("The bean {} gets no mail; deploy it again, corrected: {}", factory.getEndpointClass().getName(),
+                    e.getMessage(), e);
         }
     }
 

@@ -25,7 +25,14 @@ final class Replies {
 
     /** What a failure says to the sender: the bean's own words if it refused, else to try again. */
     static Reply of(Throwable failure) {
-        return rejection(failure).map(MailRejectedException::reply).orElse(FAILED);
+        return rejection(failure)
+                .map(MailRejectedException::reply)
+                .orElseGet(() -> isUnavailable(failure) ? STOPPED : FAILED);
+    }
+
+    /** Whether the container says that the bean is stopped or stops: WildFly tells the adapter so only afterwards. */
+    static boolean isUnavailable(Throwable failure) {
+        return failure != null && failure.getClass().getSimpleName().equals("EJBComponentUnavailableException");
     }
 
     /** The refusal in a chain of causes: containers wrap what a bean throws. */

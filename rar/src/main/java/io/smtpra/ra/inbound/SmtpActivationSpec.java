@@ -55,7 +55,7 @@ public class SmtpActivationSpec implements ActivationSpec {
 
     @Override
     public void validate() throws InvalidPropertyException {
-        if (!ServerBoot.isUnderWay()) {
+        if (!ServerResumption.isUnderWay()) {
             toConfig();
         }
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnclaimedRecipientTest {
 
@@ -69,20 +71,21 @@ class UnclaimedRecipientTest {
         assertThat(check(delivery, "joe@example.com")).isEmpty();
     }
 
-    @Test
-    void whileTheServerBootsABadBeanIsLeftOutAndNothingIsRefusedForGood() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"Controller Boot Thread", "management-handler-thread - 3"})
+    void whileTheServerResumesABadBeanIsLeftOutAndNothingIsRefusedForGood(String thread) throws Exception {
         delivery.activate(FakeEndpoints.plain(transactions, mail -> {}), spec("*@example.net"));
         AtomicReference<Exception> thrown = new AtomicReference<>();
-        Thread boot = new Thread(() -> {
+        Thread resuming = new Thread(() -> {
             try {
                 spec("nonsense").validate();
                 delivery.activate(bean, spec("nonsense"));
             } catch (ResourceException e) {
                 thrown.set(e);
             }
-        }, "Controller Boot Thread");
-        boot.start();
-        boot.join();
+        }, thread);
+        resuming.start();
+        resuming.join();
 
         assertThat(thrown).hasNullValue();
         assertThat(check(delivery, "joe@example.com")).contains(Replies.STOPPED);
