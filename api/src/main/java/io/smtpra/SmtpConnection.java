@@ -10,6 +10,10 @@ import jakarta.mail.internet.MimeMessage;
  * {@code sendAt=now}: a rollback sends nothing, and a refusal by the next hop rolls the transaction back. Without a
  * transaction mail is sent at once.
  *
+ * <p>A message is written out before the call returns: it is not changed, and may be changed afterwards. What it lacks of
+ * {@code Date} and {@code Message-ID} is added to what is sent. (A message of a class derived from {@code MimeMessage}
+ * writes itself, and may save itself doing so.)
+ *
  * <p>By default all recipients must be accepted, else nobody gets the mail; {@code sendPartial} sends to those that
  * were accepted.
  */

@@ -2,7 +2,9 @@ package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.client.SendResult;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 
 /** Sends mails, fills their receipts, writes the log, and frees what they held. */
@@ -35,10 +37,10 @@ final class Dispatch {
      * those behind it are not sent.
      */
     void sendAll(List<Mail> mails) throws SmtpException {
-        List<Mail> waiting = new ArrayList<>(mails);
+        Deque<Mail> waiting = new ArrayDeque<>(mails);
         try {
             while (!waiting.isEmpty()) {
-                send(waiting.remove(0));
+                send(waiting.remove());
             }
         } catch (SmtpException e) {
             mails.stream()
@@ -52,7 +54,7 @@ final class Dispatch {
     }
 
     /** The transaction was rolled back: nothing is sent. */
-    void discard(List<Mail> mails) {
+    void discard(Collection<Mail> mails) {
         for (Mail mail : mails) {
             mail.receipt().rolledBack();
             mail.close();

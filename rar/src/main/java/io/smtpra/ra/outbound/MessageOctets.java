@@ -8,7 +8,11 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The octets of a message as they are sent: without {@code Bcc}, with a {@code Date} and a {@code Message-ID}. The
@@ -16,30 +20,38 @@ import java.util.Date;
  */
 final class MessageOctets {
 
-    private static final String[] NOT_SENT = {"Bcc", "Resent-Bcc"};
-
     private MessageOctets() {}
 
     static void write(MimeMessage message, String id, Envelope envelope, OutputStream out)
             throws MessagingException, IOException {
-        // RFC 5322 section 3.6: Date must be there, Message-ID should.
+        List<String> notSent = new ArrayList<>(List.of("Bcc", "Resent-Bcc"));
+        boolean unsaved = isMissing(message, "MIME-Version") && !isParsed(message);
+        boolean ownClass = message.getClass() != MimeMessage.class;
+        if (!(unsaved && ownClass)) {
+            // RFC 5322 section 3.6: Date must be there, Message-ID should.
+            for (Map.Entry<String, String> header : missing(message, id, envelope).entrySet()) {
+                out.write((header.getKey() + ": " + header.getValue() + "\r\n").getBytes(StandardCharsets.UTF_8));
+                // Lest it comes a second time: a message that is saved while it is written gives itself one.
+                notSent.add(header.getKey());
+            }
+        }
+        // Writing a message that has never been saved saves it, which puts headers into it and its parts. A message of a
+        // class of its own may know better than we how it is saved.
+        MimeMessage writable = unsaved && !ownClass ? MessageCopy.of(message) : message;
+        writable.writeTo(out, notSent.toArray(String[]::new));
+    }
+
+    private static Map<String, String> missing(MimeMessage message, String id, Envelope envelope)
+            throws MessagingException {
+        Map<String, String> headers = new LinkedHashMap<>();
         if (isMissing(message, "Date")) {
-            header(out, "Date: " + new MailDateFormat().format(new Date()));
+            headers.put("Date", new MailDateFormat().format(new Date()));
         }
         if (isMissing(message, "Message-ID")) {
             String domain = envelope.reversePath().map(Mailbox::domain).orElse("localhost");
-            header(out, "Message-ID: <" + id + "@" + domain + ">");
+            headers.put("Message-ID", "<" + id + "@" + domain + ">");
         }
-        MimeMessage writable = isWritable(message) ? message : MessageCopy.of(message);
-        writable.writeTo(out, NOT_SENT);
-    }
-
-    /**
-     * Whether writing the message leaves it as it is. One that has never been saved would be saved, which puts headers
-     * into it and its parts. A message of a class of its own may know better than we how it is written.
-     */
-    private static boolean isWritable(MimeMessage message) throws MessagingException {
-        return message.getClass() != MimeMessage.class || !isMissing(message, "MIME-Version") || isParsed(message);
+        return headers;
     }
 
     private static boolean isParsed(MimeMessage message) {
@@ -53,9 +65,5 @@ final class MessageOctets {
 
     private static boolean isMissing(MimeMessage message, String header) throws MessagingException {
         return message.getHeader(header) == null;
-    }
-
-    private static void header(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -24,16 +24,19 @@ final class NextHopSession {
     private static final Logger LOG = LoggerFactory.getLogger(NextHopSession.class);
 
     private final OutboundConfig config;
+    private final Certificates certificates;
     private final Optional<Credentials> credentials;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<SmtpClientConnection> connection = Optional.empty();
     private long openedAt;
     private long lastUsedAt;
     private int mails;
+    private int generation;
     private volatile boolean closed;
 
-    NextHopSession(OutboundConfig config, Optional<Credentials> credentials) {
+    NextHopSession(OutboundConfig config, Certificates certificates, Optional<Credentials> credentials) {
         this.config = config;
+        this.certificates = certificates;
         this.credentials = credentials;
     }
 
@@ -48,10 +51,10 @@ final class NextHopSession {
     }
 
     /** Checks as far as possible, without a word about the mail, whether the next hop can take it. */
-    void check(Envelope envelope, long size) throws SmtpException {
+    void check(Envelope envelope, OptionalLong size) throws SmtpException {
         lock.lock();
         try {
-            usable().check(envelope, OptionalLong.of(size));
+            usable().check(envelope, size);
         } finally {
             release();
         }
@@ -104,6 +107,10 @@ final class NextHopSession {
         mails++;
         try {
             return current.send(envelope, content, options);
+        } catch (RuntimeException e) {
+            // Thrown by the application's content, perhaps half-way: nobody knows what the peer has heard.
+            current.abort();
+            throw new SmtpException(SmtpException.Phase.DATA, "The content cannot be read: " + e, false, e);
         } finally {
             lastUsedAt = System.nanoTime();
             if (!current.isOpen()) {
@@ -115,6 +122,7 @@ final class NextHopSession {
     private SmtpClientConnection usable() throws SmtpException {
         if (!isUsable()) {
             drop();
+            generation = certificates.generation();
             SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials);
             connection = Optional.of(opened);
             openedAt = System.nanoTime();
@@ -128,6 +136,7 @@ final class NextHopSession {
         long now = System.nanoTime();
         OutboundConfig.Reuse reuse = config.reuse();
         return mails < reuse.maxMails()
+                && generation == certificates.generation()
                 && isWithin(reuse.maxIdle(), now - lastUsedAt)
                 && isWithin(reuse.maxAge(), now - openedAt)
                 && connection.filter(current -> current.isOpen() && !current.isStale()).isPresent();

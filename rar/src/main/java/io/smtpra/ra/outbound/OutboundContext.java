@@ -1,10 +1,21 @@
 package io.smtpra.ra.outbound;
 
+import java.time.Duration;
+
 /**
  * What the managed connections of one factory share.
  *
  * @param config what the factory is configured to do
  * @param contents holds the octets of mails that wait
+ * @param certificates notices that they have changed
  * @param ids names the sendings
  */
-record OutboundContext(OutboundConfig config, HeldContents contents, SendIds ids) {}
+record OutboundContext(OutboundConfig config, HeldContents contents, Certificates certificates, SendIds ids) {
+
+    private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
+
+    static OutboundContext of(OutboundConfig config, HeldMailStore store) {
+        return new OutboundContext(config, new HeldContents(store),
+                new Certificates(config.client().clientTls(), CERTIFICATE_INTERVAL), new SendIds());
+    }
+}

@@ -17,9 +17,11 @@ import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import jakarta.resource.spi.SecurityException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.Subject;
@@ -47,7 +49,7 @@ final class SmtpManagedConnection implements ManagedConnection {
         this.context = context;
         this.signOn = signOn;
         this.credentials = credentials;
-        session = new NextHopSession(context.config(), credentials);
+        session = new NextHopSession(context.config(), context.certificates(), credentials);
         dispatch = new Dispatch(session, new SendLog(context.config()));
         xaResource = new MailXaResource(branches, dispatch, this::invalidateHandles);
         localTransaction = new MailLocalTransaction(branches, dispatch, this::invalidateHandles);
@@ -99,6 +101,7 @@ final class SmtpManagedConnection implements ManagedConnection {
         Optional<Branch> transaction = transactionOf(handle);
         Receipt receipt = new Receipt(context.ids().next());
         if (transaction.isPresent()) {
+            session.check(envelope, declaredLength(octets));
             Content content = context.contents().take(octets);
             hold(Mail.held(envelope, content, options, receipt), content.size(), transaction.get());
         } else {
@@ -193,13 +196,21 @@ final class SmtpManagedConnection implements ManagedConnection {
     private void hold(Mail mail, long size, Branch transaction) throws SmtpException {
         boolean held = false;
         try {
-            session.check(mail.envelope(), size);
+            session.check(mail.envelope(), OptionalLong.of(size));
             transaction.hold(mail);
             held = true;
         } finally {
             if (!held) {
                 dispatch.discard(List.of(mail));
             }
+        }
+    }
+
+    private static OptionalLong declaredLength(MailContent octets) throws SmtpException {
+        try {
+            return octets.length();
+        } catch (IOException e) {
+            throw new SmtpException(SmtpException.Phase.PREPARE, "The content cannot be read: " + e, true, e);
         }
     }
 

@@ -173,8 +173,7 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
             synchronized (this) {
                 current = context;
                 if (current == null) {
-                    current = new OutboundContext(new OutboundConfigReader(this).read(),
-                            new HeldContents(store()), new SendIds());
+                    current = OutboundContext.of(new OutboundConfigReader(this).read(), store());
                     context = current;
                 }
             }

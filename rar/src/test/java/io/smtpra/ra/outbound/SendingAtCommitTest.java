@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.smtpra.MailContent;
 import io.smtpra.SendReceipt;
 import io.smtpra.SendReceipt.State;
 import io.smtpra.SmtpConnection;
@@ -12,11 +13,16 @@ import io.smtpra.SmtpException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.LocalTransactionException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,44 @@ class SendingAtCommitTest {
     }
 
     @Test
+    void aMailSentAtOnceThatFailsLeavesTheTransactionAlone() throws Exception {
+        outbound.managedFactory.setSendAt("now");
+        factory = outbound.factory();
+        outbound.pool.begin(1);
+        outbound.peer.hangUpOn(".");
+
+        assertThatThrownBy(() -> send("one")).isInstanceOf(SmtpException.class);
+        assertThat(outbound.pool.errors()).isEmpty();
+
+        assertThat(send("two").state()).isEqualTo(State.SENT);
+        outbound.pool.commitOnePhase();
+    }
+
+    @Test
+    void aContentWhoseLengthIsTooMuchIsNotTakenAtAll() throws Exception {
+        outbound.pool.begin(1);
+        AtomicInteger opened = new AtomicInteger();
+        MailContent content = new MailContent() {
+            @Override
+            public InputStream open() {
+                opened.incrementAndGet();
+                return InputStream.nullInputStream();
+            }
+
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(1_000_001);
+            }
+        };
+        try (SmtpConnection connection = factory.getConnection()) {
+            assertThatThrownBy(() -> connection.send(Outbound.envelope("to@example.org"), content))
+                    .isInstanceOf(SmtpException.class);
+        }
+        assertThat(opened).hasValue(0);
+        outbound.pool.rollback();
+    }
+
+    @Test
     void aConnectionIsFreeForTheNextTransaction() throws Exception {
         for (int i = 1; i <= 3; i++) {
             outbound.pool.begin(i);
@@ -299,11 +343,11 @@ class SendingAtCommitTest {
         }
     }
 
-    private static int errorOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static int errorOf(ThrowingCallable call) {
         return catchThrowableOfType(XAException.class, call).errorCode;
     }
 
-    private static void onAnotherThread(java.util.concurrent.Callable<Void> call) throws Exception {
+    private static void onAnotherThread(Callable<Void> call) throws Exception {
         CompletableFuture.supplyAsync(() -> {
             try {
                 return call.call();

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.smtpra.MailContent;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,5 +205,34 @@ class SendingAtOnceTest {
 
         assertThat(thrown.phase()).isEqualTo(SmtpException.Phase.CONNECT);
         assertThat(thrown.isRetryable()).isTrue();
+    }
+
+    @Test
+    void aContentThatThrowsIsAFailureAndTheConnectionIsNotUsedOn() throws Exception {
+        MailContent content = new MailContent() {
+            private final AtomicInteger opened = new AtomicInteger();
+
+            @Override
+            public InputStream open() {
+                // The first look is at the content, the second is for sending it.
+                return opened.getAndIncrement() == 0
+                        ? new ByteArrayInputStream(new byte[200_000])
+                        : new InputStream() {
+                            @Override
+                            public int read() {
+                                throw new IllegalStateException("half-way");
+                            }
+                        };
+            }
+        };
+        try (SmtpConnection connection = outbound.connection()) {
+            assertThatThrownBy(() -> connection.send(Outbound.envelope("to@example.org"), content))
+                    .isInstanceOf(SmtpException.class)
+                    .hasMessageContaining("half-way");
+            connection.send(Outbound.message("next"));
+        }
+        assertThat(outbound.peer.mails()).singleElement().satisfies(
+                mail -> assertThat(mail.content()).contains("Subject: next"));
+        assertThat(outbound.peer.connections()).isEqualTo(2);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SmtpPeer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final Thread acceptor;
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Received> mails = new CopyOnWriteArrayList<>();
@@ -30,7 +31,7 @@ final class SmtpPeer implements AutoCloseable {
 
     SmtpPeer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        run(this::accept);
+        acceptor = run(this::accept);
     }
 
     int port() {
@@ -65,10 +66,6 @@ final class SmtpPeer implements AutoCloseable {
         return connections.get();
     }
 
-    int openConnections() {
-        return open.size();
-    }
-
     List<Received> mails() {
         return mails;
     }
@@ -80,6 +77,12 @@ final class SmtpPeer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            // Until it has left accept(), somebody may still get in.
+            acceptor.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         hangUp();
     }
 
@@ -109,10 +112,11 @@ final class SmtpPeer implements AutoCloseable {
         }
     }
 
-    private static void run(Runnable task) {
+    private static Thread run(Runnable task) {
         Thread thread = new Thread(task, "smtp-peer");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** A mail that was accepted. */
@@ -176,11 +180,13 @@ final class SmtpPeer implements AutoCloseable {
 
         private void content() throws IOException {
             StringBuilder content = new StringBuilder();
-            for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+            String line = in.readLine();
+            while (line != null && !line.equals(".")) {
                 content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+                line = in.readLine();
             }
-            if (hangUps.remove(".")) {
-                throw new IOException("told to hang up");
+            if (line == null || hangUps.remove(".")) {
+                throw new IOException("no end of the content, or told to hang up");
             }
             String answer = answers.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith("content:")
