@@ -24,24 +24,29 @@ final class MailCommand implements VerbHandler {
     @Override
     public Response onCommand(SmtpSession session, Request request) {
         try {
-            PathArgument argument = PathArgument.parse(
-                    request.getArgument(), "FROM:", Replies.MAIL_SYNTAX, Replies.BAD_SENDER);
-            Optional<Mailbox> reversePath = argument.isNull()
-                    ? Optional.empty()
-                    : Optional.of(argument.mailbox().orElseThrow(() -> new SyntaxFault(Replies.BAD_SENDER)));
-            Sender sender = parameters.read(session, reversePath, Parameters.parse(argument.parameters()));
-            if (!isAllowed(session, reversePath)) {
-                return Replies.NOT_YOUR_ADDRESS;
-            }
-            if (!session.budget().hasTransactionsLeft()) {
-                return Replies.TOO_MANY_TRANSACTIONS;
-            }
+            Sender sender = sender(session, request.getArgument());
             session.budget().transaction();
             session.begin(new Transaction(context.ports().ids().get(), sender));
             return Replies.SENDER_OK;
-        } catch (SyntaxFault fault) {
-            return fault.reply();
+        } catch (Refusal refusal) {
+            MailLog.refused(session, request.getArgument(), refusal.reply());
+            return refusal.reply();
         }
+    }
+
+    private Sender sender(SmtpSession session, String text) throws Refusal {
+        PathArgument argument = PathArgument.parse(text, "FROM:", Replies.MAIL_SYNTAX, Replies.BAD_SENDER);
+        Optional<Mailbox> reversePath = argument.isNull()
+                ? Optional.empty()
+                : Optional.of(argument.mailbox().orElseThrow(() -> new Refusal(Replies.BAD_SENDER)));
+        Sender sender = parameters.read(session, reversePath, Parameters.parse(argument.parameters()));
+        if (!isAllowed(session, reversePath)) {
+            throw new Refusal(Replies.NOT_YOUR_ADDRESS);
+        }
+        if (!session.budget().hasTransactionsLeft()) {
+            throw new Refusal(Replies.TOO_MANY_TRANSACTIONS);
+        }
+        return sender;
     }
 
     private boolean isAllowed(SmtpSession session, Optional<Mailbox> reversePath) {

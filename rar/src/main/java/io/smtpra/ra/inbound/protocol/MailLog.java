@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each mail, and one for each refused recipient; at INFO, in the same form always. */
+/** One line for each mail, and one for each refused recipient: at INFO, in the same form always. */
 final class MailLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.mail.inbound");
@@ -26,6 +26,12 @@ final class MailLog {
     /** The content did not come to its end. */
     static void lost(SmtpSession session, Transaction transaction, long size, String reason) {
         log(session, transaction, size, "lost: " + reason);
+    }
+
+    /** It was refused before it had a recipient. */
+    static void refused(SmtpSession session, String argument, SmtpReply reply) {
+        LOG.info("mail refused session={} {} argument={} outcome=\"{}\"", session.getSessionID(), from(session.peer()),
+                LogText.safe(argument), quoted(reply));
     }
 
     /** Nobody takes mail for this recipient, or not now. */

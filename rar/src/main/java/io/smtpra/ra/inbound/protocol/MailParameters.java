@@ -20,7 +20,7 @@ final class MailParameters {
         this.config = config;
     }
 
-    Sender read(SmtpSession session, Optional<Mailbox> reversePath, Parameters given) throws SyntaxFault {
+    Sender read(SmtpSession session, Optional<Mailbox> reversePath, Parameters given) throws Refusal {
         boolean extended = session.isExtended();
         long size = extended && config.isOn(Extension.SIZE) ? size(given) : 0;
         BodyType body = extended && config.isOn(Extension.EIGHT_BIT_MIME) ? body(given) : BodyType.SEVEN_BIT;
@@ -35,18 +35,18 @@ final class MailParameters {
         }
         given.refuseRest();
         if (!utf8 && reversePath.filter(mailbox -> !mailbox.isAscii()).isPresent()) {
-            throw new SyntaxFault(Replies.UTF8_NEEDED);
+            throw new Refusal(Replies.UTF8_NEEDED);
         }
         if (size > config.limits().maxMessageSize()) {
-            throw new SyntaxFault(Replies.TOO_BIG);
+            throw new Refusal(Replies.TOO_BIG);
         }
         return new Sender(reversePath, body, utf8, requireTls, dsnReturn, envelopeId);
     }
 
-    private static long size(Parameters given) throws SyntaxFault {
+    private static long size(Parameters given) throws Refusal {
         String value = given.takeValue("SIZE").orElse("0");
         if (value.length() > MAX_SIZE_DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
         try {
             return Long.parseLong(value);
@@ -56,45 +56,45 @@ final class MailParameters {
         }
     }
 
-    private BodyType body(Parameters given) throws SyntaxFault {
+    private BodyType body(Parameters given) throws Refusal {
         Optional<String> value = given.takeValue("BODY");
         if (value.isEmpty()) {
             return BodyType.SEVEN_BIT;
         }
         BodyType type = Arrays.stream(BodyType.values())
                 .filter(candidate -> candidate.parameterValue().equalsIgnoreCase(value.get()))
-                .findAny().orElseThrow(() -> new SyntaxFault(Replies.BAD_PARAMETER));
+                .findAny().orElseThrow(() -> new Refusal(Replies.BAD_PARAMETER));
         if (type == BodyType.BINARY_MIME && !config.isOn(Extension.CHUNKING)) {
-            throw new SyntaxFault(Replies.UNKNOWN_PARAMETER);
+            throw new Refusal(Replies.UNKNOWN_PARAMETER);
         }
         return type;
     }
 
-    private static Optional<DsnReturn> dsnReturn(Parameters given) throws SyntaxFault {
+    private static Optional<DsnReturn> dsnReturn(Parameters given) throws Refusal {
         Optional<String> value = given.takeValue("RET");
         if (value.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Arrays.stream(DsnReturn.values())
                 .filter(candidate -> candidate.name().equalsIgnoreCase(value.get()))
-                .findAny().orElseThrow(() -> new SyntaxFault(Replies.BAD_PARAMETER)));
+                .findAny().orElseThrow(() -> new Refusal(Replies.BAD_PARAMETER)));
     }
 
-    private static Optional<String> envelopeId(Parameters given) throws SyntaxFault {
+    private static Optional<String> envelopeId(Parameters given) throws Refusal {
         Optional<String> value = given.takeValue("ENVID");
         if (value.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(value.flatMap(Xtext::decode)
                 .filter(id -> id.length() <= MAX_ENVELOPE_ID)
-                .orElseThrow(() -> new SyntaxFault(Replies.BAD_PARAMETER)));
+                .orElseThrow(() -> new Refusal(Replies.BAD_PARAMETER)));
     }
 
     /** RFC 4954 section 5: checked, and not believed, which that section allows. */
-    private static void checkSubmitter(Parameters given) throws SyntaxFault {
+    private static void checkSubmitter(Parameters given) throws Refusal {
         Optional<String> value = given.takeValue("AUTH");
         if (value.isPresent() && value.flatMap(Xtext::decode).filter(MailParameters::isSubmitter).isEmpty()) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
     }
 

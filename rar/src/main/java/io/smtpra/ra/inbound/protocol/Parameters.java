@@ -20,17 +20,17 @@ final class Parameters {
         this.byKeyword = byKeyword;
     }
 
-    static Parameters parse(String text) throws SyntaxFault {
+    static Parameters parse(String text) throws Refusal {
         Map<String, Optional<String>> read = new LinkedHashMap<>();
         for (String parameter : text.isEmpty() ? new String[0] : text.split(" +")) {
             int equals = parameter.indexOf('=');
             String keyword = equals < 0 ? parameter : parameter.substring(0, equals);
             Optional<String> value = equals < 0 ? Optional.empty() : Optional.of(parameter.substring(equals + 1));
             if (!KEYWORD.matcher(keyword).matches() || value.filter(v -> !isValue(v)).isPresent()) {
-                throw new SyntaxFault(Replies.BAD_PARAMETER);
+                throw new Refusal(Replies.BAD_PARAMETER);
             }
             if (read.putIfAbsent(keyword.toUpperCase(Locale.ROOT), value) != null) {
-                throw new SyntaxFault(Replies.REPEATED_PARAMETER);
+                throw new Refusal(Replies.REPEATED_PARAMETER);
             }
         }
         return new Parameters(read);
@@ -41,33 +41,33 @@ final class Parameters {
     }
 
     /** Takes a parameter that has a value. */
-    Optional<String> takeValue(String keyword) throws SyntaxFault {
+    Optional<String> takeValue(String keyword) throws Refusal {
         Optional<String> value = byKeyword.remove(keyword);
         if (value == null) {
             return Optional.empty();
         }
         if (value.isEmpty()) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
         return value;
     }
 
     /** Takes a parameter that has none. */
-    boolean takeFlag(String keyword) throws SyntaxFault {
+    boolean takeFlag(String keyword) throws Refusal {
         Optional<String> value = byKeyword.remove(keyword);
         if (value == null) {
             return false;
         }
         if (value.isPresent()) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
         return true;
     }
 
     /** Refuses what nobody has taken. */
-    void refuseRest() throws SyntaxFault {
+    void refuseRest() throws Refusal {
         if (!byKeyword.isEmpty()) {
-            throw new SyntaxFault(Replies.UNKNOWN_PARAMETER);
+            throw new Refusal(Replies.UNKNOWN_PARAMETER);
         }
     }
 

@@ -24,21 +24,21 @@ record PathArgument(String path, String parameters) {
      * @param badPath the reply when the path does not end, or is too long
      */
     static PathArgument parse(String argument, String keyword, SmtpReply syntax, SmtpReply badPath)
-            throws SyntaxFault {
+            throws Refusal {
         if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
-            throw new SyntaxFault(syntax);
+            throw new Refusal(syntax);
         }
         // Blanks before the path are wrong and widely sent.
         String rest = argument.substring(keyword.length()).stripLeading();
         if (!rest.startsWith("<")) {
-            throw new SyntaxFault(syntax);
+            throw new Refusal(syntax);
         }
         int end = closingBracket(rest);
         if (end < 0 || rest.substring(0, end + 1).getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
-            throw new SyntaxFault(badPath);
+            throw new Refusal(badPath);
         }
         if (end + 1 < rest.length() && rest.charAt(end + 1) != ' ') {
-            throw new SyntaxFault(syntax);
+            throw new Refusal(syntax);
         }
         return new PathArgument(withoutRoute(rest.substring(1, end), badPath), rest.substring(end + 1).strip());
     }
@@ -79,17 +79,17 @@ record PathArgument(String path, String parameters) {
     }
 
     /** Drops {@code @one,@two:}, which RFC 5321 appendix C allows to be ignored once it is well-formed. */
-    private static String withoutRoute(String path, SmtpReply badPath) throws SyntaxFault {
+    private static String withoutRoute(String path, SmtpReply badPath) throws Refusal {
         if (!path.startsWith("@")) {
             return path;
         }
         int colon = path.indexOf(':');
         if (colon < 0) {
-            throw new SyntaxFault(badPath);
+            throw new Refusal(badPath);
         }
         for (String hop : path.substring(0, colon).split(",", -1)) {
             if (!hop.startsWith("@") || !isDomain(hop.substring(1))) {
-                throw new SyntaxFault(badPath);
+                throw new Refusal(badPath);
             }
         }
         return path.substring(colon + 1);

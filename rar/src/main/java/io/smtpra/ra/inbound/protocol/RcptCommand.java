@@ -38,16 +38,16 @@ final class RcptCommand implements VerbHandler {
                 return Replies.UTF8_NEEDED;
             }
             return add(session, transaction, recipient);
-        } catch (SyntaxFault fault) {
-            return fault.reply();
+        } catch (Refusal refusal) {
+            return refusal.reply();
         }
     }
 
-    private Mailbox mailbox(PathArgument argument) throws SyntaxFault {
+    private Mailbox mailbox(PathArgument argument) throws Refusal {
         if (argument.isPostmaster()) {
             return new Mailbox(argument.path(), context.config().hostName());
         }
-        return argument.mailbox().orElseThrow(() -> new SyntaxFault(Replies.BAD_RECIPIENT));
+        return argument.mailbox().orElseThrow(() -> new Refusal(Replies.BAD_RECIPIENT));
     }
 
     private Response add(SmtpSession session, Transaction transaction, Recipient recipient) {

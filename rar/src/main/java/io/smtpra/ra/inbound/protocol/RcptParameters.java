@@ -21,7 +21,7 @@ final class RcptParameters {
         this.config = config;
     }
 
-    Recipient read(SmtpSession session, Mailbox mailbox, Parameters given) throws SyntaxFault {
+    Recipient read(SmtpSession session, Mailbox mailbox, Parameters given) throws Refusal {
         boolean dsn = session.isExtended() && config.isOn(Extension.DSN);
         Set<DsnNotify> notifyOn = dsn ? notifyOn(given) : Set.of();
         Optional<OriginalRecipient> original = dsn ? originalRecipient(given) : Optional.empty();
@@ -29,7 +29,7 @@ final class RcptParameters {
         return new Recipient(mailbox, notifyOn, original);
     }
 
-    private static Set<DsnNotify> notifyOn(Parameters given) throws SyntaxFault {
+    private static Set<DsnNotify> notifyOn(Parameters given) throws Refusal {
         Set<DsnNotify> read = EnumSet.noneOf(DsnNotify.class);
         Optional<String> value = given.takeValue("NOTIFY");
         if (value.isEmpty()) {
@@ -38,34 +38,34 @@ final class RcptParameters {
         for (String word : value.get().split(",", -1)) {
             DsnNotify item = Arrays.stream(DsnNotify.values())
                     .filter(candidate -> candidate.name().equalsIgnoreCase(word))
-                    .findAny().orElseThrow(() -> new SyntaxFault(Replies.BAD_PARAMETER));
+                    .findAny().orElseThrow(() -> new Refusal(Replies.BAD_PARAMETER));
             if (!read.add(item)) {
-                throw new SyntaxFault(Replies.BAD_PARAMETER);
+                throw new Refusal(Replies.BAD_PARAMETER);
             }
         }
         if (read.contains(DsnNotify.NEVER) && read.size() > 1) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
         return read;
     }
 
-    private static Optional<OriginalRecipient> originalRecipient(Parameters given) throws SyntaxFault {
+    private static Optional<OriginalRecipient> originalRecipient(Parameters given) throws Refusal {
         Optional<String> value = given.takeValue("ORCPT");
         if (value.isEmpty()) {
             return Optional.empty();
         }
         int semicolon = value.get().indexOf(';');
         if (semicolon < 0 || value.get().length() > MAX_ORIGINAL_RECIPIENT) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
         String type = value.get().substring(0, semicolon);
         String encoded = value.get().substring(semicolon + 1);
         Optional<String> address = type.equalsIgnoreCase("utf-8") ? Xtext.decodeUtf8(encoded) : Xtext.decode(encoded);
         try {
             return Optional.of(new OriginalRecipient(
-                    type, address.orElseThrow(() -> new SyntaxFault(Replies.BAD_PARAMETER))));
+                    type, address.orElseThrow(() -> new Refusal(Replies.BAD_PARAMETER))));
         } catch (IllegalArgumentException e) {
-            throw new SyntaxFault(Replies.BAD_PARAMETER);
+            throw new Refusal(Replies.BAD_PARAMETER);
         }
     }
 }

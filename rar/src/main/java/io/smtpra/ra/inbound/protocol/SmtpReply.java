@@ -14,6 +14,7 @@ class SmtpReply implements Response {
     /** RFC 5321 section 4.5.3.1.5: 512 octets with code and CRLF; the codes take up to 16 of them. */
     private static final int MAX_TEXT = 480;
     private static final int MAX_LINES = 20;
+    private static final int SERVICE_CLOSES = 421;
 
     private final int code;
     private final Optional<EnhancedStatusCode> enhanced;
@@ -56,7 +57,8 @@ class SmtpReply implements Response {
     }
 
     /**
-     * A reply from outside this room, made fit for the wire: ASCII alone (RFC 5321 section 4.2), no line too long.
+     * A reply from outside this room, made fit for the wire: ASCII alone (RFC 5321 section 4.2), no line too long. After
+     * 421 the connection is closed, which is what it says (RFC 5321 section 3.8).
      */
     static SmtpReply from(Reply reply) {
         List<String> texts = new ArrayList<>();
@@ -67,7 +69,7 @@ class SmtpReply implements Response {
             }
         }
         return new SmtpReply(reply.code(), reply.enhancedStatusCode(),
-                List.copyOf(texts.subList(0, Math.min(texts.size(), MAX_LINES))), false);
+                List.copyOf(texts.subList(0, Math.min(texts.size(), MAX_LINES))), reply.code() == SERVICE_CLOSES);
     }
 
     /** The same reply, after which the connection is closed. */

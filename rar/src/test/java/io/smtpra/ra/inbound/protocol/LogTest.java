@@ -93,6 +93,14 @@ class LogTest {
     }
 
     @Test
+    void tellsOfAMailThatWasRefusedAtOnce() {
+        server.talk().ehlo().say("MAIL FROM:<a@example.net> SIZE=99999999");
+        assertThat(lines()).anyMatch(line -> line.contains("mail refused session=s1 peer=[192.0.2.7]"
+                + " helo=client.example.net listener=smtp argument=FROM:\\u{3c}a@example.net\\u{3e}\\u{20}SIZE=99999999"
+                + " outcome=\"552 5.3.4 Message too big\""));
+    }
+
+    @Test
     void cannotBeForged() {
         Conversation conversation = server.talk().ehlo();
         conversation.say("MAIL FROM:<\"x> outcome=250 <y\"@example.net> SMTPUTF8");

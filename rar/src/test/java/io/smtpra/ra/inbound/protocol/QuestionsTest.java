@@ -54,6 +54,29 @@ class QuestionsTest implements Directory {
     }
 
     @Test
+    void mayBeInUtf8WhereThatIsSaid() {
+        server.directory(this).talk().ehlo().run("""
+                C: VRFY a SMTPUTF8
+                S: 250 2.1.5 verified: a
+                C: VRFY é smtputf8
+                S: 250 2.1.5 verified: ?
+                C: VRFY é
+                S: 553 5.6.7 This address needs SMTPUTF8
+                C: EXPN é SMTPUTF8
+                S: 250-a@b.test
+                S: 250 c@d.test
+                C: VRFY SMTPUTF8
+                S: 250 2.1.5 verified: SMTPUTF8
+                C: ETRN é
+                S: 553 5.6.7 This address needs SMTPUTF8
+                """);
+        server.off(Extension.SMTP_UTF8).talk().ehlo().run("""
+                C: VRFY a SMTPUTF8
+                S: 250 2.1.5 verified: a SMTPUTF8
+                """);
+    }
+
+    @Test
     void needAnArgument() {
         server.directory(this).talk().ehlo().run("""
                 C: VRFY

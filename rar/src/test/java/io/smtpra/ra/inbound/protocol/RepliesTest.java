@@ -70,6 +70,12 @@ class RepliesTest {
     }
 
     @Test
+    void fromOutsideClosesTheSessionWith421() {
+        assertThat(SmtpReply.from(Reply.of(421, "4.3.2", "Stopping")).isEndSession()).isTrue();
+        assertThat(SmtpReply.from(Reply.of(451, "4.3.2", "Later")).isEndSession()).isFalse();
+    }
+
+    @Test
     void losesItsEnhancedStatusCodeWhereThatIsSwitchedOff(@TempDir Path spool) {
         new Server(spool).off(Extension.ENHANCED_STATUS_CODES).talk().ehlo().run("""
                 C: XYZZY
