@@ -50,6 +50,10 @@ public abstract class TlsProperties implements ResourceAdapter {
     @ConfigProperty(description = "Which key of the key store. If empty, all of them.")
     private String keyAlias = "";
 
+    @ConfigProperty(description = "Name of an SSL context that the server manages, in place of all files: in WildFly a"
+            + " server-ssl-context of the Elytron subsystem.")
+    private String sslContext = "";
+
     @ConfigProperty(description = "Whether clients are asked for a certificate: none, request (optional) or require.")
     private String clientCertificates = "none";
 
@@ -102,6 +106,7 @@ public abstract class TlsProperties implements ResourceAdapter {
                 reader.required("keyStoreType", keyStoreType, "PKCS12, JKS or another that the JVM knows"),
                 reader.text(keyStorePassword),
                 reader.text(keyAlias))));
+        reader.text(sslContext).map(KeyMaterial.ServerContext::named).ifPresent(material::add);
         return material.isEmpty() ? List.of(new KeyMaterial.SelfSigned(hostName)) : material;
     }
 
@@ -154,7 +159,7 @@ public abstract class TlsProperties implements ResourceAdapter {
     List<String> values() {
         return new ArrayList<>(Arrays.asList(
                 startTls, certificateFile, privateKeyFile, privateKeyPassword, keyStorePath, keyStoreType,
-                keyStorePassword, keyAlias, clientCertificates, trustedCertificatesFile, trustStorePath,
+                keyStorePassword, keyAlias, sslContext, clientCertificates, trustedCertificatesFile, trustStorePath,
                 trustStoreType, trustStorePassword, revocationCheck, tlsProtocols, tlsCiphers, tlsProvider));
     }
 
@@ -220,6 +225,14 @@ public abstract class TlsProperties implements ResourceAdapter {
 
     public void setKeyAlias(String keyAlias) {
         this.keyAlias = keyAlias;
+    }
+
+    public String getSslContext() {
+        return sslContext;
+    }
+
+    public void setSslContext(String sslContext) {
+        this.sslContext = sslContext;
     }
 
     public String getClientCertificates() {

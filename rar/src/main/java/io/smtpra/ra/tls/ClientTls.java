@@ -147,7 +147,8 @@ public final class ClientTls {
                         + "certificates must be chain or chainAndHost");
             }
             return Optional.ofNullable(foreign.context().get()).orElseThrow(() -> new TlsConfigurationException(
-                    TlsProperty.SSL_CONTEXT, foreign.name(), "the server has no SSL context of this name"));
+                    TlsProperty.SSL_CONTEXT, foreign.name(),
+                    "the server has no SSL context of this name, or it does not start"));
         }
         KeyManager[] keys = config.clientKey().isEmpty() ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(loader.load(List.of(config.clientKey().get())))};

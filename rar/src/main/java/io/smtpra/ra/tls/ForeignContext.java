@@ -26,7 +26,7 @@ final class ForeignContext implements HandlerSource {
         }
         if (material.context().get() == null) {
             throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, material.name(),
-                    "the server has no SSL context of this name");
+                    "the server has no SSL context of this name, or it does not start");
         }
         TlsParameters.protocols(config.protocols());
         TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());

@@ -40,8 +40,8 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
      * A manager.
      *
      * @param identities what it chooses among
-     * @param asksOnce whether the TLS implementation asks without regard to the peer's abilities and takes the first that
-     *     it gets: then that must be one that every peer can use, RSA if there is any
+     * @param asksOnce whether the TLS implementation asks without regard to the peer's abilities and takes the first
+     *     that it gets: then that must be one that every peer can use, RSA if there is any
      */
     IdentityKeyManager(List<Identity> identities, boolean asksOnce) {
         this.asksOnce = asksOnce;
@@ -94,7 +94,8 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
         List<Integer> candidates = requestedNames(handshake).stream()
                 .map(this::entriesFor).filter(found -> !found.isEmpty()).findFirst()
                 .orElseGet(() -> IntStream.range(0, entries.size()).boxed().toList());
-        if (asksOnce && !keyType.equals(RSA) && candidates.stream().anyMatch(index -> isOfType(entries.get(index), RSA))) {
+        boolean rsaFitsAll = candidates.stream().anyMatch(index -> isOfType(entries.get(index), RSA));
+        if (asksOnce && rsaFitsAll && !keyType.equals(RSA)) {
             return null;
         }
         return candidates.stream().filter(index -> isOfType(entries.get(index), keyType)).findFirst()

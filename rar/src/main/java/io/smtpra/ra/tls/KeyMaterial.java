@@ -81,7 +81,7 @@ public sealed interface KeyMaterial {
      * A context that the server manages, with keys, trust and parameters of its own. It must be the only key material.
      *
      * @param name its name in the server
-     * @param context gives the context as it is now
+     * @param context gives the context, null if there is none
      */
     record ServerContext(String name, Supplier<SSLContext> context) implements KeyMaterial {
 
@@ -89,6 +89,19 @@ public sealed interface KeyMaterial {
         public ServerContext {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(context, "context");
+        }
+
+        /**
+         * A context by its name in the server. Key and trust stores that the server reads anew go into the same
+         * context, so that it is looked up once.
+         *
+         * @param name its name: in WildFly, that of a {@code server-ssl-context} or {@code client-ssl-context} of the
+         *     Elytron subsystem
+         * @return the material, which has no context if the server has none of this name
+         */
+        public static ServerContext named(String name) {
+            SSLContext found = ServerSslContexts.find(name).orElse(null);
+            return new ServerContext(name, () -> found);
         }
 
         @Override

@@ -7,8 +7,8 @@ public enum TlsProvider {
     /** The one of the JVM. */
     JDK,
     /**
-     * OpenSSL or BoringSSL through netty-tcnative, which must be on the class path. It can't choose a certificate by the
-     * client's abilities: where there are an RSA and an ECDSA one for a name, all get the RSA one.
+     * OpenSSL or BoringSSL through netty-tcnative, which must be on the class path. It can't choose a certificate by
+     * the client's abilities: where there are an RSA and an ECDSA one for a name, all get the RSA one.
      */
     OPENSSL;
 

@@ -160,7 +160,8 @@ class BadKeyMaterialTest {
     @Test
     void aServersContextBesideOtherMaterial() {
         assertFault(ServerTlsConfig.of(new KeyMaterial.SelfSigned("a.example"),
-                new KeyMaterial.ServerContext("mail", () -> null)), "sslContext", "mail", "can't be combined with other key material");
+                new KeyMaterial.ServerContext("mail", () -> null)), "sslContext", "mail",
+                "can't be combined with other key material");
     }
 
     @ParameterizedTest

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +46,9 @@ class CertificateChoiceTest {
                 TestPki.selfSigned(Request.host("*.b.example.com")).pemFiles(directory, "b"),
                 TestPki.selfSigned(Request.host("special.b.example.com")).pemFiles(directory, "special"),
                 TestPki.selfSigned(Request.host("c.example.com").rsa()).pemFiles(directory, "c"));
-        for (TlsProvider provider : OpenSsl.isAvailable() ? TlsProvider.values() : new TlsProvider[] {TlsProvider.JDK}) {
+        Set<TlsProvider> providers = OpenSsl.isAvailable()
+                ? EnumSet.allOf(TlsProvider.class) : EnumSet.of(TlsProvider.JDK);
+        for (TlsProvider provider : providers) {
             servers.put(provider, new TlsEchoServer(ServerTls.open(new ServerTlsConfig(material,
                     ClientCertificates.NONE, Optional.empty(), false, List.of(), List.of(), Duration.ofSeconds(9),
                     provider))));

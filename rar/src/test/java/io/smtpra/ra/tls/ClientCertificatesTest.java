@@ -81,7 +81,8 @@ class ClientCertificatesTest {
     void theVerdictOutlastsATicket() throws Exception {
         for (Issued issued : List.of(trusted, untrusted)) {
             String session = directory.resolve("session").toString();
-            String[] options = {"-tls1_3", "-cert", issued.chainFile(directory.resolve("client.crt")).toString(), "-key",
+            String[] options = {"-tls1_3",
+                "-cert", issued.chainFile(directory.resolve("client.crt")).toString(), "-key",
                 issued.keyFile(directory.resolve("client.key")).toString()};
             try (TlsEchoServer server = new TlsEchoServer(server(ClientCertificates.REQUEST))) {
                 OpenSslClient.run(server.port(), with(options, "-sess_out", session));
@@ -124,8 +125,8 @@ class ClientCertificatesTest {
     }
 
     private static ServerTls server(ClientCertificates wanted, Optional<TrustMaterial> trust) throws Exception {
-        return ServerTls.open(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")), wanted, trust,
-                false, List.of(), List.of(), Duration.ofSeconds(9), TlsProvider.JDK));
+        return ServerTls.open(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")), wanted,
+                trust, false, List.of(), List.of(), Duration.ofSeconds(9), TlsProvider.JDK));
     }
 
     private ClientTls client(Shown shown, String protocol) throws Exception {

@@ -86,7 +86,8 @@ class RevocationTest {
         Issued issued = issue("CN=mail.example.com", "/absent.crl");
         X509Certificate[] chain = issued.chain().toArray(X509Certificate[]::new);
         var trust = TrustLoader.load(authority.trust(directory.resolve("ca.crt")), true);
-        assertThatThrownBy(() -> trust.checkServerTrusted(chain, "ECDHE_ECDSA")).isInstanceOf(CertificateException.class);
+        assertThatThrownBy(() -> trust.checkServerTrusted(chain, "ECDHE_ECDSA"))
+                .isInstanceOf(CertificateException.class);
     }
 
     private Exception check(Issued issued, boolean revocationCheck) throws Exception {
