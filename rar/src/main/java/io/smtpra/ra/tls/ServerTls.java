@@ -2,7 +2,6 @@ package io.smtpra.ra.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.ImmediateExecutor;
 import io.smtpra.TlsFacts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,16 +57,6 @@ public final class ServerTls implements AutoCloseable {
                 + "now, which no client can verify (SHA-256 fingerprint {}). Set the properties certificateFile and "
                 + "privateKeyFile to a certificate of your own.", fingerprint));
         return tls;
-    }
-
-    /**
-     * A handler for one connection, whose handshake runs on the connection's event loop.
-     *
-     * @param allocator the connection's
-     * @return the handler, to be put first in the pipeline
-     */
-    public SslHandler newHandler(ByteBufAllocator allocator) {
-        return newHandler(allocator, ImmediateExecutor.INSTANCE);
     }
 
     /**

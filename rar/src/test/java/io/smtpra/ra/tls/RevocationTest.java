@@ -9,11 +9,18 @@ import io.smtpra.ra.tls.TestPki.Issued;
 import io.smtpra.ra.tls.TestPki.Request;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +86,47 @@ class RevocationTest {
     void whatCanNotBeLookedUpIsRefused() throws Exception {
         assertThat(check(issue("CN=alice", "/absent.crl"), true))
                 .hasStackTraceContaining("Unable to determine revocation status");
+    }
+
+    @Test
+    void noOneElseWaitsForALookUp() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        server.createContext("/slow.crl", exchange -> {
+            asked.countDown();
+            await(answer);
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        KeyMaterial key = issue("CN=alice", "/slow.crl").pemFiles(directory, "alice");
+        ServerTls tls = ServerTls.open(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")),
+                ClientCertificates.REQUEST, Optional.of(authority.trust(directory.resolve("ca.crt"))), true, List.of(),
+                List.of(), Duration.ofSeconds(20), TlsProvider.JDK));
+        try (tls; TlsEchoServer listener = new TlsEchoServer(tls);
+                SSLSocket waiting = connect(listener, Optional.of(key))) {
+            await(asked);
+            try (SSLSocket other = connect(listener, Optional.empty())) {
+                assertThat(listener.nextFacts().peerCertificates()).isEmpty();
+            }
+            answer.countDown();
+            assertThat(listener.nextFacts().peerVerified()).isFalse();
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    private static SSLSocket connect(TlsEchoServer listener, Optional<KeyMaterial> key) throws Exception {
+        return ClientTls.open(new ClientTlsConfig(
+                CertificateCheck.NONE, Optional.empty(), false, key, List.of("TLSv1.3"), List.of()))
+                .layer(new Socket(InetAddress.getLoopbackAddress(), listener.port()), "mail.example.com", 25);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(15, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

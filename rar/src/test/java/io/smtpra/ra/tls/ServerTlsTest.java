@@ -98,7 +98,7 @@ class ServerTlsTest {
     @Test
     void speaksNothingOlderThanTls12() throws Exception {
         ServerTls tls = ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("mail.example.com")));
-        SSLEngine engine = tls.newHandler(UnpooledByteBufAllocator.DEFAULT).engine();
+        SSLEngine engine = tls.newHandler(UnpooledByteBufAllocator.DEFAULT, Runnable::run).engine();
         assertThat(engine.getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
         assertThat(engine.getEnabledCipherSuites()).allMatch(suite ->
                 suite.matches("TLS_(AES|CHACHA20)_.*|TLS_ECDHE_(ECDSA|RSA)_WITH_(AES_..._(GCM|CBC)|CHACHA20)_.*"));

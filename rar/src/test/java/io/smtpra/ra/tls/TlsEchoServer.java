@@ -15,13 +15,16 @@ import io.smtpra.TlsFacts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A listener on the loopback address that gives back what it gets, and notes how handshakes end. */
 final class TlsEchoServer implements AutoCloseable {
 
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ExecutorService handshakes = Executors.newFixedThreadPool(2);
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final Channel channel;
 
@@ -30,7 +33,7 @@ final class TlsEchoServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        connection.pipeline().addLast(tls.newHandler(connection.alloc()), new Echo(tls));
+                        connection.pipeline().addLast(tls.newHandler(connection.alloc(), handshakes), new Echo(tls));
                     }
                 }).bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).syncUninterruptibly().channel();
     }
@@ -61,6 +64,7 @@ final class TlsEchoServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        handshakes.shutdownNow();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
