@@ -13,6 +13,8 @@ final class ChunkPool {
 
     static final int CHUNK_SIZE = 16 * 1024;
     private static final int MOST_KEPT = 256;
+    /** A content that holds chunks gets one more only while so many times that number are free. */
+    private static final int SHARE = 8;
 
     private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
     private final int limit;
@@ -24,9 +26,12 @@ final class ChunkPool {
         limitForHolding = limit - limit / 4;
     }
 
-    /** A chunk for a content that stays in memory, unless too much is held already. */
-    Optional<byte[]> takeForHolding() {
-        return take(limitForHolding);
+    /**
+     * A chunk for a content that stays in memory, unless too much is held already: the fuller the memory, the shorter a
+     * content has to be to stay there.
+     */
+    Optional<byte[]> takeForHolding(int chunksOfContent) {
+        return take(limitForHolding - SHARE * chunksOfContent);
     }
 
     /** A chunk for octets on their way into a file. */

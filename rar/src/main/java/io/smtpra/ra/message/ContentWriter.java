@@ -132,7 +132,7 @@ public final class ContentWriter {
         if (file.isPresent() && held.size() >= CHUNKS_PER_STEP) {
             handOver();
         }
-        Optional<byte[]> chunk = file.isPresent() ? pool.takeForTransit() : pool.takeForHolding();
+        Optional<byte[]> chunk = file.isPresent() ? pool.takeForTransit() : pool.takeForHolding(held.size());
         if (chunk.isPresent()) {
             held.add(chunk.get());
             usedOfLast = 0;

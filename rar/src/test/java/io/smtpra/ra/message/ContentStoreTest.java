@@ -179,6 +179,23 @@ class ContentStoreTest {
     }
 
     @Test
+    void fullMemoryIsLeftToTheShortContents() throws IOException {
+        ContentStore store = store(Runnable::run);
+        List<Content> contents = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            contents.add(stored(write(store, octets(1_000), 8192)));
+        }
+
+        contents.add(stored(write(store, octets(40_000), 8192)));
+        assertThat(spooled()).hasSize(1);
+        contents.add(stored(write(store, octets(1_000), 8192)));
+        assertThat(spooled()).hasSize(1);
+
+        contents.forEach(Content::close);
+        assertThat(store.memoryInUse()).isZero();
+    }
+
+    @Test
     void contentWithoutAnyMemoryFails() throws IOException {
         Queue<Runnable> disk = new ArrayDeque<>();
         ContentStore store = store(disk::add);
