@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -81,7 +82,11 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("Connection from {} failed before its session began", address.text(), cause);
+        if (cause instanceof HAProxyProtocolException) {
+            logs.noHeader().log("{} sent no valid PROXY header; connection dropped", address.text());
+        } else {
+            LOG.debug("Connection from {} failed before its session began", address.text(), cause);
+        }
         ctx.close();
     }
 
@@ -95,7 +100,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         }
         ctx.pipeline().addBefore(ctx.name(), null, new HAProxyMessageDecoder(MOST_PROXY_EXTENSIONS));
         ctx.executor().schedule(() -> {
-            if (address.proxy().isEmpty()) {
+            if (address.proxy().isEmpty() && ctx.channel().isActive()) {
                 logs.noHeader().log("{} sent no PROXY header in time; connection dropped", address.text());
                 ctx.close();
             }

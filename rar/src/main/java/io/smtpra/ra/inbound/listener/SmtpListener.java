@@ -117,7 +117,8 @@ public final class SmtpListener {
 
     private IOException cannotListen(Throwable cause) {
         String message = "Cannot listen for " + context.config().kind().configurationName() + " on "
-                + text(context.config().bindAddress()) + ": " + cause.getMessage();
+                + text(context.config().bindAddress()) + ": "
+                + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
         IOException failure = cause instanceof BindException ? new BindException(message) : new IOException(message);
         failure.initCause(cause);
         return failure;
