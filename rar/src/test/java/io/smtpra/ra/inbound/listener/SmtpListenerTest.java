@@ -181,6 +181,17 @@ class SmtpListenerTest {
     }
 
     @Test
+    void lastReplyArrivesThoughTheClientGoesOnSending() throws Exception {
+        try (Client client = server.greeted()) {
+            client.sends("QUIT\r\n");
+            for (int i = 0; i < 20; i++) {
+                client.sends("NOOP\r\n".repeat(2_000));
+            }
+            assertThat(client.hearsAll()).containsExactly("221 bye");
+        }
+    }
+
+    @Test
     void connectionThatBreaksAbortsItsContent() throws Exception {
         for (boolean reset : new boolean[] {true, false}) {
             server.protocol.events.clear();
