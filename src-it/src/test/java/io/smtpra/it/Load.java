@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Load implements Closeable {
 
     private final int port;
-    private final String recipient;
+    private final String[] recipients;
     private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final Queue<String> broken = new ConcurrentLinkedQueue<>();
@@ -19,9 +19,9 @@ final class Load implements Closeable {
     private volatile boolean stopped;
 
     /** Begins to send. */
-    Load(int port, int connections, String recipient) {
+    Load(int port, int connections, String... recipients) {
         this.port = port;
-        this.recipient = recipient;
+        this.recipients = recipients;
         for (int i = 0; i < connections; i++) {
             Thread sender = new Thread(this::send, "load " + i);
             sender.setDaemon(true);
@@ -68,7 +68,7 @@ final class Load implements Closeable {
     private void send() {
         while (!stopped) {
             try (Dialogue dialogue = new Dialogue(port)) {
-                while (!stopped && note(dialogue.mail("load", recipient))) {
+                while (!stopped && note(dialogue.mail("load", recipients))) {
                     // until the server ends the session
                 }
             } catch (IOException e) {

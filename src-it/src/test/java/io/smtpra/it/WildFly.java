@@ -34,7 +34,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final ServerLog log = new ServerLog();
     private final List<Runnable> undoAfterClass = new ArrayList<>();
     private final List<Runnable> undoAfterTest = new ArrayList<>();
@@ -149,7 +148,12 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
                 throw new IllegalStateException(e);
             }
         }
-        return request("/look/sql", sql).lines().map(WildFly::row).toList();
+        return query(Ports.HTTP, sql);
+    }
+
+    /** Asks the default datasource of a server in which {@link Archives#look()} is deployed. */
+    static List<Map<String, String>> query(int httpPort, String sql) {
+        return request(httpPort, "/look/sql", sql).lines().map(WildFly::row).toList();
     }
 
     /** Makes a new table, as {@code NAME (COLUMN type, …)}, which is dropped afterwards. */
@@ -162,10 +166,14 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
 
     /** Posts a text to a servlet in the server and returns its answer, which must be 200. */
     String request(String path, String body) {
-        URI uri = URI.create("http://" + Ports.LOOPBACK + ":" + Ports.HTTP + path);
+        return request(Ports.HTTP, path, body);
+    }
+
+    private static String request(int httpPort, String path, String body) {
+        URI uri = URI.create("http://" + Ports.LOOPBACK + ":" + httpPort + path);
         HttpRequest request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build();
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError(path + " answers " + answer.statusCode() + ": " + answer.body());
             }

@@ -1,0 +1,130 @@
+package io.smtpra.it;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
+import org.jboss.dmr.ModelNode;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+
+/** A server of its own that can be killed and started again, with a database in a file that outlives it. */
+final class CrashingServer implements Closeable {
+
+    private static final Path HOME = Path.of(System.getProperty("it.wildfly"));
+
+    private final Path base = HOME.resolveSibling("crash");
+    private final int managementPort = freePort();
+    private final int httpPort = freePort();
+    private final int smtpPort = freePort();
+    private Process process;
+
+    CrashingServer() throws IOException {
+        delete(base);
+        Path configuration = Files.createDirectories(base.resolve("configuration"));
+        try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, configuration.resolve(file.getFileName()));
+            }
+        }
+        Path xml = configuration.resolve("standalone.xml");
+        // H2 by itself writes half a second after a commit.
+        Files.writeString(xml, Files.readString(xml).replaceFirst("<connection-url>[^<]*</connection-url>",
+                "<connection-url>jdbc:h2:file:" + base.resolve("mails") + ";WRITE_DELAY=0</connection-url>"));
+    }
+
+    int smtpPort() {
+        return smtpPort;
+    }
+
+    void start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(HOME.resolve("bin/standalone.sh").toString(),
+                "-Djboss.server.base.dir=" + base,
+                "-Djboss.management.http.port=" + managementPort,
+                "-Djboss.http.port=" + httpPort,
+                "-Djava.net.preferIPv4Stack=true",
+                "-Dsmtpra.smtp.port=" + smtpPort);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(base.resolve("console.log").toFile()));
+        process = builder.start();
+        Await.until("the server", this::isRunning);
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        // The script's child is the server.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor(30, TimeUnit.SECONDS);
+        Await.until("the server's end", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    void deploy(Archive<?> archive) throws Exception {
+        try (ModelControllerClient client = connect();
+                InputStream octets = archive.as(ZipExporter.class).exportAsInputStream()) {
+            new ServerDeploymentHelper(client).deploy(archive.getName(), octets);
+        }
+    }
+
+    List<Map<String, String>> query(String sql) {
+        return WildFly.query(httpPort, sql);
+    }
+
+    private boolean isRunning() {
+        try (ModelControllerClient client = connect()) {
+            ModelNode answer = client.execute(
+                    Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state"));
+            return Operations.isSuccessfulOutcome(answer)
+                    && Operations.readResult(answer).asString().equals("running");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private ModelControllerClient connect() throws IOException {
+        return ModelControllerClient.Factory.create("remote+http", Ports.LOOPBACK, managementPort);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (process != null) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        delete(base);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
