@@ -19,12 +19,20 @@ final class Await {
         value(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
+    static void until(String what, Duration bound, BooleanSupplier condition) {
+        value(what, bound, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
     static <T> T value(String what, Supplier<Optional<T>> source) {
-        long end = System.nanoTime() + BOUND.toNanos();
+        return value(what, BOUND, source);
+    }
+
+    private static <T> T value(String what, Duration bound, Supplier<Optional<T>> source) {
+        long end = System.nanoTime() + bound.toNanos();
         Optional<T> value = source.get();
         while (value.isEmpty()) {
             if (System.nanoTime() > end) {
-                return fail("Waited " + BOUND.toSeconds() + " s in vain for " + what);
+                return fail("Waited " + bound.toSeconds() + " s in vain for " + what);
             }
             pause();
             value = source.get();

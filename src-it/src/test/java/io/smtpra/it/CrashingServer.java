@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 /** A server of its own that can be killed and started again, with a database in a file that outlives it. */
 final class CrashingServer implements Closeable {
 
+    private static final Duration START_BOUND = Duration.ofMinutes(3);
     private static final Path HOME = Path.of(System.getProperty("it.wildfly"));
 
     private final Path base = HOME.resolveSibling("crash");
@@ -59,7 +61,7 @@ final class CrashingServer implements Closeable {
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(base.resolve("console.log").toFile()));
         process = builder.start();
-        Await.until("the server", this::isRunning);
+        Await.until("the server, see " + base.resolve("console.log"), START_BOUND, this::isRunning);
     }
 
     /** Ends it as {@code kill -9} does. */
@@ -98,7 +100,7 @@ final class CrashingServer implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             if (process != null) {
                 kill();
@@ -106,7 +108,6 @@ final class CrashingServer implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        delete(base);
     }
 
     private static int freePort() {
