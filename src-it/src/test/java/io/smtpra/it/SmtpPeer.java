@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -37,8 +39,11 @@ final class SmtpPeer implements AutoCloseable {
 
     private final Optional<SSLContext> tls;
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final Map<String, String> replies = new ConcurrentHashMap<>();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Dialogue> dialogues = ConcurrentHashMap.newKeySet();
+    private volatile int mostConnections;
+    private volatile boolean away;
     private final List<Received> mails = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
@@ -47,7 +52,21 @@ final class SmtpPeer implements AutoCloseable {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getByName(Ports.LOOPBACK), Ports.RELAY));
-        start("smtp-peer", this::accept);
+        acceptor = start("smtp-peer", this::accept);
+    }
+
+    /** Goes and comes back, as a server does: a mail that it is at work on it finishes, and says so, before it goes. */
+    void restart() throws IOException {
+        away = true;
+        for (Dialogue dialogue : dialogues) {
+            dialogue.closeBetweenMails();
+        }
+        away = false;
+    }
+
+    /** The most connections that were open at once. */
+    int mostConnections() {
+        return mostConnections;
     }
 
     static SmtpPeer withStartTls(SSLContext context) throws IOException {
@@ -82,8 +101,14 @@ final class SmtpPeer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket connection : connections) {
-            connection.close();
+        for (Dialogue dialogue : dialogues) {
+            dialogue.close();
+        }
+        try {
+            // Until it has left accept(), the port is not free for the next test.
+            acceptor.join(Await.BOUND.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -92,33 +117,39 @@ final class SmtpPeer implements AutoCloseable {
             while (true) {
                 Socket connection = listener.accept();
                 connection.setTcpNoDelay(true);
-                connections.add(connection);
-                start("smtp-peer-connection", () -> serve(connection));
+                Dialogue dialogue = new Dialogue(connection);
+                dialogues.add(dialogue);
+                mostConnections = Math.max(mostConnections, dialogues.size());
+                if (away) {
+                    dialogue.closeBetweenMails();
+                }
+                start("smtp-peer-connection", () -> serve(dialogue));
             }
         } catch (IOException e) {
             // closed
         }
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
-            new Dialogue(connection).run();
+    private void serve(Dialogue dialogue) {
+        try (dialogue) {
+            dialogue.run();
         } catch (IOException e) {
             // the other side or the test has gone
-        } finally {
-            connections.remove(connection);
         }
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** One connection. */
-    private final class Dialogue {
+    private final class Dialogue implements AutoCloseable {
 
+        private final Socket connection;
+        private final Lock work = new ReentrantLock();
         private Socket socket;
         private InputStream in;
         private Optional<String> tlsProtocol = Optional.empty();
@@ -126,6 +157,7 @@ final class SmtpPeer implements AutoCloseable {
         private List<String> recipients = new CopyOnWriteArrayList<>();
 
         Dialogue(Socket connection) throws IOException {
+            this.connection = connection;
             socket = connection;
             in = new BufferedInputStream(connection.getInputStream());
         }
@@ -134,16 +166,42 @@ final class SmtpPeer implements AutoCloseable {
             reply("220 peer.example.org ESMTP");
             String line = readLine();
             while (line != null) {
+                if (!handle(line)) {
+                    return;
+                }
+                line = readLine();
+            }
+        }
+
+        private boolean handle(String line) throws IOException {
+            work.lock();
+            try {
                 commands.add(line);
                 String verb = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
                 Optional<String> scripted = Optional.ofNullable(replies.get(verb));
                 if (scripted.isPresent()) {
                     reply(scripted.get());
-                } else if (!answer(verb, line)) {
-                    return;
+                    return !scripted.get().startsWith("421");
                 }
-                line = readLine();
+                return answer(verb, line);
+            } finally {
+                work.unlock();
             }
+        }
+
+        void closeBetweenMails() throws IOException {
+            work.lock();
+            try {
+                close();
+            } finally {
+                work.unlock();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            dialogues.remove(this);
+            connection.close();
         }
 
         private boolean answer(String verb, String line) throws IOException {
@@ -161,8 +219,11 @@ final class SmtpPeer implements AutoCloseable {
                     recipients.add(path(line));
                     reply("250 2.1.5 Ok");
                 }
-                case "DATA" -> content();
+                case "DATA" -> {
+                    return content();
+                }
                 case "QUIT" -> {
+                    dialogues.remove(this);
                     reply("221 2.0.0 Bye");
                     return false;
                 }
@@ -185,7 +246,7 @@ final class SmtpPeer implements AutoCloseable {
             in = new BufferedInputStream(secure.getInputStream());
         }
 
-        private void content() throws IOException {
+        private boolean content() throws IOException {
             reply("354 Go on");
             StringBuilder content = new StringBuilder();
             String line = readLine();
@@ -198,6 +259,7 @@ final class SmtpPeer implements AutoCloseable {
                 mails.add(new Received(from, List.copyOf(recipients), content.toString(), tlsProtocol));
             }
             reply(scripted.orElse("250 2.0.0 Ok: queued as PEER" + mails.size()));
+            return !scripted.orElse("").startsWith("421");
         }
 
         private void reply(String text) throws IOException {

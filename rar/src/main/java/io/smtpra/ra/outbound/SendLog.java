@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class SendLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.ra.mail");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
     private static final int MAX_RECIPIENTS = 10;
     private static final int MAX_TEXT = 512;
 
@@ -80,6 +82,6 @@ final class SendLog {
 
     private static String clean(String text) {
         String cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
-        return cut.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+        return UNPRINTABLE.matcher(cut).replaceAll("?");
     }
 }

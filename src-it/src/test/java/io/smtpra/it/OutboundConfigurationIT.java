@@ -1,0 +1,34 @@
+package io.smtpra.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A connection factory with a bad property fails the deployment, says why, and leaves the server running. */
+@ExtendWith(ArquillianExtension.class)
+class OutboundConfigurationIT {
+
+    @RegisterExtension
+    private final WildFly wildFly = new WildFly();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            smtpra.relay.tls               | sometimes          | property 'tls' is 'sometimes', allowed: disabled, implicit
+            smtpra.relay.send.at           | later              | property 'sendAt' is 'later', allowed: commit, now
+            smtpra.relay.certificate.file  | /no/such/file.pem  | certificateFile and privateKeyFile go together
+            smtpra.relay.password          | hunter2            | userName and password go together
+            """)
+    void aBadPropertyFailsTheDeploymentAndIsNamed(String property, String value, String said) {
+        wildFly.property(property, value);
+
+        String answer = wildFly.deployInVain(Archives.rar());
+
+        assertThat(answer).contains(said).doesNotContain("hunter2");
+        assertThat(wildFly.names()).doesNotContain(Archives.RAR);
+        assertThat(wildFly.isRunning()).isTrue();
+    }
+}
