@@ -10,6 +10,7 @@ import io.smtpra.SendReceipt.State;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.client.SendOptions;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.LocalTransactionException;
@@ -249,6 +250,24 @@ class SendingAtCommitTest {
                     .isInstanceOf(SmtpException.class)
                     .hasMessageContaining("its transaction ended");
         }
+        assertThat(outbound.peer.mails()).isEmpty();
+    }
+
+    /** As by an application's thread that has got past its handle when the server's thread comes. */
+    @Test
+    void aSendingThatRacesWithATimeOutDoesNotGoOutAtOnce() throws Exception {
+        Xid xid = outbound.pool.begin(1);
+        SmtpConnectionHandle handle = (SmtpConnectionHandle) factory.getConnection();
+        SmtpManagedConnection connection = (SmtpManagedConnection) outbound.pool.trackedConnection();
+        onAnotherThread(() -> {
+            connection.getXAResource().end(xid, XAResource.TMFAIL);
+            return null;
+        });
+
+        assertThatThrownBy(() -> connection.send(handle, Outbound.envelope("to@example.org"),
+                        Outbound.content("one"), SendOptions.ALL_OR_NOTHING))
+                .isInstanceOf(SmtpException.class)
+                .hasMessageContaining("its transaction ended");
         assertThat(outbound.peer.mails()).isEmpty();
     }
 
