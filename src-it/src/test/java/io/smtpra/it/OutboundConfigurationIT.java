@@ -17,7 +17,7 @@ class OutboundConfigurationIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            smtpra.relay.tls               | sometimes          | property 'tls' is 'sometimes', allowed: disabled, implicit
+            smtpra.relay.tls               | sometimes          | property 'tls' is 'sometimes', allowed: disabled
             smtpra.relay.send.at           | later              | property 'sendAt' is 'later', allowed: commit, now
             smtpra.relay.certificate.file  | /no/such/file.pem  | certificateFile and privateKeyFile go together
             smtpra.relay.password          | hunter2            | userName and password go together

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The transactions that a managed connection has mail for, and the one that it is associated with now. Normally there is
- * one; a server that interleaves transactions may have suspended others.
+ * The transactions that a managed connection has mail for, and the one that it is associated with now. Normally there
+ * is one; a server that interleaves transactions may have suspended others.
  */
 final class Branches {
 

@@ -17,7 +17,8 @@ final class MailLocalTransaction implements LocalTransaction {
     /**
      * For one managed connection.
      *
-     * @param foreignRollback run when a transaction is rolled back behind the application's back, by its time limit, say
+     * @param foreignRollback run when a transaction is rolled back behind the application's back, by its time limit,
+     *     say
      */
     MailLocalTransaction(Branches branches, Dispatch dispatch, Runnable foreignRollback) {
         this.branches = branches;

@@ -8,9 +8,11 @@ import javax.transaction.xa.Xid;
 
 /**
  * Sends at commit. {@code prepare} sends and votes read-only, a one-phase {@code commit} sends, {@code rollback} sends
- * nothing. Whatever happens, the branch is finished afterwards: nothing is ever in doubt, so there is nothing to recover.
+ * nothing. Whatever happens, the branch is finished afterwards: nothing is ever in doubt, so there is nothing to
+ * recover.
  *
- * <p>A refusal is an {@code XA_RBROLLBACK} in either call, upon which the transaction manager rolls everything else back.
+ * <p>A refusal is an {@code XA_RBROLLBACK} in either call, upon which the transaction manager rolls everything else
+ * back.
  */
 final class MailXaResource implements XAResource {
 
@@ -21,7 +23,8 @@ final class MailXaResource implements XAResource {
     /**
      * For one managed connection.
      *
-     * @param foreignRollback run when a transaction is rolled back behind the application's back, by its time limit, say
+     * @param foreignRollback run when a transaction is rolled back behind the application's back, by its time limit,
+     *     say
      */
     MailXaResource(Branches branches, Dispatch dispatch, Runnable foreignRollback) {
         this.branches = branches;

@@ -35,8 +35,8 @@ final class MessageOctets {
                 notSent.add(header.getKey());
             }
         }
-        // Writing a message that has never been saved saves it, which puts headers into it and its parts. A message of a
-        // class of its own may know better than we how it is saved.
+        // Writing a message that has never been saved saves it, which puts headers into it and its parts. A message
+        // of a class of its own may know better than we how it is saved.
         MimeMessage writable = unsaved && !ownClass ? MessageCopy.of(message) : message;
         writable.writeTo(out, notSent.toArray(String[]::new));
     }

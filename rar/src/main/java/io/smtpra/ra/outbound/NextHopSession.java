@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dialogue behind one managed connection: opened when it is needed, and replaced when it is worn out or the peer has
- * left. Normally one thread at a time comes here; the lock is for servers that finish a transaction on another thread.
+ * The dialogue behind one managed connection: opened when it is needed, and replaced when it is worn out or the peer
+ * has left. Normally one thread at a time comes here; the lock is for servers that finish a transaction on another
+ * thread.
  */
 final class NextHopSession {
 
@@ -61,8 +62,8 @@ final class NextHopSession {
     }
 
     /**
-     * Sends a mail. If the peer has left a kept connection, it goes over a new one, once, and only if the peer cannot have
-     * accepted an octet of it.
+     * Sends a mail. If the peer has left a kept connection, it goes over a new one, once, and only if the peer cannot
+     * have accepted an octet of it.
      */
     SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
         lock.lock();

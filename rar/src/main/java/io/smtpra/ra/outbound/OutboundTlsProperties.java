@@ -20,20 +20,20 @@ public abstract class OutboundTlsProperties implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String FILE = "a file that can be read";
 
-    @ConfigProperty(description = "How the connection is encrypted: disabled, negotiated (STARTTLS if the next hop offers "
-            + "it), required (STARTTLS or no mail) or implicit (TLS from the first octet)")
+    @ConfigProperty(description = "How the connection is encrypted: disabled, negotiated (STARTTLS if the next hop "
+            + "offers it), required (STARTTLS or no mail) or implicit (TLS from the first octet)")
     private String tls = "negotiated";
 
-    @ConfigProperty(description = "With tls=negotiated: whether mail goes in plain text, over a fresh connection, when "
-            + "STARTTLS or its handshake fails (RFC 7435)")
+    @ConfigProperty(description = "With tls=negotiated: whether mail goes in plain text, over a fresh connection, "
+            + "when STARTTLS or its handshake fails (RFC 7435)")
     private String fallbackToPlain = "true";
 
-    @ConfigProperty(description = "What is checked of the next hop's certificate: none, chain or chainAndHost; if not set, "
-            + "none for tls=negotiated, else chainAndHost")
+    @ConfigProperty(description = "What is checked of the next hop's certificate: none, chain or chainAndHost; if not "
+            + "set, none for tls=negotiated, else chainAndHost")
     private String certificateCheck = "";
 
-    @ConfigProperty(description = "PEM file of the certificates that the next hop's must be issued by; if nothing is set, "
-            + "those that the JVM trusts")
+    @ConfigProperty(description = "PEM file of the certificates that the next hop's must be issued by; if nothing is "
+            + "set, those that the JVM trusts")
     private String trustedCertificatesFile = "";
 
     @ConfigProperty(description = "Key store of those certificates, instead of a PEM file")
@@ -69,7 +69,8 @@ public abstract class OutboundTlsProperties implements Serializable {
     @ConfigProperty(description = "TLS versions; if not set, TLSv1.3 and TLSv1.2")
     private String tlsProtocols = "";
 
-    @ConfigProperty(description = "Cipher suites by their IANA names, the preferred first; if not set, those of the JVM")
+    @ConfigProperty(description = "Cipher suites by their IANA names, the preferred first; if not set, those of the "
+            + "JVM")
     private String tlsCiphers = "";
 
     OutboundTlsProperties() {}
@@ -97,7 +98,7 @@ public abstract class OutboundTlsProperties implements Serializable {
         Optional<TrustMaterial> trust = trust(reader);
         if (check == CertificateCheck.NONE && trust.isPresent()) {
             reader.fault("certificateCheck", certificateCheck,
-                    "chain or chainAndHost with trustedCertificatesFile or trustStorePath, which else mean nothing", "");
+                    "chain or chainAndHost with trustedCertificatesFile or trustStorePath, else without effect", "");
         }
         ClientTlsConfig config = new ClientTlsConfig(check, trust, false, clientKey(reader),
                 reader.list(tlsProtocols), reader.list(tlsCiphers));

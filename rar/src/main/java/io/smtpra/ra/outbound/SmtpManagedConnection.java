@@ -28,8 +28,8 @@ import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 
 /**
- * What the server pools. It connects when a handle is asked for, and looks then, without talking, whether the connection
- * that it has can be used on; so a pool may keep it however long it likes.
+ * What the server pools. It connects when a handle is asked for, and looks then, without talking, whether the
+ * connection that it has can be used on; so a pool may keep it however long it likes.
  */
 final class SmtpManagedConnection implements ManagedConnection {
 

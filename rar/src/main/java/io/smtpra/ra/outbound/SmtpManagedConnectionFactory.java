@@ -51,8 +51,8 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     @ConfigProperty(description = "Password of the user; with a token mechanism, the token")
     private String password = "";
 
-    @ConfigProperty(description = "SASL mechanisms that may be used, the preferred first; if not set, all that we know, the "
-            + "strongest first")
+    @ConfigProperty(description = "SASL mechanisms that may be used, the preferred first; if not set, all that we "
+            + "know, the strongest first")
     private String authMechanisms = "";
 
     @ConfigProperty(description = "Whether to authenticate on a connection without TLS")
@@ -64,8 +64,8 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     @ConfigProperty(description = "How long the greeting, a handshake, and the reply to each command may take")
     private String commandTimeout = "5m";
 
-    @ConfigProperty(description = "How long the next hop may take for each block of the content, and for its reply to the "
-            + "content")
+    @ConfigProperty(description = "How long the next hop may take for each block of the content, and for its reply to "
+            + "the content")
     private String dataTimeout = "10m";
 
     @ConfigProperty(description = "How long a connection may be unused before a new one takes its place")
@@ -77,8 +77,8 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     @ConfigProperty(description = "How many mails a connection carries before a new one takes its place")
     private String maxMailsPerConnection = "100";
 
-    @ConfigProperty(description = "When a mail goes out that is sent inside a transaction: commit (with the transaction) or "
-            + "now (at once)")
+    @ConfigProperty(description = "When a mail goes out that is sent inside a transaction: commit (with the "
+            + "transaction) or now (at once)")
     private String sendAt = "commit";
 
     @ConfigProperty(description = "Whether to use PIPELINING (RFC 2920) when offered")
@@ -131,10 +131,7 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
         OutboundContext current = context();
         Optional<Credentials> user =
                 new SignOn(this, current.config()).credentials(subject, info);
-        return ours(candidates)
-                .filter(connection -> connection.matches(current, user))
-                .findFirst()
-                .orElse(null);
+        return ours(candidates).filter(connection -> connection.matches(current, user)).findFirst().orElse(null);
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"})
@@ -146,7 +143,9 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     }
 
     private static Stream<SmtpManagedConnection> ours(Set<?> candidates) {
-        return candidates.stream().filter(SmtpManagedConnection.class::isInstance).map(SmtpManagedConnection.class::cast);
+        return candidates.stream()
+                .filter(SmtpManagedConnection.class::isInstance)
+                .map(SmtpManagedConnection.class::cast);
     }
 
     /** The server has set all properties by now; a wrong one fails the deployment here. */

@@ -19,14 +19,14 @@ class MessageEnvelopeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            From: a@example.com;To: b@example.org                                | a@example.com | b@example.org
-            From: A <a@example.com>;To: "B, C" <b@example.org>                   | a@example.com | b@example.org
+            From: a@example.com;To: b@example.org | a@example.com | b@example.org
+            From: A <a@example.com>;To: "B, C" <b@example.org> | a@example.com | b@example.org
             From: a@example.com, x@example.com;Sender: s@example.com;To: b@example.org | s@example.com | b@example.org
-            From: a@example.com, x@example.com;To: b@example.org                 | a@example.com | b@example.org
-            From: a@example.com;To: b@example.org;Cc: c@example.org;Bcc: d@example.org | a@example.com | b@example.org c@example.org d@example.org
-            From: a@example.com;Bcc: d@example.org                               | a@example.com | d@example.org
+            From: a@example.com, x@example.com;To: b@example.org | a@example.com | b@example.org
+            From: a@example.com;To: b@a.test;Cc: c@a.test;Bcc: d@a.test | a@example.com | b@a.test c@a.test d@a.test
+            From: a@example.com;Bcc: d@example.org | a@example.com | d@example.org
             From: a@example.com;To: b@example.org, b@example.org;Cc: b@example.org | a@example.com | b@example.org
-            From: a@example.com;To: friends: b@example.org, C <c@example.org>\\; | a@example.com | b@example.org c@example.org
+            From: a@example.com;To: all: b@example.org, c@example.org\\; | a@example.com | b@example.org c@example.org
             """)
     void theHeadersTellTheEnvelope(String headers, String sender, String recipients) throws Exception {
         Envelope envelope = MessageEnvelope.of(message(headers));

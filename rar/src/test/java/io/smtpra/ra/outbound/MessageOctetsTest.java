@@ -97,7 +97,8 @@ class MessageOctetsTest {
 
     @Test
     void aPartThatIsCompleteIsWrittenAsItIs() throws Exception {
-        String signed = "Content-Type: text/plain\r\nContent-Transfer-Encoding: 7bit\r\nX-Odd:   kept\r\n\r\nsigned \r\n";
+        String signed = "Content-Type: text/plain\r\nContent-Transfer-Encoding: 7bit\r\nX-Odd:   kept\r\n"
+                + "\r\nsigned \r\n";
         MimeBodyPart part = new MimeBodyPart(new ByteArrayInputStream(signed.getBytes(StandardCharsets.US_ASCII)));
         MimeMultipart multipart = new MimeMultipart(part);
         MimeMessage message = Outbound.message("signed");

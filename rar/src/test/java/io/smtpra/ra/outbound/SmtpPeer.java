@@ -27,7 +27,8 @@ final class SmtpPeer implements AutoCloseable {
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Set<String> hangUps = ConcurrentHashMap.newKeySet();
-    private volatile String ehlo = "250-peer.example.com\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 DSN";
+    private volatile String ehlo =
+            "250-peer.example.com\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 DSN";
 
     SmtpPeer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
