@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The server under test, as its administrator sees it: deployments, system properties, log, and a look into its
- * database. To be registered with {@code @RegisterExtension}, static or not, after Arquillian's extension. What was
+ * database. To be registered with {@code @RegisterExtension} in a static field, after Arquillian's extension. What was
  * deployed or set within a test or a class is undone after it, in reverse order.
  */
 final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
@@ -38,9 +38,11 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
     private final List<Runnable> undoAfterClass = new ArrayList<>();
     private final List<Runnable> undoAfterTest = new ArrayList<>();
     private List<Runnable> undo = undoAfterClass;
+    private ModelControllerClient management;
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeAll(ExtensionContext context) throws IOException {
+        management = ModelControllerClient.Factory.create("remote+http", Ports.LOOPBACK, Ports.MANAGEMENT);
         log.mark();
     }
 
@@ -57,8 +59,9 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         runAndClear(undoAfterClass);
+        management.close();
     }
 
     /** What the server has logged since the test began. */
@@ -68,9 +71,8 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
 
     /** Deploys an archive under its own name. */
     void deploy(Archive<?> archive) throws ServerDeploymentException {
-        try (ModelControllerClient client = connect();
-                InputStream octets = archive.as(ZipExporter.class).exportAsInputStream()) {
-            new ServerDeploymentHelper(client).deploy(archive.getName(), octets);
+        try (InputStream octets = archive.as(ZipExporter.class).exportAsInputStream()) {
+            new ServerDeploymentHelper(management).deploy(archive.getName(), octets);
             undo.add(() -> undeploy(archive.getName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,14 +91,12 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
 
     /** Undeploys an archive; one that is not there is no fault. */
     void undeploy(String name) {
-        try (ModelControllerClient client = connect()) {
-            new ServerDeploymentHelper(client).undeploy(name);
+        try {
+            new ServerDeploymentHelper(management).undeploy(name);
         } catch (ServerDeploymentException e) {
             if (names().contains(name)) {
                 throw new IllegalStateException("Cannot undeploy " + name, e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -122,8 +122,8 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
 
     /** Runs a management operation. */
     ModelNode execute(ModelNode operation) {
-        try (ModelControllerClient client = connect()) {
-            ModelNode answer = client.execute(operation);
+        try {
+            ModelNode answer = management.execute(operation);
             if (!Operations.isSuccessfulOutcome(answer)) {
                 throw new IllegalStateException(Operations.getFailureDescription(answer).asString());
             }
@@ -190,10 +190,6 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         ModelNode read = Operations.createOperation("read-children-names");
         read.get("child-type").set(type);
         return execute(read).asList().stream().map(ModelNode::asString).toList();
-    }
-
-    private static ModelControllerClient connect() throws IOException {
-        return ModelControllerClient.Factory.create("remote+http", Ports.LOOPBACK, Ports.MANAGEMENT);
     }
 
     private static Map<String, String> row(String line) {
