@@ -1,8 +1,11 @@
 package io.smtpra.ra;
 
+import io.smtpra.ListenerKind;
+import io.smtpra.ra.inbound.CertificateUsers;
 import io.smtpra.ra.inbound.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.protocol.AuthenticationRule;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
 import io.smtpra.ra.tls.ServerTlsConfig;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.List;
  * @param connections how many connections there may be
  * @param tls TLS of the listeners
  * @param protocol how SMTP is spoken
+ * @param certificateUsers whom certificates of clients stand for
  * @param deliveries the bounds of deliveries
  * @param store where contents are held
  */
@@ -22,6 +26,7 @@ record AdapterConfig(
         ConnectionLimits connections,
         ServerTlsConfig tls,
         ProtocolConfig protocol,
+        CertificateUsers certificateUsers,
         DeliveryConfig deliveries,
         StoreBounds store) {
 
@@ -31,5 +36,13 @@ record AdapterConfig(
 
     String hostName() {
         return protocol.hostName();
+    }
+
+    /** The kinds of listener that are on and ask clients who they are. */
+    List<ListenerKind> authenticating() {
+        return listeners.stream()
+                .map(ListenerConfig::kind)
+                .filter(kind -> protocol.rules().get(kind).authentication() != AuthenticationRule.NONE)
+                .toList();
     }
 }

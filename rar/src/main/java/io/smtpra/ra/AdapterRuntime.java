@@ -5,7 +5,6 @@ import io.smtpra.ra.inbound.InboundDelivery;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.SmtpListener;
-import io.smtpra.ra.inbound.protocol.Authenticator;
 import io.smtpra.ra.inbound.protocol.MailIds;
 import io.smtpra.ra.inbound.protocol.ProtocolPorts;
 import io.smtpra.ra.inbound.protocol.SmtpServerProtocol;
@@ -62,6 +61,7 @@ final class AdapterRuntime implements AutoCloseable {
     static AdapterRuntime start(AdapterConfig config, Container container) throws ResourceAdapterInternalException {
         AdapterRuntime runtime = new AdapterRuntime(config, container);
         try {
+            CallerSupport.check(config, container.workManager());
             runtime.delivery.recover();
             if (!config.listeners().isEmpty()) {
                 runtime.startListeners();
@@ -99,7 +99,7 @@ final class AdapterRuntime implements AutoCloseable {
                 delivery.sink(),
                 store,
                 new MailIds(),
-                Authenticator.none(),
+                delivery.authenticator(config.certificateUsers()),
                 delivery.directory(),
                 List.of(),
                 Clock.systemUTC()));

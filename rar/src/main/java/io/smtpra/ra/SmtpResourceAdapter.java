@@ -1,17 +1,13 @@
 package io.smtpra.ra;
 
-import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.Container;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
-import io.smtpra.ra.inbound.protocol.AuthenticationRule;
-import io.smtpra.ra.inbound.protocol.ListenerRules;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
-import io.smtpra.ra.inbound.protocol.SenderRule;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.HeldMailStore;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.ServerTlsConfig;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -22,10 +18,10 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.HintsContext;
+import jakarta.resource.spi.work.SecurityContext;
 import jakarta.resource.spi.work.TransactionContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAResource;
@@ -45,8 +41,8 @@ import org.slf4j.LoggerFactory;
         eisType = "SMTP",
         version = "1.0",
         transactionSupport = TransactionSupportLevel.XATransaction,
-        requiredWorkContexts = {TransactionContext.class, HintsContext.class})
-public class SmtpResourceAdapter extends DeliveryProperties implements HeldMailStore {
+        requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
+public class SmtpResourceAdapter extends IdentityProperties implements HeldMailStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpResourceAdapter.class);
 
@@ -118,25 +114,18 @@ public class SmtpResourceAdapter extends DeliveryProperties implements HeldMailS
         PropertyReader reader = new PropertyReader(SmtpResourceAdapter.class, "resource adapter");
         String hostName = host(reader);
         List<ListenerConfig> listeners = listeners(reader);
+        ServerTlsConfig tls = tlsConfig(reader, hostName);
         AdapterConfig config = new AdapterConfig(
                 listeners,
                 connectionLimits(reader),
-                tlsConfig(reader, hostName),
-                new ProtocolConfig(hostName, rules(reader), extensions(reader), protocolLimits(reader),
-                        bareNewlinePolicy(reader), List.of(), SenderRule.NONE),
+                tls,
+                new ProtocolConfig(hostName, rules(reader, listeners), extensions(reader), protocolLimits(reader),
+                        bareNewlinePolicy(reader), mechanisms(reader, tls), senderRule(reader)),
+                certificateUsers(reader),
                 deliveryConfig(reader),
                 storeBounds(reader));
         reader.finish();
         return config;
-    }
-
-    /** Users authenticate, and in TLS (RFC 6409 section 4.3, RFC 8314 section 3.3); other servers need not. */
-    private Map<ListenerKind, ListenerRules> rules(PropertyReader reader) {
-        ListenerRules users = new ListenerRules(StartTlsPolicy.REQUIRED, AuthenticationRule.REQUIRED);
-        return Map.of(
-                ListenerKind.SMTP, new ListenerRules(startTlsPolicy(reader), AuthenticationRule.NONE),
-                ListenerKind.SUBMISSION, users,
-                ListenerKind.SUBMISSIONS, users);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.smtpra.Reply;
 import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
 import io.smtpra.ra.inbound.protocol.ReceivedMail;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -50,6 +51,11 @@ final class Delivery {
 
     ReceivedMail mail() {
         return mail;
+    }
+
+    /** As whom its beans are called; absent: as nobody in particular. */
+    Optional<CallerIdentity> caller() {
+        return mail.caller().map(known -> new CallerIdentity(mail.peer().authenticatedUser().orElseThrow(), known));
     }
 
     List<Part> parts() {

@@ -105,7 +105,10 @@ final class DeliveryRunner {
     }
 
     private ServerWork work(Delivery first) {
-        return ServerWork.of(WORK_NAME, () -> runFrom(first), failure -> rejected(first, failure));
+        return first.caller()
+                .map(caller -> ServerWork.as(WORK_NAME, caller, () -> runFrom(first),
+                        failure -> failure.ifPresent(why -> rejected(first, why))))
+                .orElseGet(() -> ServerWork.of(WORK_NAME, () -> runFrom(first), failure -> rejected(first, failure)));
     }
 
     /** Runs a delivery, then those whose turn has come by its end. */
@@ -114,13 +117,19 @@ final class DeliveryRunner {
         while (next.isPresent()) {
             Delivery delivery = next.get();
             tell(delivery, outcome(delivery, () -> endpointDelivery.deliver(delivery)));
-            next = runHere(end(delivery));
+            next = runHere(delivery, end(delivery));
         }
     }
 
-    /** Of the deliveries whose turn has come, the one that the calling thread is to run; the others are started. */
-    private Optional<Delivery> runHere(List<Delivery> granted) {
-        Optional<Delivery> here = granted.stream().filter(delivery -> delivery.parts().size() == 1).findFirst();
+    /**
+     * Of the deliveries whose turn has come, the one that the calling thread is to run; the others are started. A work
+     * has one caller to its end, so that only mails of nobody in particular follow one another in it.
+     */
+    private Optional<Delivery> runHere(Delivery ended, List<Delivery> granted) {
+        Optional<Delivery> here = granted.stream()
+                .filter(delivery -> delivery.parts().size() == 1
+                        && ended.caller().isEmpty() && delivery.caller().isEmpty())
+                .findFirst();
         granted.stream().filter(delivery -> here.isEmpty() || here.get() != delivery).forEach(this::start);
         return here.filter(this::begin);
     }
@@ -132,6 +141,7 @@ final class DeliveryRunner {
                 WORK_NAME,
                 xid,
                 config.deliveryTimeout(),
+                delivery.caller(),
                 () -> {
                     if (!delivery.isAbandoned()) {
                         imported.callEndpoints();

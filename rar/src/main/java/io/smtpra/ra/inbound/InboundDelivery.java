@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.ra.inbound.protocol.Authenticator;
 import io.smtpra.ra.inbound.protocol.Directory;
 import io.smtpra.ra.inbound.protocol.MailSink;
 import io.smtpra.ra.inbound.protocol.RecipientGate;
@@ -68,6 +69,16 @@ public final class InboundDelivery {
      */
     public Directory directory() {
         return new BeanDirectory(registry, questions);
+    }
+
+    /**
+     * Who knows the users.
+     *
+     * @param certificates whom certificates of clients stand for
+     * @return an authenticator that asks the server
+     */
+    public Authenticator authenticator(CertificateUsers certificates) {
+        return new ServerAuthenticator(threads, certificates);
     }
 
     /**

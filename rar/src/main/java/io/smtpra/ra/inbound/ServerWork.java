@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound;
 
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.work.HintsContext;
+import jakarta.resource.spi.work.SecurityContext;
 import jakarta.resource.spi.work.TransactionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContext;
@@ -9,6 +10,7 @@ import jakarta.resource.spi.work.WorkContextProvider;
 import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,8 +46,22 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
     }
 
     /**
+     * Work as a user.
+     *
+     * @param user tells the server who
+     * @param within what to do as that user; never throws
+     * @param afterwards what to do when it has ended, with what the server failed with; possibly called twice
+     */
+    static ServerWork as(
+            String name, SecurityContext user, Runnable within, Consumer<Optional<Exception>> afterwards) {
+        return new ServerWork(
+                within, afterwards, failure -> afterwards.accept(Optional.of(failure)), List.of(user, hints(name)));
+    }
+
+    /**
      * Work within an imported transaction.
      *
+     * @param user as whom, if not as nobody
      * @param within what to do in the transaction; never throws
      * @param afterwards what to do when the thread has left the transaction, with what the server failed with
      * @param rejected called if the server does not take the work
@@ -54,6 +70,7 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
             String name,
             Xid xid,
             Duration timeout,
+            Optional<? extends SecurityContext> user,
             Runnable within,
             Consumer<Optional<Exception>> afterwards,
             Consumer<Exception> rejected) {
@@ -64,7 +81,9 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
         } catch (NotSupportedException e) {
             throw new IllegalStateException(e);
         }
-        return new ServerWork(within, afterwards, rejected, List.of(transaction, hints(name)));
+        List<WorkContext> contexts = new ArrayList<>(List.of(transaction, hints(name)));
+        user.ifPresent(contexts::add);
+        return new ServerWork(within, afterwards, rejected, List.copyOf(contexts));
     }
 
     private static HintsContext hints(String name) {

@@ -98,7 +98,7 @@ final class AuthAttempt implements LineHandler<SmtpSession> {
         Peer peer = session.peer();
         if (outcome instanceof AuthOutcome.Authenticated authenticated) {
             guard.succeeded(credentials);
-            session.authenticated(authenticated.user());
+            session.authenticated(authenticated);
             LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
                     ReceivedHeader.literal(peer.address()), mechanism, LogText.safe(authenticated.user()));
             return Replies.AUTHENTICATED;

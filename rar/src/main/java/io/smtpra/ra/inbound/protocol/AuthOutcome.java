@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.protocol;
 
 import java.util.Objects;
+import javax.security.auth.Subject;
 
 /** What became of an attempt to authenticate. */
 public sealed interface AuthOutcome {
@@ -9,12 +10,24 @@ public sealed interface AuthOutcome {
      * The client is who it says.
      *
      * @param user the name under which it is known from now on
+     * @param subject what the server knows of the user
      */
-    record Authenticated(String user) implements AuthOutcome {
+    record Authenticated(String user, Subject subject) implements AuthOutcome {
 
-        /** Refuses null. */
+        /** Refuses nulls. */
         public Authenticated {
             Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(subject, "subject");
+        }
+
+        /** A user of whom the server knows no more than the name. */
+        public Authenticated(String user) {
+            this(user, new Subject());
+        }
+
+        @Override
+        public String toString() {
+            return "Authenticated[" + LogText.safe(user) + "]";
         }
     }
 

@@ -109,7 +109,7 @@ final class ContentIntake {
     private Response deliver(Content content) {
         Instant receivedAt = context.ports().clock().instant();
         ReceivedMail mail = new ReceivedMail(
-                transaction.id(), receivedAt, transaction.envelope(), session.peer(), content);
+                transaction.id(), receivedAt, transaction.envelope(), session.peer(), content, session.subject());
         CompletionStage<DeliveryOutcome> outcome = handOver(mail).exceptionally(failure -> {
             session.failed(failure);
             return new DeliveryOutcome.Refused(LOCAL_ERROR);

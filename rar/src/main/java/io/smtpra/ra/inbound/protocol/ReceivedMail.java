@@ -5,6 +5,8 @@ import io.smtpra.Peer;
 import io.smtpra.ra.message.Content;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import javax.security.auth.Subject;
 
 /**
  * A mail that has been received whole and waits for its fate. Whoever gets it closes its content.
@@ -14,8 +16,10 @@ import java.util.Objects;
  * @param envelope who sent it to whom; every recipient was accepted by the {@link RecipientGate}
  * @param peer who delivered it
  * @param content our {@code Received:} header and what was sent
+ * @param caller what the server knows of the user that the peer authenticated as, if it did
  */
-public record ReceivedMail(String id, Instant receivedAt, Envelope envelope, Peer peer, Content content) {
+public record ReceivedMail(
+        String id, Instant receivedAt, Envelope envelope, Peer peer, Content content, Optional<Subject> caller) {
 
     /** Refuses nulls. */
     public ReceivedMail {
@@ -24,5 +28,11 @@ public record ReceivedMail(String id, Instant receivedAt, Envelope envelope, Pee
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(peer, "peer");
         Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(caller, "caller");
+    }
+
+    /** A mail from nobody in particular. */
+    public ReceivedMail(String id, Instant receivedAt, Envelope envelope, Peer peer, Content content) {
+        this(id, receivedAt, envelope, peer, content, Optional.empty());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import javax.security.auth.Subject;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSessionImpl;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class SmtpSession extends SMTPSessionImpl {
     private final ListenerRules rules;
     private final SessionBudget budget;
     private SessionState state = new Connected();
-    private Optional<String> user = Optional.empty();
+    private Optional<AuthOutcome.Authenticated> caller = Optional.empty();
     private Optional<AuthAttempt> attempt = Optional.empty();
     private boolean tlsAnnounced;
 
@@ -94,18 +95,23 @@ final class SmtpSession extends SMTPSessionImpl {
     void forgetAll() {
         endTransaction("STARTTLS");
         state = new Connected();
-        user = Optional.empty();
+        caller = Optional.empty();
         attempt = Optional.empty();
     }
 
     // ---- who is at the other end
 
     Optional<String> user() {
-        return user;
+        return caller.map(AuthOutcome.Authenticated::user);
     }
 
-    void authenticated(String name) {
-        user = Optional.of(name);
+    /** What the server knows of the user. */
+    Optional<Subject> subject() {
+        return caller.map(AuthOutcome.Authenticated::subject);
+    }
+
+    void authenticated(AuthOutcome.Authenticated user) {
+        caller = Optional.of(user);
     }
 
     /** The exchange that takes the client's lines now. */
@@ -123,7 +129,7 @@ final class SmtpSession extends SMTPSessionImpl {
 
     Peer peer() {
         return new Peer(getRemoteAddress(), transport.proxyAddress(), hello().map(Hello::name).orElse(""),
-                transport.listenerKind(), user, transport.tlsFacts());
+                transport.listenerKind(), user(), transport.tlsFacts());
     }
 
     boolean isTlsMissing() {
@@ -138,7 +144,7 @@ final class SmtpSession extends SMTPSessionImpl {
     }
 
     boolean isAuthenticationMissing() {
-        return rules.authentication() == AuthenticationRule.REQUIRED && user.isEmpty();
+        return rules.authentication() == AuthenticationRule.REQUIRED && caller.isEmpty();
     }
 
     /** True once: at the first command within TLS. */
