@@ -44,10 +44,24 @@ final class Mails {
         }
     }
 
+    /** Sends a message as a user, over STARTTLS. */
+    static String send(MimeMessage message, int port, String user, String password) throws MessagingException {
+        try (SMTPTransport transport = connect(StartTls.REQUIRED, port, user, password)) {
+            transport.sendMessage(message, message.getAllRecipients());
+            return transport.getLastServerResponse().trim();
+        }
+    }
+
     /** An open connection to the server's listener, after EHLO and, if required, STARTTLS. */
     static SMTPTransport connect(StartTls startTls) throws MessagingException {
+        return connect(startTls, Ports.SMTP, null, null);
+    }
+
+    private static SMTPTransport connect(StartTls startTls, int port, String user, String password)
+            throws MessagingException {
         Properties settings = new Properties();
         settings.setProperty("mail.smtp.localhost", "client.example.org");
+        settings.setProperty("mail.smtp.auth", Boolean.toString(user != null));
         settings.setProperty("mail.smtp.connectiontimeout", "20000");
         settings.setProperty("mail.smtp.timeout", "60000");
         settings.setProperty("mail.smtp.starttls.enable", Boolean.toString(startTls == StartTls.REQUIRED));
@@ -56,7 +70,7 @@ final class Mails {
         settings.setProperty("mail.smtp.ssl.trust", "*");
         settings.setProperty("mail.smtp.ssl.checkserveridentity", "false");
         Transport transport = Session.getInstance(settings).getTransport("smtp");
-        transport.connect(Ports.LOOPBACK, Ports.SMTP, null, null);
+        transport.connect(Ports.LOOPBACK, port, user, password);
         return (SMTPTransport) transport;
     }
 }

@@ -9,11 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
@@ -118,6 +120,15 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
             execute(add);
             undo.add(() -> property(name, ""));
         }
+    }
+
+    /** Runs a script of the server's command line, and another one afterwards. */
+    void script(Path script, UnaryOperator<String> changes, Path undoing) {
+        Cli.run(script, changes);
+        undo.add(() -> {
+            Cli.run(undoing, UnaryOperator.identity());
+            Await.until("the server to run", this::isRunning);
+        });
     }
 
     /** Runs a management operation. */
