@@ -76,6 +76,7 @@ class SmtpResourceAdapterTest {
             int free = freePort();
             adapter.setSmtpPort(Integer.toString(free));
             adapter.setSubmissionPort(Integer.toString(taken.getLocalPort()));
+            adapter.setSubmissionAuthentication("none");
 
             assertThatThrownBy(() -> adapter.start(context))
                     .isInstanceOf(ResourceAdapterInternalException.class)
