@@ -111,7 +111,8 @@ class InteroperabilityIT {
             });
             assertThat(answer).isEqualTo("SENT plain");
         } finally {
-            sink.destroy();
+            // unlike Process.destroy, this leaves its output to be read
+            sink.toHandle().destroy();
         }
         Result result = ClientTool.finish(sink);
         assertThat(result.output()).contains("author@example.com", "reader@example.org");
