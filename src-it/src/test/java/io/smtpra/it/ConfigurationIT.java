@@ -60,7 +60,7 @@ class ConfigurationIT {
 
     @ParameterizedTest(name = "{0}={2}")
     @CsvSource(delimiter = '|', textBlock = """
-            smtpra.smtp.port        | smtpPort        | abc                | 1 to 65535
+            smtpra.submission.port  | submissionPort  | abc                | 1 to 65535
             smtpra.start.tls        | startTls        | perhaps            | disabled, enabled, required
             smtpra.bind.address     | bindAddress     | 256.256.256.256    | an address of this host
             smtpra.max.message.size | maxMessageSize  | 10 apples          | octets

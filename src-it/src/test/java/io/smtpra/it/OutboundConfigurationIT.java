@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutboundConfigurationIT {
 
     @RegisterExtension
-    private final WildFly wildFly = new WildFly();
+    private static final WildFly WILDFLY = new WildFly();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -23,12 +23,12 @@ class OutboundConfigurationIT {
             smtpra.relay.password          | hunter2            | userName and password go together
             """)
     void aBadPropertyFailsTheDeploymentAndIsNamed(String property, String value, String said) {
-        wildFly.property(property, value);
+        WILDFLY.property(property, value);
 
-        String answer = wildFly.deployInVain(Archives.rar());
+        String answer = WILDFLY.deployInVain(Archives.rar());
 
         assertThat(answer).contains(said).doesNotContain("hunter2");
-        assertThat(wildFly.names()).doesNotContain(Archives.RAR);
-        assertThat(wildFly.isRunning()).isTrue();
+        assertThat(WILDFLY.names()).doesNotContain(Archives.RAR);
+        assertThat(WILDFLY.isRunning()).isTrue();
     }
 }

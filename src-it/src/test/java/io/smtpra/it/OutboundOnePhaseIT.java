@@ -17,13 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OutboundOnePhaseIT {
 
     @RegisterExtension
-    private final WildFly wildFly = new WildFly();
+    private static final WildFly WILDFLY = new WildFly();
 
     @Test
     void mailIsSentWhenAllElseIsPrepared() throws Exception {
-        wildFly.deploy(onePhaseRar());
-        wildFly.deploy(SendingApplication.archive());
-        SendingApplication application = new SendingApplication(wildFly);
+        WILDFLY.deploy(onePhaseRar());
+        WILDFLY.deploy(SendingApplication.archive());
+        SendingApplication application = new SendingApplication(WILDFLY);
         try (SmtpPeer peer = SmtpPeer.plain()) {
             assertThat(application.transaction("xa", "commit", "one"))
                     .contains("before [PENDING]", "outcome committed", "after [SENT]", "rows 0 1");

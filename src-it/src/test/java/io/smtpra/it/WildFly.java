@@ -107,18 +107,29 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         return childNames("deployment");
     }
 
-    /** Sets a system property of the server, which deployments resolve; an empty value removes it. */
+    /**
+     * Sets a system property of the server, which deployments resolve; it is removed afterwards. One that the server
+     * was started with cannot be set: removed, it would be gone for good.
+     */
     void property(String name, String value) {
-        List<String> set = childNames("system-property");
-        ModelNode address = Operations.createAddress("system-property", name);
-        if (set.contains(name)) {
-            execute(Operations.createRemoveOperation(address));
+        if (!childNames("system-property").contains(name) && isSet(name)) {
+            throw new IllegalArgumentException("The server was started with " + name);
         }
-        if (!value.isEmpty()) {
-            ModelNode add = Operations.createAddOperation(address);
-            add.get("value").set(value);
-            execute(add);
-            undo.add(() -> property(name, ""));
+        remove(name);
+        ModelNode add = Operations.createAddOperation(Operations.createAddress("system-property", name));
+        add.get("value").set(value);
+        execute(add);
+        undo.add(() -> remove(name));
+    }
+
+    private boolean isSet(String name) {
+        ModelNode runtime = Operations.createAddress("core-service", "platform-mbean", "type", "runtime");
+        return execute(Operations.createReadAttributeOperation(runtime, "system-properties")).hasDefined(name);
+    }
+
+    private void remove(String name) {
+        if (childNames("system-property").contains(name)) {
+            execute(Operations.createRemoveOperation(Operations.createAddress("system-property", name)));
         }
     }
 
