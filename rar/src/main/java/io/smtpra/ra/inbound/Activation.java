@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One bean's subscription, from its activation to its deactivation, and the deliveries that are under way to it. */
 final class Activation {
@@ -80,10 +82,23 @@ final class Activation {
      * @return those that have not ended in time; empty if all have
      */
     Set<Delivery> awaitEnd(Duration limit) {
+        return awaitEnd(limit, delivery -> true);
+    }
+
+    /**
+     * Waits for the deliveries under way whose commit has begun.
+     *
+     * @return those that have not ended in time; empty if all have
+     */
+    Set<Delivery> awaitCommits(Duration limit) {
+        return awaitEnd(limit, Delivery::isCommitting);
+    }
+
+    private Set<Delivery> awaitEnd(Duration limit, Predicate<Delivery> awaited) {
         lock.lock();
         try {
             long left = limit.toNanos();
-            while (!running.isEmpty() && left > 0) {
+            while (left > 0 && running.stream().anyMatch(awaited)) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -92,14 +107,13 @@ final class Activation {
         } finally {
             lock.unlock();
         }
-        return running();
+        return running(awaited);
     }
 
-    /** The deliveries that are under way. */
-    Set<Delivery> running() {
+    private Set<Delivery> running(Predicate<Delivery> wanted) {
         lock.lock();
         try {
-            return Set.copyOf(running);
+            return running.stream().filter(wanted).collect(Collectors.toUnmodifiableSet());
         } finally {
             lock.unlock();
         }

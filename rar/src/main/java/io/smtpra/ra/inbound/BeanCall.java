@@ -3,13 +3,9 @@ package io.smtpra.ra.inbound;
 import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
 import java.lang.reflect.Method;
-import org.slf4j.MDC;
 
-/** The call of a bean's {@code onMail}: with the mail's id in the log's context, and the mail valid for its length alone. */
+/** The call of a bean's {@code onMail}: the mail is valid for its length alone. */
 final class BeanCall {
-
-    /** The key of the mail's id in the log's context. */
-    static final String MDC_KEY = "smtpra.mail";
 
     /** The method that beans are called by. */
     static final Method ON_MAIL = method();
@@ -22,12 +18,10 @@ final class BeanCall {
 
     void onMail(MailListener bean, Delivery delivery, Delivery.Part part) throws Exception {
         DeliveredMail mail = new DeliveredMail(delivery.mail(), part.envelope(), parser);
-        MDC.put(MDC_KEY, mail.id());
         try {
             bean.onMail(mail);
         } finally {
             mail.expire();
-            MDC.remove(MDC_KEY);
         }
     }
 

@@ -4,6 +4,7 @@ import io.smtpra.Envelope;
 import io.smtpra.Reply;
 import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
 import io.smtpra.ra.inbound.protocol.ReceivedMail;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One mail on its way to its beans. Its outcome is told once: when the transaction has ended, or before, when it is
@@ -27,6 +30,8 @@ final class Delivery {
      */
     record Part(Activation activation, Envelope envelope) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
     private enum Phase {
         OPEN,
         COMMITTING,
@@ -42,6 +47,9 @@ final class Delivery {
     private final AtomicReference<ScheduledFuture<?>> turnTimer = new AtomicReference<>();
     private final AtomicReference<ScheduledFuture<?>> endTimer = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long grantedNanos;
+    private volatile long begunNanos;
+    private volatile boolean begun;
 
     Delivery(ReceivedMail mail, List<Part> parts) {
         this.mail = mail;
@@ -80,6 +88,34 @@ final class Delivery {
         return phase.compareAndSet(Phase.OPEN, Phase.COMMITTING);
     }
 
+    /** Notes that it has its permits. */
+    void granted() {
+        grantedNanos = System.nanoTime();
+    }
+
+    /** How long it has had its permits. */
+    Duration sinceGranted() {
+        return Duration.ofNanos(System.nanoTime() - grantedNanos);
+    }
+
+    /** Notes that it has a thread; once is enough. */
+    void begin() {
+        if (!begun) {
+            begunNanos = System.nanoTime();
+            begun = true;
+        }
+    }
+
+    /** How long it has had a thread, if it has one. */
+    Optional<Duration> sinceBegin() {
+        return begun ? Optional.of(Duration.ofNanos(System.nanoTime() - begunNanos)) : Optional.empty();
+    }
+
+    /** Whether its commit has begun: what comes of it nobody can say before it has ended. */
+    boolean isCommitting() {
+        return phase.get() == Phase.COMMITTING;
+    }
+
     /** Whether it has been abandoned. */
     boolean isAbandoned() {
         return phase.get() == Phase.ABANDONED;
@@ -111,19 +147,33 @@ final class Delivery {
         }
         stop(turnTimer.getAndSet(null));
         stop(endTimer.getAndSet(null));
-        mail.content().close();
+        try {
+            mail.content().close();
+        } catch (RuntimeException e) {
+            // Whatever is left of it on the disk, permits must come back.
+            LOG.warn("{}: its content could not be freed", mail.id(), e);
+        }
         return true;
     }
 
     /** Sets the timer of the wait for its turn. */
     void turnTimer(ScheduledFuture<?> timer) {
         turnTimer.set(timer);
+        stopIfEnded(turnTimer);
     }
 
     /** Sets the timer of the wait for its end; its turn has come. */
     void endTimer(ScheduledFuture<?> timer) {
         stop(turnTimer.getAndSet(null));
         endTimer.set(timer);
+        stopIfEnded(endTimer);
+    }
+
+    /** A timer that is set while the delivery ends would keep all of it in memory for its time. */
+    private void stopIfEnded(AtomicReference<ScheduledFuture<?>> timer) {
+        if (ended.get()) {
+            stop(timer.getAndSet(null));
+        }
     }
 
     private static void stop(ScheduledFuture<?> running) {

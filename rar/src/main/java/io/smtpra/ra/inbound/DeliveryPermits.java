@@ -30,6 +30,8 @@ final class DeliveryPermits {
     private final int maxGranted;
     private final int maxWaiting;
     private final Set<Delivery> waiting = new LinkedHashSet<>();
+    /** How many quotas somebody waits for. */
+    private int waitedFor;
     private int granted;
 
     DeliveryPermits(int maxGranted, int maxWaiting) {
@@ -47,7 +49,7 @@ final class DeliveryPermits {
             return Answer.REFUSED;
         }
         waiting.add(delivery);
-        delivery.quotas().forEach(Quota::startWaiting);
+        delivery.quotas().forEach(quota -> waitedFor += quota.startWaiting() ? 1 : 0);
         return Answer.WAITING;
     }
 
@@ -56,7 +58,7 @@ final class DeliveryPermits {
         if (!waiting.remove(delivery)) {
             return false;
         }
-        delivery.quotas().forEach(Quota::stopWaiting);
+        stopWaiting(delivery);
         return true;
     }
 
@@ -100,12 +102,14 @@ final class DeliveryPermits {
     synchronized List<Delivery> grantWaiting() {
         List<Delivery> next = new ArrayList<>();
         Set<Quota> passed = new HashSet<>();
-        for (Iterator<Delivery> queue = waiting.iterator(); queue.hasNext() && granted < maxGranted; ) {
+        // When each quota that is waited for has been passed over, nobody further back can have his.
+        for (Iterator<Delivery> queue = waiting.iterator();
+                queue.hasNext() && granted < maxGranted && passed.size() < waitedFor; ) {
             Delivery candidate = queue.next();
             List<Quota> quotas = candidate.quotas();
             if (quotas.stream().allMatch(quota -> quota.isFree() && !passed.contains(quota))) {
                 queue.remove();
-                quotas.forEach(Quota::stopWaiting);
+                stopWaiting(candidate);
                 take(candidate);
                 next.add(candidate);
             } else {
@@ -123,6 +127,10 @@ final class DeliveryPermits {
     /** How many deliveries wait. */
     synchronized int waiting() {
         return waiting.size();
+    }
+
+    private void stopWaiting(Delivery delivery) {
+        delivery.quotas().forEach(quota -> waitedFor -= quota.stopWaiting() ? 1 : 0);
     }
 
     private void take(Delivery delivery) {

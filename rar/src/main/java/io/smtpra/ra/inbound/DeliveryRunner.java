@@ -3,6 +3,8 @@ package io.smtpra.ra.inbound;
 import io.smtpra.Reply;
 import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs deliveries on the server's threads: as many at a time as there are permits, each within its time. A thread of the
- * server that has ended a delivery takes the next one itself.
+ * Runs deliveries on the server's threads: as many at a time as there are permits, each within its time. A thread of
+ * the server that has ended a delivery takes the next one itself.
  */
 final class DeliveryRunner {
 
@@ -22,6 +24,8 @@ final class DeliveryRunner {
     private static final String WORK_NAME = "smtp-ra delivery";
     /** How long a commit that has begun is waited for when the time for the delivery is over. */
     private static final Duration COMMIT_TIME = Duration.ofSeconds(30);
+    /** How long a delivery whose turn has come waits for a thread, whatever is configured. */
+    private static final Duration LEAST_THREAD_TIME = Duration.ofSeconds(1);
 
     private final Container container;
     private final DeliveryConfig config;
@@ -48,7 +52,7 @@ final class DeliveryRunner {
             return;
         }
         switch (permits.request(delivery)) {
-            case GRANTED -> start(delivery);
+            case GRANTED -> start(List.of(delivery));
             case WAITING -> awaitTurn(delivery);
             case REFUSED -> refuse(delivery, Replies.BUSY);
         }
@@ -57,7 +61,7 @@ final class DeliveryRunner {
     /** Refuses every delivery to an activation that waits for its turn. */
     void refuseWaiting(Activation activation) {
         permits.withdrawAll(activation).forEach(delivery -> refuse(delivery, Replies.STOPPED));
-        permits.grantWaiting().forEach(this::start);
+        start(permits.grantWaiting());
     }
 
     /** Gives up deliveries: whatever has not reached its commit rolls back, and its sender hears so now. */
@@ -76,39 +80,54 @@ final class DeliveryRunner {
     }
 
     private void awaitTurn(Delivery delivery) {
-        delivery.turnTimer(threads.after(config.queueTimeout(), () -> {
-            if (permits.withdraw(delivery)) {
-                refuse(delivery, Replies.BUSY);
-                permits.grantWaiting().forEach(this::start);
-            }
-        }));
-    }
-
-    /** Starts a delivery that has its permits. */
-    private void start(Delivery delivery) {
-        if (begin(delivery)) {
-            threads.run(delivery.parts().size() == 1 ? work(delivery) : importedWork(delivery));
+        delivery.turnTimer(threads.after(config.queueTimeout(), () -> withdraw(delivery, Replies.BUSY)));
+        // The stop may have emptied the queue just before this delivery came into it.
+        if (stopped) {
+            withdraw(delivery, Replies.STOPPED);
         }
     }
 
-    /** Notes that a delivery that has its permits is under way; false if it has been refused. */
+    private void withdraw(Delivery delivery, Reply reply) {
+        if (permits.withdraw(delivery)) {
+            refuse(delivery, reply);
+            start(permits.grantWaiting());
+        }
+    }
+
+    /**
+     * Starts deliveries that have their permits. One that cannot begin gives its permits to the next, and that one to
+     * the one behind it: a loop, for as many may wait as the stack has no room for.
+     */
+    private void start(List<Delivery> granted) {
+        Deque<Delivery> next = new ArrayDeque<>(granted);
+        while (!next.isEmpty()) {
+            Delivery delivery = next.remove();
+            if (begin(delivery)) {
+                threads.run(delivery.parts().size() == 1 ? work(delivery) : importedWork(delivery));
+            } else {
+                delivery.refuse(Replies.STOPPED);
+                next.addAll(end(delivery));
+            }
+        }
+    }
+
+    /** Notes that a delivery that has its permits is under way; false if it is not to be: somebody has been stopped. */
     private boolean begin(Delivery delivery) {
         running.add(delivery);
-        for (Delivery.Part part : delivery.parts()) {
-            if (!part.activation().begin(delivery)) {
-                giveUp(delivery, Replies.STOPPED);
-                return false;
-            }
+        if (stopped || !delivery.parts().stream().allMatch(part -> part.activation().begin(delivery))) {
+            return false;
         }
-        delivery.endTimer(threads.after(config.deliveryTimeout(), () -> timeOver(delivery)));
+        delivery.granted();
+        watch(delivery, shorter(threadTime(), config.deliveryTimeout()));
         return true;
     }
 
     private ServerWork work(Delivery first) {
-        return first.caller()
-                .map(caller -> ServerWork.as(WORK_NAME, caller, () -> runFrom(first),
-                        failure -> failure.ifPresent(why -> rejected(first, why))))
-                .orElseGet(() -> ServerWork.of(WORK_NAME, () -> runFrom(first), failure -> rejected(first, failure)));
+        return ServerWork.as(WORK_NAME, first.caller(), () -> runFrom(first), failure -> {
+            failure.ifPresent(why -> rejected(first, why));
+            // Nothing is left to be done here, unless the server has said that it is done and has run nothing.
+            giveUp(first, Replies.FAILED);
+        });
     }
 
     /** Runs a delivery, then those whose turn has come by its end. */
@@ -130,37 +149,41 @@ final class DeliveryRunner {
                 .filter(delivery -> delivery.parts().size() == 1
                         && ended.caller().isEmpty() && delivery.caller().isEmpty())
                 .findFirst();
-        granted.stream().filter(delivery -> here.isEmpty() || here.get() != delivery).forEach(this::start);
-        return here.filter(this::begin);
+        start(granted.stream().filter(delivery -> here.isEmpty() || here.get() != delivery).toList());
+        if (here.isPresent() && !begin(here.get())) {
+            giveUp(here.get(), Replies.STOPPED);
+            return Optional.empty();
+        }
+        return here;
     }
 
     private ServerWork importedWork(Delivery delivery) {
         Xid xid = DeliveryXid.create();
-        ImportedDelivery imported = new ImportedDelivery(container.terminator(), call, delivery, xid);
+        ImportedDelivery imported = new ImportedDelivery(container, call, delivery, xid);
         return ServerWork.inTransaction(
                 WORK_NAME,
                 xid,
                 config.deliveryTimeout(),
                 delivery.caller(),
                 () -> {
-                    if (!delivery.isAbandoned()) {
-                        imported.callEndpoints();
-                    }
+                    delivery.begin();
+                    LogContext.of(delivery, imported::callEndpoints);
                 },
                 failure -> {
                     failure.ifPresent(imported::fail);
                     tell(delivery, outcome(delivery, imported::end));
-                    end(delivery).forEach(this::start);
+                    start(end(delivery));
                 },
                 failure -> rejected(delivery, failure));
     }
 
     /** What a delivery comes to: whatever goes wrong in it is an outcome, so that permits always come back. */
     private DeliveryOutcome outcome(Delivery delivery, Supplier<DeliveryOutcome> step) {
+        delivery.begin();
         try {
             return delivery.isAbandoned() && delivery.parts().size() == 1
                     ? new DeliveryOutcome.Refused(Replies.STOPPED)
-                    : step.get();
+                    : LogContext.of(delivery, step);
         } catch (RuntimeException | Error e) {
             LOG.error("{}: the delivery failed", delivery.mail().id(), e);
             return new DeliveryOutcome.Refused(Replies.FAILED);
@@ -172,6 +195,36 @@ final class DeliveryRunner {
             LOG.warn("{}: committed after the sender had been asked to try again; it will arrive a second time",
                     delivery.mail().id());
         }
+    }
+
+    private void watch(Delivery delivery, Duration time) {
+        delivery.endTimer(threads.after(time, () -> look(delivery)));
+    }
+
+    /**
+     * Looks whether a delivery has been given too much time: until it had a thread, or by its bean. One timer does for
+     * both, for nearly every delivery has ended before it goes off.
+     */
+    private void look(Delivery delivery) {
+        Optional<Duration> running = delivery.sinceBegin();
+        Duration left = running.map(time -> config.deliveryTimeout().minus(time))
+                .orElseGet(() -> threadTime().minus(delivery.sinceGranted()));
+        if (!left.isNegative() && !left.isZero()) {
+            watch(delivery, left);
+        } else if (running.isPresent()) {
+            timeOver(delivery);
+        } else if (delivery.abandon(Replies.BUSY)) {
+            LOG.warn("{}: the server's work manager had no thread for it within {} s; the sender is asked to try again",
+                    delivery.mail().id(), threadTime().toSeconds());
+        }
+    }
+
+    private Duration threadTime() {
+        return config.queueTimeout().compareTo(LEAST_THREAD_TIME) < 0 ? LEAST_THREAD_TIME : config.queueTimeout();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void timeOver(Delivery delivery) {
@@ -195,7 +248,7 @@ final class DeliveryRunner {
 
     private void giveUp(Delivery delivery, Reply reply) {
         delivery.refuse(reply);
-        end(delivery).forEach(this::start);
+        start(end(delivery));
     }
 
     private static void refuse(Delivery delivery, Reply reply) {

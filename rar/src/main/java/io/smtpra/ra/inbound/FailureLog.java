@@ -27,6 +27,9 @@ final class FailureLog {
             LOG.warn("{}: given up while {} ran; it is rolled back", id, activation.beanName(), failure);
         } else if (Replies.isUnavailable(failure)) {
             LOG.warn("{}: {} has been stopped; the sender is asked to try again", id, activation.beanName());
+        } else if (Replies.isExhausted(failure)) {
+            LOG.warn("{}: the server's pool had no instance of {} in time; the sender is asked to try again. Make the"
+                    + " pool larger, or the activation property maxConcurrency smaller", id, activation.beanName());
         } else if (failure == null) {
             LOG.warn("{}: {} rolled back without an exception", id, activation.beanName());
         } else {

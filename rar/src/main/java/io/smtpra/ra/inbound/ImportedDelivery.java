@@ -7,6 +7,9 @@ import io.smtpra.ra.inbound.protocol.DeliveryOutcome.Refused;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Optional;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -23,13 +26,17 @@ final class ImportedDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(ImportedDelivery.class);
 
     private final XATerminator terminator;
+    private final TransactionSynchronizationRegistry transactions;
     private final BeanCall call;
     private final Delivery delivery;
     private final Xid xid;
-    private DeliveryOutcome failure;
+    /** Nothing may be committed before every endpoint has returned, whatever the server says about the work. */
+    private DeliveryOutcome failure = new Refused(Replies.FAILED);
+    private boolean called;
 
-    ImportedDelivery(XATerminator terminator, BeanCall call, Delivery delivery, Xid xid) {
-        this.terminator = terminator;
+    ImportedDelivery(Container container, BeanCall call, Delivery delivery, Xid xid) {
+        this.terminator = container.terminator();
+        this.transactions = container.transactions();
         this.call = call;
         this.delivery = delivery;
         this.xid = xid;
@@ -38,10 +45,17 @@ final class ImportedDelivery {
     /** Calls the endpoints, within the imported transaction, until one fails. */
     void callEndpoints() {
         for (Delivery.Part part : delivery.parts()) {
-            failure = call(part);
-            if (failure != null) {
+            Optional<Refused> refusal = delivery.isAbandoned() ? Optional.of(new Refused(Replies.STOPPED)) : call(part);
+            if (refusal.isPresent()) {
+                failure = refusal.get();
                 return;
             }
+        }
+        if (transactions.getTransactionStatus() == Status.STATUS_ACTIVE) {
+            called = true;
+        } else {
+            LOG.warn("{}: the transaction of {} was marked for rollback, or its time is over; nothing is kept, and the"
+                    + " sender asked to try again", delivery.mail().id(), beans());
         }
     }
 
@@ -49,22 +63,23 @@ final class ImportedDelivery {
     void fail(Exception cause) {
         LOG.error("{}: the delivery to {} failed", delivery.mail().id(), beans(), cause);
         failure = new Refused(Replies.FAILED);
+        called = false;
     }
 
-    private DeliveryOutcome call(Delivery.Part part) {
+    private Optional<Refused> call(Delivery.Part part) {
         MessageEndpoint endpoint;
         try {
             endpoint = part.activation().factory().createEndpoint(null);
         } catch (UnavailableException | RuntimeException e) {
             LOG.warn("{}: {} is not available", delivery.mail().id(), part.activation().beanName(), e);
-            return new Refused(Replies.STOPPED);
+            return Optional.of(new Refused(Replies.STOPPED));
         }
         try {
             call.onMail((MailListener) endpoint, delivery, part);
-            return null;
+            return Optional.empty();
         } catch (Exception | Error e) {
             FailureLog.refused(delivery, part.activation(), e);
-            return new Refused(Replies.of(e));
+            return Optional.of(new Refused(Replies.of(e)));
         } finally {
             endpoint.release();
         }
@@ -72,11 +87,11 @@ final class ImportedDelivery {
 
     /** Ends the transaction, after the thread has left it. */
     DeliveryOutcome end() {
-        if (failure == null && delivery.enterCommit()) {
+        if (called && delivery.enterCommit()) {
             return commit();
         }
         rollback();
-        return failure == null ? new Refused(Replies.FAILED) : failure;
+        return failure;
     }
 
     private DeliveryOutcome commit() {
@@ -101,12 +116,15 @@ final class ImportedDelivery {
             terminator.commit(xid, false);
             return new Delivered();
         } catch (XAException e) {
+            if (isHeuristic(e)) {
+                forget();
+            }
             if (e.errorCode == XAException.XA_HEURCOM) {
                 return new Delivered();
             }
             LOG.error("{}: the prepared transaction of {} did not commit (XA error {}); the sender is asked to try"
                     + " again", delivery.mail().id(), beans(), e.errorCode, e);
-            if (!isRolledBack(e)) {
+            if (!isRolledBack(e) && !isHeuristic(e)) {
                 rollback();
             }
             return new Refused(Replies.FAILED);
@@ -124,8 +142,22 @@ final class ImportedDelivery {
         }
     }
 
+    /** The server keeps a transaction whose resources have decided on their own until it is told to forget it. */
+    private void forget() {
+        try {
+            terminator.forget(xid);
+        } catch (XAException e) {
+            LOG.warn("{}: the server does not forget the transaction of {} (XA error {})", delivery.mail().id(),
+                    beans(), e.errorCode, e);
+        }
+    }
+
     private String beans() {
         return delivery.parts().stream().map(part -> part.activation().beanName()).toList().toString();
+    }
+
+    private static boolean isHeuristic(XAException e) {
+        return e.errorCode >= XAException.XA_HEURMIX && e.errorCode <= XAException.XA_HEURHAZ;
     }
 
     private static boolean isRolledBack(XAException e) {

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class InboundDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundDelivery.class);
+    /** How long commits are waited for that have begun when the shutdown timeout is over. */
+    private static final Duration COMMIT_TIME = Duration.ofSeconds(5);
 
     private final Container container;
     private final DeliveryConfig config;
@@ -114,12 +116,26 @@ public final class InboundDelivery {
             runner.refuseWaiting(activation);
             Set<Delivery> late = activation.awaitEnd(config.shutdownTimeout());
             if (!late.isEmpty()) {
-                LOG.warn("smtp-ra: {} deliveries to {} still run after {} s (shutdownTimeout); they are given up and roll"
-                        + " back", late.size(), activation.beanName(), config.shutdownTimeout().toSeconds());
+                LOG.warn("smtp-ra: {} deliveries to {} still run after {} s (shutdownTimeout); they are given up and"
+                        + " roll back", late.size(), activation.beanName(), config.shutdownTimeout().toSeconds());
                 runner.abandon(late);
+                disownCommits(activation);
             }
             LOG.info("smtp-ra: {} takes no mail any more", activation.beanName());
         });
+    }
+
+    /**
+     * A commit that has begun cannot be given up. Once this activation is gone, the server takes away what the flush
+     * needs, and the commit then says COMMITTED though it has kept nothing: so no such commit is acknowledged.
+     */
+    private void disownCommits(Activation activation) {
+        for (Delivery delivery : activation.awaitCommits(COMMIT_TIME)) {
+            if (delivery.refuse(Replies.STOPPED)) {
+                LOG.warn("{}: its commit has not ended {} s after the stop of {}; the sender is asked to try again",
+                        delivery.mail().id(), COMMIT_TIME.toSeconds(), activation.beanName());
+            }
+        }
     }
 
     /**

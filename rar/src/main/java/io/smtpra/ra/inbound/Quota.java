@@ -27,11 +27,13 @@ final class Quota {
         used--;
     }
 
-    void startWaiting() {
-        waiting++;
+    /** One more waits for it; true if it is the first. */
+    boolean startWaiting() {
+        return ++waiting == 1;
     }
 
-    void stopWaiting() {
-        waiting--;
+    /** One less waits for it; true if it was the last. */
+    boolean stopWaiting() {
+        return --waiting == 0;
     }
 }

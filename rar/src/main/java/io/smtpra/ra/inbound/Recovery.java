@@ -26,9 +26,19 @@ final class Recovery {
                     rollBack(xid);
                 }
             }
-            terminator.recover(XAResource.TMENDRSCAN);
         } catch (XAException e) {
             LOG.warn("smtp-ra: transactions in doubt could not be listed (XA error {})", e.errorCode, e);
+        } finally {
+            endScan();
+        }
+    }
+
+    /** A scan that is left open keeps the server from another one until it starts anew. */
+    private void endScan() {
+        try {
+            terminator.recover(XAResource.TMENDRSCAN);
+        } catch (XAException e) {
+            LOG.debug("A scan for transactions in doubt could not be ended (XA error {})", e.errorCode, e);
         }
     }
 

@@ -2,10 +2,8 @@ package io.smtpra.ra.inbound;
 
 import io.smtpra.MailRejectedException;
 import io.smtpra.Reply;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** The replies that deliveries come to. */
 final class Replies {
@@ -21,13 +19,21 @@ final class Replies {
     /** No permit, no thread. */
     static final Reply BUSY = Reply.of(451, "4.3.2", "Too busy, try again later");
 
+    /** A chain of causes may be a circle. */
+    private static final int MAX_CAUSES = 50;
+
     private Replies() {}
 
     /** What a failure says to the sender: the bean's own words if it refused, else to try again. */
     static Reply of(Throwable failure) {
         return rejection(failure)
                 .map(MailRejectedException::reply)
-                .orElseGet(() -> isUnavailable(failure) ? STOPPED : FAILED);
+                .orElseGet(() -> isUnavailable(failure) ? STOPPED : isExhausted(failure) ? BUSY : FAILED);
+    }
+
+    /** Whether the container says that its pool of beans had no instance in time: WildFly's code for it. */
+    static boolean isExhausted(Throwable failure) {
+        return causes(failure).anyMatch(cause -> String.valueOf(cause.getMessage()).contains("WFLYEJB0378"));
     }
 
     /** Whether the container says that the bean is stopped or stops: WildFly tells the adapter so only afterwards. */
@@ -37,12 +43,14 @@ final class Replies {
 
     /** The refusal in a chain of causes: containers wrap what a bean throws. */
     static Optional<MailRejectedException> rejection(Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
-            if (cause instanceof MailRejectedException rejected && rejected.reply() != null) {
-                return Optional.of(rejected);
-            }
-        }
-        return Optional.empty();
+        return causes(failure)
+                .filter(MailRejectedException.class::isInstance)
+                .map(MailRejectedException.class::cast)
+                .filter(rejected -> rejected.reply() != null)
+                .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(MAX_CAUSES);
     }
 }

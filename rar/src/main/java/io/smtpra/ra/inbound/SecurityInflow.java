@@ -32,7 +32,7 @@ public final class SecurityInflow {
      */
     public static Optional<Exception> failure(WorkManager workManager) {
         CompletableFuture<Optional<Exception>> outcome = new CompletableFuture<>();
-        ServerWork work = ServerWork.as("smtp-ra security inflow", new Nobody(),
+        ServerWork work = ServerWork.as("smtp-ra security inflow", Optional.of(new Nobody()),
                 () -> outcome.complete(Optional.empty()),
                 failure -> outcome.complete(failure));
         try {

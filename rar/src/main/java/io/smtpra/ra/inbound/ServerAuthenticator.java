@@ -72,7 +72,7 @@ final class ServerAuthenticator implements Authenticator {
     }
 
     private void run(PasswordCheck check) {
-        threads.run(ServerWork.as(WORK_NAME, check, check::tell, failure -> {
+        threads.run(ServerWork.as(WORK_NAME, Optional.of(check), check::tell, failure -> {
             failure.ifPresent(why -> LOG.error("smtp-ra: the server could not check a password", why));
             check.giveUp();
             end(check);

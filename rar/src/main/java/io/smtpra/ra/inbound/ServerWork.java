@@ -48,14 +48,19 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
     /**
      * Work as a user.
      *
-     * @param user tells the server who
+     * @param user tells the server who; absent: nobody in particular
      * @param within what to do as that user; never throws
      * @param afterwards what to do when it has ended, with what the server failed with; possibly called twice
      */
     static ServerWork as(
-            String name, SecurityContext user, Runnable within, Consumer<Optional<Exception>> afterwards) {
+            String name,
+            Optional<? extends SecurityContext> user,
+            Runnable within,
+            Consumer<Optional<Exception>> afterwards) {
+        List<WorkContext> contexts = new ArrayList<>(List.of(hints(name)));
+        user.ifPresent(contexts::add);
         return new ServerWork(
-                within, afterwards, failure -> afterwards.accept(Optional.of(failure)), List.of(user, hints(name)));
+                within, afterwards, failure -> afterwards.accept(Optional.of(failure)), List.copyOf(contexts));
     }
 
     /**

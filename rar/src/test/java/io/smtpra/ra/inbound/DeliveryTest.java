@@ -1,5 +1,12 @@
 package io.smtpra.ra.inbound;
 
+import static io.smtpra.ra.inbound.Deliveries.DELIVERED;
+import static io.smtpra.ra.inbound.Deliveries.LONG;
+import static io.smtpra.ra.inbound.Deliveries.await;
+import static io.smtpra.ra.inbound.Deliveries.config;
+import static io.smtpra.ra.inbound.Deliveries.deliver;
+import static io.smtpra.ra.inbound.Deliveries.spec;
+import static io.smtpra.ra.inbound.Deliveries.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,35 +20,26 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.transaction.Status;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveryTest {
 
-    private static final DeliveryOutcome DELIVERED = new DeliveryOutcome.Delivered();
-    private static final Duration LONG = Duration.ofSeconds(20);
+    @RegisterExtension
+    final Deliveries deliveries = new Deliveries();
 
-    private final FakeTransactions transactions = new FakeTransactions();
-    private final FakeWorkManager workManager = new FakeWorkManager(transactions);
-    private final List<InboundDelivery> started = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        started.forEach(delivery -> delivery.stop(Duration.ofSeconds(5)));
-        workManager.close();
-    }
+    private final FakeTransactions transactions = deliveries.transactions;
+    private final FakeWorkManager workManager = deliveries.workManager;
 
     /** What a bean may do, and what comes of it. */
     static Stream<Arguments> beans() {
@@ -78,7 +76,7 @@ class DeliveryTest {
     void theOutcomeIsWhatTheTransactionDid(String name, Bean bean, DeliveryOutcome expected, String transaction)
             throws Exception {
         FakeEndpoints endpoints = FakeEndpoints.transacted(transactions, mail -> bean.onMail(mail, transactions));
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         delivery.activate(endpoints, spec("*"));
         Mails.BytesContent content = new Mails.BytesContent(Mails.TEXT);
 
@@ -92,7 +90,7 @@ class DeliveryTest {
     @Test
     void aFailedCommitIsNotDelivered() throws Exception {
         transactions.fault = FakeTransactions.Fault.COMMIT_FAILS;
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {}), spec("*"));
 
         assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(Replies.FAILED));
@@ -100,7 +98,7 @@ class DeliveryTest {
 
     @Test
     void aTransactionThatItsTimeoutEndsIsNotDelivered() throws Exception {
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         // The reaper's thread rolls back while the bean runs.
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {
             FakeTransactions.Transaction transaction = (FakeTransactions.Transaction) transactions.getTransactionKey();
@@ -113,8 +111,19 @@ class DeliveryTest {
     }
 
     @Test
+    void aPoolWithoutABeanIsTooBusy() throws Exception {
+        InboundDelivery delivery = deliveries.start(config(1, 10, LONG, LONG, LONG));
+        delivery.activate(FakeEndpoints.transacted(transactions, mail -> {
+            throw new IllegalStateException("wrapped", new IllegalStateException(
+                    "WFLYEJB0378: Failed to acquire a permit within 5 MINUTES"));
+        }), spec("*"));
+
+        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(Replies.BUSY));
+    }
+
+    @Test
     void aBeanWithoutATransactionIsDeliveredToWhenItReturns() throws Exception {
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         FakeEndpoints endpoints = FakeEndpoints.plain(transactions, mail -> {});
         delivery.activate(endpoints, spec("*"));
 
@@ -124,7 +133,7 @@ class DeliveryTest {
 
     @Test
     void aBeanThatIsNotAvailableRefusesForNow() throws Exception {
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         FakeEndpoints endpoints = FakeEndpoints.transacted(transactions, mail -> {});
         endpoints.available = false;
         delivery.activate(endpoints, spec("*"));
@@ -134,7 +143,7 @@ class DeliveryTest {
 
     @Test
     void theMailIsValidUntilTheCallReturns() throws Exception {
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         AtomicReference<String> inside = new AtomicReference<>();
         AtomicReference<MimeMessage> parsed = new AtomicReference<>();
         FakeEndpoints endpoints = FakeEndpoints.transacted(transactions, mail -> {
@@ -161,7 +170,7 @@ class DeliveryTest {
     @Test
     void aBeanThatTakesTooLongIsRefusedAtOnceAndRolledBackInTheEnd() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        InboundDelivery delivery = delivery(config(1, 0, LONG, Duration.ofSeconds(2), LONG));
+        InboundDelivery delivery = deliveries.start(config(1, 0, LONG, Duration.ofSeconds(2), LONG));
         Mails.BytesContent content = new Mails.BytesContent(Mails.TEXT);
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> go.await()), spec("*"));
 
@@ -180,7 +189,7 @@ class DeliveryTest {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        InboundDelivery delivery = delivery(config(10, 100, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 100, LONG, LONG, LONG));
         SmtpActivationSpec spec = spec("*");
         spec.setMaxConcurrency("2");
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {
@@ -206,7 +215,7 @@ class DeliveryTest {
     @Test
     void aSlowBeanDoesNotHoldUpAnother() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        InboundDelivery delivery = delivery(config(10, 100, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 100, LONG, LONG, LONG));
         SmtpActivationSpec slow = spec("*@slow.example.com");
         slow.setMaxConcurrency("1");
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> go.await()), slow);
@@ -224,7 +233,7 @@ class DeliveryTest {
     @Test
     void whoHasWaitedTooLongIsRefused() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        InboundDelivery delivery = delivery(config(1, 10, Duration.ofMillis(50), LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(1, 10, Duration.ofMillis(50), LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> go.await()), spec("*"));
         CompletableFuture<DeliveryOutcome> first = submit(delivery, "a@example.com");
         Mails.BytesContent content = new Mails.BytesContent(Mails.TEXT);
@@ -238,7 +247,7 @@ class DeliveryTest {
 
     @Test
     void aServerWithoutAThreadRefusesForNow() throws Exception {
-        InboundDelivery delivery = delivery(config(1, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(1, 10, LONG, LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {}), spec("*"));
         workManager.rejects = true;
         assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(Replies.BUSY));
@@ -250,7 +259,7 @@ class DeliveryTest {
     void deactivationWaitsForTheCommit() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         FakeEndpoints endpoints = FakeEndpoints.transacted(transactions, mail -> {
             called.countDown();
             go.await();
@@ -277,7 +286,7 @@ class DeliveryTest {
     void whatOutlastsADeactivationIsGivenUpAndRollsBack() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, Duration.ofMillis(50)));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, Duration.ofMillis(50)));
         FakeEndpoints endpoints = FakeEndpoints.transacted(transactions, mail -> {
             called.countDown();
             go.await();
@@ -302,7 +311,9 @@ class DeliveryTest {
                 Arguments.of(FakeTransactions.Fault.PREPARE_FAILS, new DeliveryOutcome.Refused(Replies.FAILED),
                         List.of("prepare")),
                 Arguments.of(FakeTransactions.Fault.COMMIT_OF_PREPARED_FAILS,
-                        new DeliveryOutcome.Refused(Replies.FAILED), List.of("prepare", "commit", "rollback")));
+                        new DeliveryOutcome.Refused(Replies.FAILED), List.of("prepare", "commit", "rollback")),
+                Arguments.of(FakeTransactions.Fault.HEURISTIC_ROLLBACK, new DeliveryOutcome.Refused(Replies.FAILED),
+                        List.of("prepare", "commit", "forget")));
     }
 
     @ParameterizedTest
@@ -310,7 +321,7 @@ class DeliveryTest {
     void twoBeansAreOneTransaction(FakeTransactions.Fault fault, DeliveryOutcome expected, List<String> log)
             throws Exception {
         transactions.fault = fault;
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         FakeEndpoints first = FakeEndpoints.transacted(transactions, mail -> {});
         FakeEndpoints second = FakeEndpoints.transacted(transactions, mail -> {});
         delivery.activate(first, spec("*@one.example.com"));
@@ -329,7 +340,7 @@ class DeliveryTest {
 
     @Test
     void theSecondOfTwoBeansFailsAndNothingIsKept() throws Exception {
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {}), spec("*@one.example.com"));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {
             throw MailRejectedException.permanent("No.");
@@ -342,7 +353,7 @@ class DeliveryTest {
 
     @Test
     void aJournalGetsACopy() throws Exception {
-        InboundDelivery delivery = delivery(config(10, 10, LONG, LONG, LONG));
+        InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         FakeEndpoints taker = FakeEndpoints.transacted(transactions, mail -> {});
         FakeEndpoints journal = FakeEndpoints.transacted(transactions, mail -> {});
         SmtpActivationSpec spec = spec("*");
@@ -353,39 +364,5 @@ class DeliveryTest {
         assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(DELIVERED);
         assertThat(taker.mails).hasSize(1);
         assertThat(journal.mails).hasSize(1);
-    }
-
-    private InboundDelivery delivery(DeliveryConfig config) {
-        InboundDelivery delivery =
-                new InboundDelivery(new Container(workManager, transactions, transactions), config, "mx.example.com");
-        started.add(delivery);
-        return delivery;
-    }
-
-    private static DeliveryConfig config(
-            int max, int queued, Duration queueTimeout, Duration deliveryTimeout, Duration shutdownTimeout) {
-        return new DeliveryConfig(max, queued, queueTimeout, deliveryTimeout, Duration.ZERO, shutdownTimeout);
-    }
-
-    private static SmtpActivationSpec spec(String recipients) {
-        SmtpActivationSpec spec = new SmtpActivationSpec();
-        spec.setRecipients(recipients);
-        return spec;
-    }
-
-    private static CompletableFuture<DeliveryOutcome> submit(InboundDelivery delivery, String recipient) {
-        return delivery.sink().deliver(Mails.to(recipient)).toCompletableFuture();
-    }
-
-    private static DeliveryOutcome deliver(InboundDelivery delivery, ReceivedMail mail) throws Exception {
-        return delivery.sink().deliver(mail).toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is over").isLessThan(end);
-            Thread.sleep(5);
-        }
     }
 }

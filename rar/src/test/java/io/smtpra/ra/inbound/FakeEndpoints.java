@@ -25,6 +25,8 @@ final class FakeEndpoints implements MessageEndpointFactory {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<InboundMail> mails = new CopyOnWriteArrayList<>();
     volatile boolean available = true;
+    /** The event in which the container fails, if it does. */
+    volatile String fails = "";
     private final FakeTransactions transactions;
     private final boolean transacted;
     private final MailListener bean;
@@ -52,7 +54,7 @@ final class FakeEndpoints implements MessageEndpointFactory {
         if (!available) {
             throw new UnavailableException("stopped");
         }
-        events.add("create");
+        note("create");
         return new Endpoint();
     }
 
@@ -76,11 +78,18 @@ final class FakeEndpoints implements MessageEndpointFactory {
         return beanClass;
     }
 
+    private void note(String event) {
+        events.add(event);
+        if (event.equals(fails)) {
+            throw new IllegalStateException("The container fails at " + event);
+        }
+    }
+
     private final class Endpoint implements MessageEndpoint, MailListener {
 
         @Override
         public void beforeDelivery(Method method) {
-            events.add("before");
+            note("before");
             if (transacted) {
                 transactions.begin();
             }
@@ -95,7 +104,7 @@ final class FakeEndpoints implements MessageEndpointFactory {
 
         @Override
         public void afterDelivery() throws ResourceException {
-            events.add("after");
+            note("after");
             if (transacted && !transactions.end()) {
                 throw new LocalTransactionException("could not commit");
             }
@@ -124,7 +133,7 @@ final class FakeEndpoints implements MessageEndpointFactory {
 
         @Override
         public void release() {
-            events.add("release");
+            note("release");
         }
     }
 }

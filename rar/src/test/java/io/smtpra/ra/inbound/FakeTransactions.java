@@ -22,6 +22,8 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         COMMIT_FAILS,
         PREPARE_FAILS,
         READ_ONLY,
+        CANNOT_BE_WATCHED,
+        HEURISTIC_ROLLBACK,
         COMMIT_OF_PREPARED_FAILS
     }
 
@@ -39,6 +41,8 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<Xid> inDoubt = new CopyOnWriteArrayList<>();
     volatile Fault fault = Fault.NONE;
+    /** What a commit does before it commits. */
+    volatile Runnable flush = () -> {};
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
     private final Map<Xid, Transaction> imported = new ConcurrentHashMap<>();
 
@@ -54,6 +58,9 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         current.remove();
         boolean commit = transaction.status == Status.STATUS_ACTIVE;
         boolean fails = fault == Fault.COMMIT_FAILS;
+        if (commit) {
+            flush.run();
+        }
         transaction.end(commit && !fails ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK);
         log.add(commit && !fails ? "committed" : "rolled back");
         return !(commit && fails);
@@ -87,6 +94,9 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
 
     @Override
     public void registerInterposedSynchronization(Synchronization synchronization) {
+        if (fault == Fault.CANNOT_BE_WATCHED) {
+            throw new IllegalStateException("The transaction takes no synchronization");
+        }
         current.get().synchronizations.add(synchronization);
     }
 
@@ -108,6 +118,7 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
     @Override
     public int prepare(Xid xid) throws XAException {
         log.add("prepare");
+        flush.run();
         Transaction transaction = imported.get(xid);
         if (fault == Fault.PREPARE_FAILS || transaction.status != Status.STATUS_ACTIVE) {
             imported.remove(xid);
@@ -122,6 +133,9 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         if (fault == Fault.COMMIT_OF_PREPARED_FAILS) {
             throw new XAException(XAException.XAER_RMFAIL);
         }
+        if (fault == Fault.HEURISTIC_ROLLBACK) {
+            throw new XAException(XAException.XA_HEURRB);
+        }
         imported.remove(xid);
     }
 
@@ -134,7 +148,8 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
 
     @Override
     public void forget(Xid xid) {
-        throw new UnsupportedOperationException();
+        log.add("forget");
+        imported.remove(xid);
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.smtpra.ra.inbound;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.TransactionContext;
 import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkCompletedException;
 import jakarta.resource.spi.work.WorkContextProvider;
 import jakarta.resource.spi.work.WorkEvent;
+import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.resource.spi.work.WorkRejectedException;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +22,10 @@ final class FakeWorkManager implements WorkManager, AutoCloseable {
 
     final AtomicInteger scheduled = new AtomicInteger();
     volatile boolean rejects;
+    /** Reports work as done that it has never run. */
+    volatile boolean skips;
+    /** While it is there, work waits for it: the pool has no thread. */
+    volatile CountDownLatch held = new CountDownLatch(0);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final FakeTransactions transactions;
 
@@ -40,14 +47,30 @@ final class FakeWorkManager implements WorkManager, AutoCloseable {
     }
 
     private void run(Work work, WorkListener listener) {
+        awaitThread();
         Optional<Xid> xid = ((WorkContextProvider) work).getWorkContexts().stream()
                 .filter(TransactionContext.class::isInstance)
                 .map(context -> ((TransactionContext) context).getXid())
                 .findFirst();
         xid.ifPresent(transactions::enter);
-        work.run();
+        WorkException failure = null;
+        try {
+            if (!skips) {
+                work.run();
+            }
+        } catch (RuntimeException e) {
+            failure = new WorkCompletedException(e);
+        }
         xid.ifPresent(id -> transactions.leave());
-        listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, null));
+        listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
+    }
+
+    private void awaitThread() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Mails {
 
         final AtomicInteger opened = new AtomicInteger();
         volatile boolean closed;
+        volatile boolean closeFails;
         private final byte[] octets;
 
         BytesContent(String text) {
@@ -68,6 +69,9 @@ final class Mails {
         @Override
         public void close() {
             closed = true;
+            if (closeFails) {
+                throw new IllegalStateException("The content cannot be freed");
+            }
         }
     }
 }
