@@ -8,6 +8,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -107,10 +108,15 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         }, proxyProtocol.headerTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A proxy's own check of our health (LOCAL), and an address that it does not know, come without addresses. */
+    /**
+     * A proxy's own check of our health (LOCAL), and an address that it does not know, come without addresses; and what
+     * came to it by a Unix socket has the name of a file, which must not be looked up as a host's.
+     */
     private void proxied(HAProxyMessage header) {
         InetSocketAddress proxy = address.remote();
-        boolean known = header.sourceAddress() != null && !header.sourceAddress().startsWith("/");
+        AddressFamily family = header.proxiedProtocol().addressFamily();
+        boolean known = header.sourceAddress() != null
+                && (family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6);
         address = known
                 ? new PeerAddress(new InetSocketAddress(header.sourceAddress(), header.sourcePort()),
                         new InetSocketAddress(header.destinationAddress(), header.destinationPort()), Optional.of(proxy))
@@ -154,7 +160,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         if (listener.config().implicitTls()) {
             ctx.close();
         } else {
-            String reply = form.formatted(listener.hostName()) + "\r\n";
+            String reply = listener.closing(form).line() + "\r\n";
             ctx.writeAndFlush(Unpooled.copiedBuffer(reply, StandardCharsets.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
         }

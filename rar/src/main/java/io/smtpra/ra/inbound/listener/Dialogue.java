@@ -204,7 +204,7 @@ final class Dialogue implements FrameSink {
         if (phase == Phase.OVER) {
             return;
         }
-        replies.add(response);
+        replies.add(response instanceof FixedReply fixed ? listener.worded(fixed) : response);
         if (response.isEndSession()) {
             end();
         }
@@ -317,7 +317,7 @@ final class Dialogue implements FrameSink {
     }
 
     private void terminate(String form) {
-        write(FixedReply.closing(form, listener.hostName()));
+        write(listener.closing(form));
     }
 
     private void end() {

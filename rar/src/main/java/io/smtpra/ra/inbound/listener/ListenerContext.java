@@ -27,8 +27,15 @@ record ListenerContext(
         return tls.orElseThrow().newHandler(allocator, runtime.handshakes());
     }
 
-    /** The name by which this host calls itself in replies. */
-    String hostName() {
-        return protocol.getConfiguration().getHelloName();
+    /** A reply that names this host and ends the connection (RFC 5321 section 4.2). */
+    FixedReply closing(String form) {
+        return worded(FixedReply.closing(form, protocol.getConfiguration().getHelloName()));
+    }
+
+    /** A reply of the listener as the protocol words its own. */
+    FixedReply worded(FixedReply reply) {
+        return protocol instanceof SmtpProtocol smtp && !smtp.hasEnhancedStatusCodes()
+                ? reply.withoutEnhancedStatusCode()
+                : reply;
     }
 }

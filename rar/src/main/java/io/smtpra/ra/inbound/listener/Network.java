@@ -12,6 +12,9 @@ public final class Network {
 
     private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");
 
+    /** Bits before the IPv4 address in its IPv6 form. */
+    private static final int MAPPED_PREFIX = 96;
+
     private final byte[] address;
     private final int prefix;
 
@@ -34,7 +37,21 @@ public final class Network {
         }
         int bits = address.length * Byte.SIZE;
         int prefix = matcher.group(2) == null ? bits : Integer.parseInt(matcher.group(2));
-        return prefix <= bits ? Optional.of(new Network(address, prefix)) : Optional.empty();
+        if (prefix > bits) {
+            return Optional.empty();
+        }
+        // Java has no address like ::ffff:192.0.2.1, it takes it for 192.0.2.1: so must a rule, or it never holds
+        boolean mapped = prefix >= MAPPED_PREFIX && isMapped(address);
+        return Optional.of(mapped
+                ? new Network(Arrays.copyOfRange(address, MAPPED_PREFIX / Byte.SIZE, address.length), prefix - MAPPED_PREFIX)
+                : new Network(address, prefix));
+    }
+
+    /** An IPv4 address in the form of an IPv6 one (RFC 4291 section 2.5.5.2). */
+    private static boolean isMapped(byte[] address) {
+        int last = MAPPED_PREFIX / Byte.SIZE;
+        return address.length > last && address[last - 1] == -1 && address[last - 2] == -1
+                && Arrays.equals(address, 0, last - 2, new byte[last - 2], 0, last - 2);
     }
 
     /**

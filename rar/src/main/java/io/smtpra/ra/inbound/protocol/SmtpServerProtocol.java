@@ -1,9 +1,9 @@
 package io.smtpra.ra.inbound.protocol;
 
+import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
@@ -12,7 +12,7 @@ import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.api.handler.WiringException;
 
 /** SMTP as this server speaks it: a James protocol whose chain holds our handlers. Serves any number of sessions. */
-public final class SmtpServerProtocol implements Protocol {
+public final class SmtpServerProtocol implements SmtpProtocol {
 
     private final ProtocolContext context;
     private final ProtocolHandlerChainImpl chain = new ProtocolHandlerChainImpl();
@@ -53,6 +53,11 @@ public final class SmtpServerProtocol implements Protocol {
     @Override
     public ProtocolConfiguration getConfiguration() {
         return context.jamesConfiguration();
+    }
+
+    @Override
+    public boolean hasEnhancedStatusCodes() {
+        return context.config().isOn(Extension.ENHANCED_STATUS_CODES);
     }
 
     /**

@@ -26,6 +26,9 @@ class NetworkTest {
         "::/0, 2001:db8::1, true",
         "::/0, 192.0.2.1, false",
         "::1, ::1, true",
+        "::ffff:192.0.2.0/120, 192.0.2.7, true",
+        "::ffff:192.0.2.0/120, 192.0.3.7, false",
+        "::ffff:192.0.2.7, 192.0.2.7, true",
     })
     void containsAddresses(String network, String address, boolean contained) throws Exception {
         assertThat(Network.parse(network).orElseThrow().contains(InetAddress.getByName(address))).isEqualTo(contained);

@@ -48,6 +48,25 @@ class ProxyProtocolTest {
         }
     }
 
+    /** By a Unix socket, or from nobody knows where: never looked up as if it were a host's name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/tmp/socket", "mail.example.com", ""})
+    void pathOfAUnixSocketIsNoAddress(String path) throws Exception {
+        String paths = path + "\0".repeat(108 - path.length()) + "\0".repeat(108);
+        try (TestListener server = TestListener.with().proxy(LOOPBACK).start(); Client client = server.connects()) {
+            client.sends(SIGNATURE + "\u0021\u0031\0\u00d8" + paths).plays("S: 220 test\nC: WHO");
+            assertThat(client.hears()).startsWith("250 127.0.0.1:");
+        }
+    }
+
+    @Test
+    void unknownAddressIsTheProxyItself() throws Exception {
+        try (TestListener server = TestListener.with().proxy(LOOPBACK).start(); Client client = server.connects()) {
+            client.sends("PROXY UNKNOWN ffff:f...f:ffff ffff:f...f:ffff 65535 65535\r\n").plays("S: 220 test\nC: WHO");
+            assertThat(client.hears()).startsWith("250 127.0.0.1:");
+        }
+    }
+
     @Test
     void headerInPiecesAndInputBehindItAreTaken() throws Exception {
         try (TestListener server = TestListener.with().proxy(LOOPBACK).start(); Client client = server.connects()) {
@@ -77,6 +96,8 @@ class ProxyProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "EHLO client.example.com\r\n", "PROXY TCP4 192.0.2.1\r\n", "PROXY TCP4 evil.example.com 192.0.2.2 1 25\r\n",
+        "PROXY TCP4 192.0.2.1 192.0.2.2 1 99999\r\n", "PROXY TCP4 2001:db8::1 2001:db8::2 1 25\r\n",
+        "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u0002\0\0",
         "\r\n\r\n\0\r\nQUIT\n\u0031\u0011\0\u000c\0\0\0\0\0\0\0\0\0\0\0\0",
     })
     void connectionWithoutAHeaderIsDropped(String sent) throws Exception {
