@@ -30,12 +30,14 @@ final class Farewell extends ChannelInboundHandlerAdapter {
 
     /** The dialogue is over and listens no longer: what still comes ends before it. */
     static void say(ChannelHandlerContext context, ChannelFuture lastReply, boolean inputEnded) {
+        // who has stopped to send may have stopped to read as well: the last reply is not waited for without end
+        Future<?> patience =
+                context.executor().schedule(() -> context.channel().close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        context.pipeline().addBefore(context.name(), null, new Farewell(patience));
         if (inputEnded || !(context.channel() instanceof DuplexChannel channel)) {
             lastReply.addListener(future -> context.close());
             return;
         }
-        Future<?> patience = context.executor().schedule(() -> channel.close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
-        context.pipeline().addBefore(context.name(), null, new Farewell(patience));
         lastReply.addListener(future -> {
             SslHandler tls = context.pipeline().get(SslHandler.class);
             if (tls == null) {
