@@ -30,6 +30,8 @@ final class AnswerPolicy {
         SessionBudget budget = session.budget();
         if (reply.isPermanentRefusal()) {
             budget.error();
+        } else if (reply.code() >= 400) {
+            budget.refusalForNow();
         }
         if (reply.isEndSession()) {
             return context.render(reply);

@@ -55,6 +55,9 @@ final class BdatCommand implements VerbHandler {
             transaction.begin(new ContentIntake(context, session, transaction));
         }
         Chunk chunk = parsed.get();
+        if (chunk.length() == 0 && !chunk.last()) {
+            session.budget().junk();
+        }
         ContentIntake intake = transaction.content().orElseThrow();
         return ContentResponse.chunk(chunk.length(), new Receiver(session, intake, chunk.last()));
     }

@@ -40,13 +40,17 @@ final class CommandLine implements Request {
             end--;
         }
         Optional<String> text = text(line, end);
-        String read = text.map(String::stripTrailing).orElse("");
+        if (text.isEmpty()) {
+            return new CommandLine(firstWord(line, end), "", end + 2, false);
+        }
+        String read = text.get().stripTrailing();
         int blank = read.indexOf(' ');
         String name = blank < 0 ? read : read.substring(0, blank);
         String argument = blank < 0 ? "" : read.substring(blank + 1).strip();
-        return new CommandLine(name, argument, end + 2, text.isPresent());
+        return new CommandLine(name, argument, end + 2, true);
     }
 
+    /** The verb, also of a line that is not well-formed, if it is one that we know. */
     Optional<Verb> verb() {
         return verb;
     }
@@ -75,6 +79,14 @@ final class CommandLine implements Request {
     @Override
     public String getCommand() {
         return verb.map(Verb::name).orElse(UnknownCommandHandler.COMMAND_IDENTIFIER);
+    }
+
+    private static String firstWord(byte[] line, int end) {
+        int length = 0;
+        while (length < end && (line[length] >= 'A' && line[length] <= 'Z' || line[length] >= 'a' && line[length] <= 'z')) {
+            length++;
+        }
+        return new String(line, 0, length, StandardCharsets.US_ASCII);
     }
 
     private static Optional<String> text(byte[] line, int end) {

@@ -36,7 +36,7 @@ final class CommandRules implements CommandHandler<SmtpSession> {
     public Response onCommand(SmtpSession session, Request request) {
         CommandLine line = (CommandLine) request;
         if (!line.isWellFormed()) {
-            return line.length() > 512 ? Replies.LINE_TOO_LONG : Replies.BAD_CHARACTERS;
+            return malformed(line);
         }
         if (line.verb().isEmpty()) {
             return line.isForeign() ? Replies.NOT_SMTP : Replies.UNKNOWN_COMMAND;
@@ -49,12 +49,20 @@ final class CommandRules implements CommandHandler<SmtpSession> {
         return refusal(session, line, verb, handler).map(reply -> handler.refuse(session, line, reply)).orElse(null);
     }
 
+    /** A BDAT whose length cannot be read is followed by octets all the same: they must never be taken for commands. */
+    private static SmtpReply malformed(CommandLine line) {
+        if (line.verb().filter(verb -> verb.pipelining() == Pipelining.WITH_OCTETS).isPresent()) {
+            return Replies.BDAT_SYNTAX;
+        }
+        return line.length() > 512 ? Replies.LINE_TOO_LONG : Replies.BAD_CHARACTERS;
+    }
+
     private Optional<SmtpReply> refusal(SmtpSession session, CommandLine line, Verb verb, VerbHandler handler) {
         if (line.length() > verb.longestLine()) {
             return Optional.of(Replies.LINE_TOO_LONG);
         }
         if (session.transport().hasPipelinedInput()) {
-            Optional<SmtpReply> pipelined = pipelined(verb);
+            Optional<SmtpReply> pipelined = pipelined(session, verb);
             if (pipelined.isPresent()) {
                 return pipelined;
             }
@@ -68,13 +76,17 @@ final class CommandRules implements CommandHandler<SmtpSession> {
         return outOfOrder(session, verb);
     }
 
-    /** RFC 2920 section 3.1; with the extension switched off nothing at all may be pipelined. */
-    private Optional<SmtpReply> pipelined(Verb verb) {
+    /**
+     * RFC 2920 section 3.1: nothing at all may be pipelined with the extension switched off, nor by who has not been
+     * offered it, having not said EHLO.
+     */
+    private Optional<SmtpReply> pipelined(SmtpSession session, Verb verb) {
         if (verb.pipelining() == Pipelining.LAST_OR_CLOSE) {
             return Optional.of(Replies.PIPELINED_CLOSING);
         }
         boolean allowed = verb.pipelining() == Pipelining.WITH_OCTETS
-                || verb.pipelining() == Pipelining.ANYWHERE && context.config().isOn(Extension.PIPELINING);
+                || verb.pipelining() == Pipelining.ANYWHERE && context.config().isOn(Extension.PIPELINING)
+                        && session.isExtended();
         return allowed ? Optional.empty() : Optional.of(Replies.PIPELINED);
     }
 

@@ -24,6 +24,7 @@ final class ContentIntake {
     private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
     private final ProtocolContext context;
+    private final AnswerPolicy policy;
     private final SmtpSession session;
     private final Transaction transaction;
     private final ContentWriter writer;
@@ -34,6 +35,7 @@ final class ContentIntake {
 
     ContentIntake(ProtocolContext context, SmtpSession session, Transaction transaction) {
         this.context = context;
+        this.policy = new AnswerPolicy(context);
         this.session = session;
         this.transaction = transaction;
         byte[] header = ReceivedHeader.of(context.config().hostName(), session, transaction,
@@ -52,7 +54,7 @@ final class ContentIntake {
     /** A chunk that is not the last has ended. */
     CompletionStage<Response> chunkEnded(ContentFaults faults) {
         bareNewline |= faults.any();
-        return isTooBig() ? refuse(Replies.TOO_BIG) : now(context.render(Replies.CHUNK_OK));
+        return isTooBig() ? refuse(Replies.TOO_BIG) : now(policy.settle(session, Replies.CHUNK_OK));
     }
 
     /** The content has ended. */
@@ -138,7 +140,7 @@ final class ContentIntake {
     private Response finished(SmtpReply reply) {
         MailLog.ended(session, transaction, size(), reply);
         session.endTransaction("ended");
-        return context.render(reply);
+        return policy.settle(session, reply);
     }
 
     private static CompletionStage<Response> now(Response response) {

@@ -92,6 +92,10 @@ record PathArgument(String path, String parameters) {
                 throw new Refusal(badPath);
             }
         }
+        if (colon + 1 == path.length()) {
+            // a route to nowhere is not the null reverse-path
+            throw new Refusal(badPath);
+        }
         return path.substring(colon + 1);
     }
 

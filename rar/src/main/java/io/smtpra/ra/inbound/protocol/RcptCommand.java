@@ -34,7 +34,8 @@ final class RcptCommand implements VerbHandler {
                     request.getArgument(), "TO:", Replies.RCPT_SYNTAX, Replies.BAD_RECIPIENT);
             Recipient recipient = parameters.read(
                     session, mailbox(argument), Parameters.parse(argument.parameters()));
-            if (!recipient.mailbox().isAscii() && !transaction.sender().smtpUtf8()) {
+            // also the parameters: an ORCPT in UTF-8 is a thing of SMTPUTF8 (RFC 6533 section 3)
+            if (!transaction.sender().smtpUtf8() && !request.getArgument().chars().allMatch(c -> c < 128)) {
                 return Replies.UTF8_NEEDED;
             }
             return add(session, transaction, recipient);
@@ -52,6 +53,7 @@ final class RcptCommand implements VerbHandler {
 
     private Response add(SmtpSession session, Transaction transaction, Recipient recipient) {
         if (transaction.has(recipient.mailbox())) {
+            session.budget().junk();
             return Replies.RECIPIENT_OK;
         }
         if (transaction.recipientCount() >= context.config().limits().maxRecipients()) {

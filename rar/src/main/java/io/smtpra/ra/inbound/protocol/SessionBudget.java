@@ -7,11 +7,14 @@ import java.util.Optional;
 final class SessionBudget {
 
     private static final int MAX_DELAY_SECONDS = 5;
+    /** So many recipients too many, or without a bean for now, a mail may well have; more is a way to keep us busy. */
+    private static final int MAX_REFUSALS_FOR_NOW = 1_000;
     /** RFC 4954 section 4: at least three. */
     private static final int MAX_AUTHENTICATION_FAILURES = 5;
 
     private final ProtocolLimits limits;
     private int errors;
+    private int refusalsForNow;
     private int junk;
     private int unknownRecipients;
     private int transactions;
@@ -23,6 +26,13 @@ final class SessionBudget {
 
     void error() {
         errors++;
+    }
+
+    void refusalForNow() {
+        refusalsForNow++;
+        if (refusalsForNow > MAX_REFUSALS_FOR_NOW) {
+            errors++;
+        }
     }
 
     void junk() {
@@ -54,6 +64,7 @@ final class SessionBudget {
     /** A mail was delivered: this client does something of use. */
     void delivered() {
         errors = 0;
+        refusalsForNow = 0;
         junk = 0;
     }
 

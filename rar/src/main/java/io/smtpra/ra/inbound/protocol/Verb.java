@@ -41,7 +41,7 @@ enum Verb {
     HELP(HelpCommand::new, 512, ANYWHERE, "HELP [command]", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     VRFY(QuestionCommand::vrfy, 522, LAST, "VRFY address", BEFORE_HELLO, JUNK),
     EXPN(QuestionCommand::expn, 522, LAST, "EXPN list", BEFORE_HELLO, JUNK),
-    ETRN(QuestionCommand::etrn, 512, LAST, "ETRN node", JUNK);
+    ETRN(QuestionCommand::etrn, 512, LAST, "ETRN node", NOT_IN_TRANSACTION, JUNK);
 
     /** In which states a verb is allowed, and what it counts as. */
     enum Flag {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much a client may get wrong before it is sent away. */
 class BudgetTest {
@@ -50,6 +52,32 @@ class BudgetTest {
     }
 
     @Test
+    void butTheyAreWhenThereIsNoEndToThem() {
+        server.verdict(CompletableFuture.completedFuture(
+                Optional.of(Reply.of(451, "4.3.2", "Later"))));
+        Conversation conversation = server.talk().ehlo();
+        conversation.say("MAIL FROM:<>");
+        for (int i = 0; i < 1_000 + 19; i++) {
+            assertThat(conversation.say("RCPT TO:<u@example.com>")).isEqualTo("451 4.3.2 Later");
+        }
+        conversation.run("C: RCPT TO:<u@example.com>\nS: " + TOO_MANY_ERRORS + "\nS: (closed)");
+    }
+
+    /** Each is answered with 250, and none of them gets the mail any further. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RCPT TO:<user@example.com>", "BDAT 0"})
+    void commandsThatChangeNothingBecomeErrors(String command) {
+        Conversation conversation = server.limits(Limits.of(limits -> {
+            limits.maxJunkCommands = 10;
+            limits.maxErrors = 2;
+        })).talk().withRecipient();
+        for (int i = 1; i < 11; i++) {
+            assertThat(conversation.say(command)).startsWith("250");
+        }
+        conversation.run("C: " + command + "\nS: " + TOO_MANY_ERRORS + "\nS: (closed)");
+    }
+
+    @Test
     void linesThatAreNoneAreErrors() {
         Conversation conversation = server.limits(Limits.of(limits -> limits.maxErrors = 2)).talk().ehlo()
                 .fault(LineFault.BARE_CR_OR_LF).run("S: 500 5.5.2 A line ends in CRLF and holds no CR or LF");
@@ -64,6 +92,26 @@ class BudgetTest {
                         S: 421 4.7.0 Too many errors, closing
                         S: (closed)
                         """);
+    }
+
+    @Test
+    void refusedContentsAreErrors() {
+        server.limits(Limits.of(limits -> {
+            limits.maxErrors = 2;
+            limits.maxMessageSize = 10;
+        })).talk().withRecipient().run("""
+                C: DATA
+                S: 354 End data with <CR><LF>.<CR><LF>
+                C: 12345678901
+                C: .
+                S: 552 5.3.4 Message too big
+                C: MAIL FROM:<sender@example.net>
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<user@example.com>
+                S: 250 2.1.5 Recipient ok
+                C: DATA
+                S: 354 End data with <CR><LF>.<CR><LF>
+                """).send("a\nb\r\n.\r\n").run("S: " + TOO_MANY_ERRORS + "\nS: (closed)");
     }
 
     @Test

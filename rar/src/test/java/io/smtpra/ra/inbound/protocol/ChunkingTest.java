@@ -135,7 +135,7 @@ class ChunkingTest {
     @Test
     void closesWhenItCannotTellOctetsFromCommands() {
         for (String command : new String[] {"BDAT", "BDAT x", "BDAT -1", "BDAT 1 FIRST", "BDAT 1LAST",
-            "BDAT 9999999999999999999", "BDAT 1 LAST LAST"}) {
+            "BDAT 9999999999999999999", "BDAT 1 LAST LAST", "BDAT 1\0", "BDAT\t1", "bdat 1\u0085"}) {
             new Server(spool).talk().withRecipient().send(command + "\r\nQUIT\r\n").run("""
                     S: 501 5.5.4 Syntax: BDAT length [LAST], closing
                     S: (closed)

@@ -69,11 +69,12 @@ class CommandRulesTest {
     @CsvSource(delimiter = '|', value = {
         "MAIL FROM:<x@example.net>  | 503 5.5.1 Not within a mail transaction",
         "STARTTLS                   | 503 5.5.1 Not within a mail transaction",
+        "ETRN example.com           | 503 5.5.1 Not within a mail transaction",
         "DATA now                   | 501 5.5.4 This command takes no argument",
         "RSET now                   | 501 5.5.4 This command takes no argument",
         "RCPT TO:user@example.com   | 501 5.5.4 Syntax: RCPT TO:<address>"})
     void withinAMailWhichGoesOnUnharmed(String command, String reply) {
-        Conversation conversation = server.talk().withRecipient();
+        Conversation conversation = server.on(Extension.ETRN).talk().withRecipient();
         assertThat(conversation.say(command)).isEqualTo(reply);
         conversation.run("""
                 C: DATA

@@ -97,6 +97,7 @@ class MailParametersTest {
         "FROM:<a@[fe80::1%1]>                      | 501 5.1.7 Bad sender address",
         "FROM:<<a@example.net>>                    | 501 5.5.4 Syntax: MAIL FROM:<address>",
         "FROM:<@one.example a@b.test>              | 501 5.1.7 Bad sender address",
+        "FROM:<@one.example:>                      | 501 5.1.7 Bad sender address",
         "FROM:<@one.example,two.example:a@b.test>  | 501 5.1.7 Bad sender address",
         "FROM:<@:a@b.test>                         | 501 5.1.7 Bad sender address"})
     void isTakenOrRefused(String argument, String reply) {

@@ -56,6 +56,22 @@ class PipeliningTest {
                 """);
     }
 
+    /** RFC 2920 section 3: an extension is used by who was offered it; mail servers wait for that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HELO client.example.net"})
+    void nothingMayBeBeforeEhlo(String hello) {
+        Conversation conversation = server.talk().greeted();
+        if (!hello.isEmpty()) {
+            conversation.run("C: " + hello + "\nS: 250 mx.example.com");
+        }
+        conversation.run("""
+                C+ NOOP
+                C: NOOP
+                S: 503 5.5.0 Wait for the reply before sending more
+                S: 250 2.0.0 Ok
+                """);
+    }
+
     @Test
     void contentBehindDataIsNeverRunAsCommands() {
         server.talk().withRecipient().run("""

@@ -55,7 +55,7 @@ class RcptParametersTest {
         "TO:<u@example.com> ORCPT=rfc822;               | 501 5.5.4 Malformed parameter",
         "TO:<u@example.com> ORCPT=;a                    | 501 5.5.4 Malformed parameter",
         "TO:<u@example.com> ORCPT=a@b.test              | 501 5.5.4 Malformed parameter",
-        "TO:<u@example.com> ORCPT=utf-8;é@b.test        | 250 2.1.5 Recipient ok",
+        "TO:<u@example.com> ORCPT=utf-8;é@b.test        | 553 5.6.7 This address needs SMTPUTF8",
         "TO:<u@example.com> ORCPT=utf-8;\\x{E9}@b.test  | 250 2.1.5 Recipient ok",
         "TO:<u@example.com> ORCPT=utf-8;\\x{e9}@b.test  | 501 5.5.4 Malformed parameter",
         "TO:<u@example.com> ORCPT=utf-8;\\x{0A}@b.test  | 501 5.5.4 Malformed parameter",

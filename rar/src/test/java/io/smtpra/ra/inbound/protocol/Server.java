@@ -157,6 +157,10 @@ final class Server implements RecipientGate, MailSink {
         return contents.get(contents.size() - 1);
     }
 
+    List<String> contents() {
+        return contents;
+    }
+
     /** The content of the last mail as the client sent it. */
     String sent() {
         String content = content();
