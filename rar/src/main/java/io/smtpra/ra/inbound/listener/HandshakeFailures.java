@@ -60,7 +60,7 @@ final class HandshakeFailures {
         Count count = counts.merge(AddressGroup.of(address), new Count(nanoTime.getAsLong(), 1),
                 (old, one) -> isOver(old) ? one : new Count(old.since(), old.failures() + 1));
         if (count.failures() == perMinute) {
-            LOG.info("{} TLS handshakes with {} failed within a minute; it gets no further one until the minute is over",
+            LOG.info("{} TLS handshakes with {} failed within a minute; it gets no further one until that is over",
                     perMinute, address.getHostAddress());
         }
     }

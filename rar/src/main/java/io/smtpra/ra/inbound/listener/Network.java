@@ -41,10 +41,11 @@ public final class Network {
             return Optional.empty();
         }
         // Java has no address like ::ffff:192.0.2.1, it takes it for 192.0.2.1: so must a rule, or it never holds
-        boolean mapped = prefix >= MAPPED_PREFIX && isMapped(address);
-        return Optional.of(mapped
-                ? new Network(Arrays.copyOfRange(address, MAPPED_PREFIX / Byte.SIZE, address.length), prefix - MAPPED_PREFIX)
-                : new Network(address, prefix));
+        if (prefix >= MAPPED_PREFIX && isMapped(address)) {
+            byte[] last = Arrays.copyOfRange(address, MAPPED_PREFIX / Byte.SIZE, address.length);
+            return Optional.of(new Network(last, prefix - MAPPED_PREFIX));
+        }
+        return Optional.of(new Network(address, prefix));
     }
 
     /** An IPv4 address in the form of an IPv6 one (RFC 4291 section 2.5.5.2). */

@@ -33,10 +33,14 @@ final class AnswerPolicy {
         } else if (reply.code() >= 400) {
             budget.refusalForNow();
         }
-        if (reply.isEndSession()) {
-            return context.render(reply);
+        SmtpReply last = reply.isEndSession() ? reply : budget.exhausted().orElse(reply);
+        SmtpReply answer = context.render(last);
+        if (last.isEndSession() && last.code() >= 400) {
+            MailLog.ended(session, last);
         }
-        SmtpReply answer = context.render(budget.exhausted().orElse(reply));
+        if (reply.isEndSession()) {
+            return answer;
+        }
         Duration delay = budget.delay();
         return delay.isZero() || reply.code() < 400 ? answer : session.later(delay, answer);
     }

@@ -83,7 +83,7 @@ final class CommandLine implements Request {
 
     private static String firstWord(byte[] line, int end) {
         int length = 0;
-        while (length < end && (line[length] >= 'A' && line[length] <= 'Z' || line[length] >= 'a' && line[length] <= 'z')) {
+        while (length < end && (line[length] | 0x20) >= 'a' && (line[length] | 0x20) <= 'z') {
             length++;
         }
         return new String(line, 0, length, StandardCharsets.US_ASCII);

@@ -15,6 +15,10 @@ final class GreetingHandler implements ConnectHandler<SmtpSession> {
 
     @Override
     public Response onConnect(SmtpSession session) {
-        return session.transport().hasPipelinedInput() ? Replies.EARLY_TALKER : greeting;
+        if (!session.transport().hasPipelinedInput()) {
+            return greeting;
+        }
+        MailLog.ended(session, Replies.EARLY_TALKER);
+        return Replies.EARLY_TALKER;
     }
 }

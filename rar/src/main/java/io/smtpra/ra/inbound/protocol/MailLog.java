@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each mail, and one for each refused recipient: at INFO, in the same form always. */
+/** One line for each mail, each refused recipient and each session that we end: at INFO, in the same form always. */
 final class MailLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.mail.inbound");
@@ -26,6 +26,12 @@ final class MailLog {
     /** The content did not come to its end. */
     static void lost(SmtpSession session, Transaction transaction, long size, String reason) {
         log(session, transaction, size, "lost: " + reason);
+    }
+
+    /** The client was sent away. */
+    static void ended(SmtpSession session, SmtpReply reply) {
+        LOG.info("session ended session={} {} outcome=\"{}\"",
+                session.getSessionID(), from(session.peer()), quoted(reply));
     }
 
     /** It was refused before it had a recipient. */

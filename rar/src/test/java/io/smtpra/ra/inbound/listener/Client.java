@@ -89,11 +89,14 @@ final class Client implements AutoCloseable {
         return this;
     }
 
-    Client handshakes() throws IOException, GeneralSecurityException {
+    Client handshakes(String... versions) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Gullible()}, new SecureRandom());
         SSLSocket tls = (SSLSocket) context.getSocketFactory()
                 .createSocket(socket, "localhost", socket.getPort(), true);
+        if (versions.length > 0) {
+            tls.setEnabledProtocols(versions);
+        }
         tls.startHandshake();
         socket = tls;
         return this;

@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.james.protocols.api.Protocol;
 
-/** One connection to a listener without a socket, all of its pipeline included, and in its client's hands how it is cut. */
+/** One connection to a listener, all of its pipeline included, without a socket. How it is cut is in the client's hands. */
 public final class EmbeddedConnection {
 
     private static final ListenerRuntime RUNTIME =
@@ -41,8 +40,9 @@ public final class EmbeddedConnection {
 
     private EmbeddedConnection(Protocol protocol, Optional<ServerTls> tls, boolean proxied, List<Integer> cuts) {
         this.cuts = List.copyOf(cuts);
+        Network proxies = Network.parse("192.0.2.0/24").orElseThrow();
         Optional<ProxyProtocol> proxy = proxied
-                ? Optional.of(new ProxyProtocol(List.of(Network.parse("192.0.2.0/24").orElseThrow()), Duration.ofHours(1)))
+                ? Optional.of(new ProxyProtocol(List.of(proxies), Duration.ofHours(1)))
                 : Optional.empty();
         ListenerContext context = new ListenerContext(new ListenerConfig(ListenerKind.SMTP, SERVER, false,
                 Timeouts.DEFAULT, AccessRules.EVERYBODY, proxy), protocol,
@@ -64,8 +64,8 @@ public final class EmbeddedConnection {
      * Connects.
      *
      * @param proxied whether a header of the PROXY protocol is awaited
-     * @param cuts how long the pieces are in which the client's octets arrive, over and over; if empty, all that is sent
-     *     at once arrives at once
+     * @param cuts how long the pieces are in which the client's octets arrive, over and over; if empty, all that is
+     *     sent at once arrives at once
      */
     public static EmbeddedConnection to(
             Protocol protocol, Optional<ServerTls> tls, boolean proxied, List<Integer> cuts) {

@@ -3,8 +3,11 @@ package io.smtpra.ra.inbound.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,23 @@ class HandshakeFloodTest {
                 assertThatThrownBy(client::handshakes).isInstanceOf(IOException.class);
             }
         }
+    }
+
+    @Test
+    void whoIsRefusedIsNamedOnce() throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            HandshakeFailures failures = new HandshakeFailures(2, () -> 0);
+            for (int i = 0; i < 4; i++) {
+                failures.add(InetAddress.getByName("192.0.2.1"));
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
+                .contains("2 TLS handshakes with 192.0.2.1 failed within a minute");
     }
 
     @Test

@@ -86,6 +86,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
                     + (session.getUsername() == null ? "-" : session.getUsername().asString()));
             case "PUSH" -> push(session);
             case "ECHO" -> reply("250-" + argument, "250 x\r\n250 injected");
+            case "BIG" -> reply("250 " + "x".repeat(Integer.parseInt(argument)));
             case "NOTHING" -> null;
             default -> reply("250 " + line);
         };

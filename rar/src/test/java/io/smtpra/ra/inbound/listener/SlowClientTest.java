@@ -77,29 +77,6 @@ class SlowClientTest {
         }
     }
 
-    @Test
-    void clientThatDoesNotReadItsRepliesIsNotRead() throws Exception {
-        try (TestListener server = start(new Timeouts(Duration.ofSeconds(2), LONG, LONG));
-                Client client = server.greeted()) {
-            client.socket().setSoTimeout(0);
-            Thread flood = new Thread(() -> {
-                try {
-                    while (true) {
-                        client.sends("NOOP with some text to be repeated to whoever asks\r\n".repeat(1000));
-                    }
-                } catch (IOException e) {
-                    // the server has had enough
-                }
-            });
-            flood.start();
-
-            flood.join(TimeUnit.SECONDS.toMillis(20));
-
-            assertThat(flood.isAlive()).isFalse();
-            Eventually.assertThat(() -> server.protocol.events).containsExactly("disconnected");
-        }
-    }
-
     private static TestListener start(Timeouts timeouts) throws Exception {
         return TestListener.with().timeouts(timeouts).start();
     }

@@ -9,7 +9,6 @@ import io.smtpra.ra.inbound.listener.LineFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -186,38 +185,6 @@ class AuthenticationTest implements Authenticator {
     }
 
     @Test
-    void answersLaterWithEachFailureAndEndsTheSession() {
-        Conversation conversation = ready();
-        for (int i = 0; i < 4; i++) {
-            conversation.run("C: AUTH PLAIN " + BAD + "\nS: 535 5.7.8 Authentication credentials invalid");
-        }
-        conversation.run("C: AUTH PLAIN " + BAD
-                + "\nS: 421 4.7.0 Too many failed authentications, closing\nS: (closed)");
-        assertThat(conversation.delays()).containsExactly(
-                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4),
-                Duration.ofSeconds(5));
-    }
-
-    @Test
-    void shutsOutAnAddressAndAUserThatFailTooOften() {
-        SmtpServerProtocol protocol = server.protocol();
-        for (int i = 0; i < 20; i++) {
-            String attempt = base64("\0user" + i + "\0wrong");
-            assertThat(from(protocol, "2001:db8::" + i).say("AUTH PLAIN " + attempt)).matches("(535|421).*");
-        }
-        assertThat(from(protocol, "2001:db8::ffff").say("AUTH PLAIN " + GOOD))
-                .as("the whole network").startsWith("421 4.7.0");
-        assertThat(from(protocol, "2001:db8:0:1::1").say("AUTH PLAIN " + GOOD)).startsWith("235");
-        for (int i = 0; i < 20; i++) {
-            assertThat(from(protocol, "192.0.2." + i).say("AUTH PLAIN " + BAD)).startsWith("535");
-        }
-        seen.clear();
-        assertThat(from(protocol, "192.0.2.100").say("AUTH PLAIN " + base64("\0Alice\0secret")))
-                .startsWith("421 4.7.0");
-        assertThat(seen).as("not even tried").isEmpty();
-    }
-
-    @Test
     void saysSoWhenItCannotBeChecked() {
         server.authenticator((credentials, peer) ->
                 CompletableFuture.completedFuture(new AuthOutcome.Unavailable()));
@@ -250,10 +217,6 @@ class AuthenticationTest implements Authenticator {
 
     private Conversation ready(TlsFacts tls) {
         return Conversation.with(server.protocol(), ListenerKind.SUBMISSIONS).inTls(tls).ehlo();
-    }
-
-    private static Conversation from(SmtpServerProtocol protocol, String peer) {
-        return Conversation.with(protocol, ListenerKind.SUBMISSIONS, peer).inTls().ehlo();
     }
 
     private static String base64(String text) {

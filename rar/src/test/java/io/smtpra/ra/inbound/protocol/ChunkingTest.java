@@ -86,15 +86,6 @@ class ChunkingTest {
     }
 
     @Test
-    void readsARefusedChunkToItsEnd() {
-        server.talk().ehlo()
-                .send("BDAT 12 LAST\r\nMAIL FROM:<>NOOP\r\n").run("""
-                        S: 503 5.5.1 Say MAIL first
-                        S: 250 2.0.0 Ok
-                        """);
-    }
-
-    @Test
     void readsAChunkWithoutRecipientsToItsEnd() {
         server.talk().ehlo().run("""
                 C: MAIL FROM:<sender@example.net>
@@ -130,16 +121,5 @@ class ChunkingTest {
     void worksWithPipeliningSwitchedOff() {
         server.off(Extension.PIPELINING).talk().withRecipient()
                 .send("BDAT 2 LAST\r\nab").run("S: 250 2.0.0 Ok: queued as M1");
-    }
-
-    @Test
-    void closesWhenItCannotTellOctetsFromCommands() {
-        for (String command : new String[] {"BDAT", "BDAT x", "BDAT -1", "BDAT 1 FIRST", "BDAT 1LAST",
-            "BDAT 9999999999999999999", "BDAT 1 LAST LAST", "BDAT 1\0", "BDAT\t1", "bdat 1\u0085"}) {
-            new Server(spool).talk().withRecipient().send(command + "\r\nQUIT\r\n").run("""
-                    S: 501 5.5.4 Syntax: BDAT length [LAST], closing
-                    S: (closed)
-                    """);
-        }
     }
 }

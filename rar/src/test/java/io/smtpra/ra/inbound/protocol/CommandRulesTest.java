@@ -132,15 +132,6 @@ class CommandRulesTest {
         assertThat(conversation.say(command)).startsWith(code);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1", "POST / HTTP/1.1", "CONNECT mx.example.com:25 HTTP/1.1"})
-    void aBrowserIsHungUpOn(String request) {
-        server.talk().greeted().send(request + "\r\nEHLO a\r\nMAIL FROM:<>\r\n").run("""
-                S: 500 5.5.1 This is SMTP, closing
-                S: (closed)
-                """);
-    }
-
     @Test
     void startTlsIsHandedOutOnce() {
         server.talk().ehlo().run("""

@@ -69,16 +69,6 @@ class ContentTest {
     }
 
     @Test
-    void isRefusedWhenItLoops() {
-        server.limits(Limits.of(limits -> limits.maxReceivedHeaders = 3));
-        Conversation conversation = server.talk().withRecipient();
-        data(conversation, "Received: x\r\n".repeat(3) + "\r\nReceived: x\r\n", "250 2.0.0 Ok: queued as M1");
-        again(conversation);
-        data(conversation, "RECEIVED: x\r\n".repeat(4) + "\r\n", "554 5.4.6 Too many hops, this mail loops");
-        assertThat(server.memoryInUse()).isZero();
-    }
-
-    @Test
     void isRefusedForNowWhenItCannotBeStored() {
         Conversation conversation = server.talk().withRecipient();
         removeSpool();

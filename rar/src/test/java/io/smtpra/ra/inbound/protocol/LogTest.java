@@ -101,14 +101,19 @@ class LogTest {
     }
 
     @Test
-    void cannotBeForged() {
-        Conversation conversation = server.talk().ehlo();
-        conversation.say("MAIL FROM:<\"x> outcome=250 <y\"@example.net> SMTPUTF8");
-        conversation.say("RCPT TO:<\"a\u2028b\u202e\"@example.com>");
-        conversation.say("BDAT 0 LAST");
-        assertThat(mails()).singleElement().asString()
-                .contains("from=<\\u{22}x\\u{3e}\\u{20}outcome=250\\u{20}\\u{3c}y\\u{22}@example.net>")
-                .contains("\\u{2028}", "\\u{202e}");
+    void tellsOfASessionThatWeEnd() {
+        server.limits(Limits.of(limits -> limits.maxErrors = 1)).talk().ehlo().sayAll("XYZZY");
+        server.talk().ehlo().sayAll("STARTTLS\r\nNOOP");
+        server.talk().send("NOOP\r\n").connect();
+        server.talk().ehlo().sayAll("QUIT");
+        assertThat(lines().stream().filter(line -> line.contains("session ended"))
+                .map(line -> line.substring(line.indexOf("session ended")))).containsExactly(
+                "session ended session=s1 peer=[192.0.2.7] helo=client.example.net listener=smtp"
+                        + " outcome=\"421 4.7.0 Too many errors, closing\"",
+                "session ended session=s1 peer=[192.0.2.7] helo=client.example.net listener=smtp"
+                        + " outcome=\"554 5.5.0 Wait for the reply before sending more, closing\"",
+                "session ended session=s1 peer=[192.0.2.7] helo= listener=smtp"
+                        + " outcome=\"554 Wait for the greeting before sending, closing\"");
     }
 
     @ParameterizedTest

@@ -138,6 +138,22 @@ class OverTheWireTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(3));
     }
 
+    @Test
+    void theListenersOwnRepliesAreWordedLikeAllOthers() throws Exception {
+        server.off(Extension.ENHANCED_STATUS_CODES);
+        listen(ListenerKind.SMTP);
+        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.setSoTimeout(20_000);
+            BufferedReader in = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            assertThat(reply(in)).isEqualTo("220 mx.example.com ESMTP");
+            CompletableFuture<Void> stopped = listener.stop(Duration.ofSeconds(10)).toCompletableFuture();
+            assertThat(reply(in)).isEqualTo("421 mx.example.com Shutting down, try again later");
+            socket.close();
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
     private void listen(ListenerKind kind) throws IOException {
         listener = new SmtpListener(new ListenerConfig(kind, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 false, Timeouts.DEFAULT, AccessRules.EVERYBODY, Optional.empty()), server.protocol(), Optional.of(tls),
