@@ -9,14 +9,17 @@ import io.smtpra.ra.inbound.protocol.MailIds;
 import io.smtpra.ra.inbound.protocol.ProtocolPorts;
 import io.smtpra.ra.inbound.protocol.SmtpServerProtocol;
 import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.ServerTls;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +38,6 @@ final class AdapterRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdapterRuntime.class);
     private static final int SPOOL_THREADS = 4;
-    private static final int HANDSHAKE_FAILURES_PER_MINUTE = 30;
-    private static final long TLS_CHECK_SECONDS = 10;
     /** What the last words of the listeners take, on top of the time in which mails may be finished. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -45,9 +46,13 @@ final class AdapterRuntime implements AutoCloseable {
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<SmtpListener> listeners = new ArrayList<>();
     private final HeldMails heldMails;
+    private final CertificateKeeper certificates;
+    private final List<String> addresses = new ArrayList<>();
 
-    private AdapterRuntime(AdapterConfig config, Container container) {
+    private AdapterRuntime(
+            AdapterConfig config, Container container, Supplier<? extends Collection<ClientTls>> outbound) {
         this.config = config;
+        this.certificates = new CertificateKeeper(outbound);
         this.delivery = new InboundDelivery(container, config.deliveries(), config.hostName());
         this.heldMails = new HeldMails(config.store());
         endings.push(heldMails::close);
@@ -56,16 +61,21 @@ final class AdapterRuntime implements AutoCloseable {
     /**
      * Starts.
      *
+     * @param outbound what the connection factories use now
      * @throws ResourceAdapterInternalException if anything fails: then nothing of it runs any more
      */
-    static AdapterRuntime start(AdapterConfig config, Container container) throws ResourceAdapterInternalException {
-        AdapterRuntime runtime = new AdapterRuntime(config, container);
+    static AdapterRuntime start(
+            AdapterConfig config, Container container, Supplier<? extends Collection<ClientTls>> outbound)
+            throws ResourceAdapterInternalException {
+        AdapterRuntime runtime = new AdapterRuntime(config, container, outbound);
         try {
             CallerSupport.check(config, container.workManager());
             runtime.delivery.recover();
+            runtime.openCertificates();
             if (!config.listeners().isEmpty()) {
                 runtime.startListeners();
             }
+            runtime.manage();
             return runtime;
         } catch (ResourceAdapterInternalException | RuntimeException e) {
             runtime.close();
@@ -93,7 +103,6 @@ final class AdapterRuntime implements AutoCloseable {
 
     private void startListeners() throws ResourceAdapterInternalException {
         ContentStore store = openStore();
-        Optional<ServerTls> tls = Optional.of(openTls());
         SmtpServerProtocol protocol = new SmtpServerProtocol(config.protocol(), new ProtocolPorts(
                 delivery.gate(),
                 delivery.sink(),
@@ -104,9 +113,11 @@ final class AdapterRuntime implements AutoCloseable {
                 List.of(),
                 Clock.systemUTC()));
         ListenerRuntime runtime = new ListenerRuntime(
-                Runtime.getRuntime().availableProcessors(), config.connections(), HANDSHAKE_FAILURES_PER_MINUTE);
+                Runtime.getRuntime().availableProcessors(), config.connections(), config.handshakeFailures());
         endings.push(runtime::close);
         for (ListenerConfig listener : config.listeners()) {
+            Optional<ServerTls> tls =
+                    Optional.of(certificates.tls(config.clientCertificates().get(listener.kind())));
             listen(listener, new SmtpListener(listener, protocol, tls, runtime));
         }
     }
@@ -125,35 +136,34 @@ final class AdapterRuntime implements AutoCloseable {
         }
     }
 
-    private ServerTls openTls() throws ResourceAdapterInternalException {
+    private void openCertificates() throws ResourceAdapterInternalException {
+        endings.push(certificates::close);
         try {
-            ServerTls tls = ServerTls.open(config.tls());
-            endings.push(tls::close);
-            ScheduledExecutorService checks =
-                    Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "smtp-ra certificates"));
-            endings.push(checks::shutdownNow);
-            checks.scheduleWithFixedDelay(
-                    () -> check(tls), TLS_CHECK_SECONDS, TLS_CHECK_SECONDS, TimeUnit.SECONDS);
-            return tls;
+            certificates.open(config.tls(), config.listeners().stream()
+                    .map(listener -> config.clientCertificates().get(listener.kind())).toList());
         } catch (TlsConfigurationException e) {
             throw new ResourceAdapterInternalException("smtp-ra: invalid configuration of the resource adapter: property "
                     + e.getMessage(), e);
         }
+        certificates.start();
     }
 
-    private static void check(ServerTls tls) {
-        try {
-            tls.reloadIfChanged();
-            tls.warnBeforeExpiry();
-        } catch (RuntimeException e) {
-            // Thrown on, it would end the checks for good.
-            LOG.error("smtp-ra: certificates could not be checked for changes", e);
-        }
+    /** The first address is the name by which an administrator finds the adapter. */
+    private void manage() {
+        AutoCloseable bean = ManagedBean.register(certificates, "Certificates", addresses.stream().findFirst().orElse("none"));
+        endings.push(() -> {
+            try {
+                bean.close();
+            } catch (Exception e) {
+                LOG.warn("smtp-ra: a bean for management could not be removed", e);
+            }
+        });
     }
 
     private void listen(ListenerConfig listener, SmtpListener started) throws ResourceAdapterInternalException {
         try {
-            started.start();
+            InetSocketAddress address = started.start();
+            addresses.add(address.getAddress().getHostAddress() + ":" + address.getPort());
             listeners.add(started);
         } catch (IOException e) {
             throw new ResourceAdapterInternalException("smtp-ra: property '" + ListenerProperties.portProperty(listener)

@@ -1,35 +1,23 @@
 package io.smtpra.ra;
 
-import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.CertificateUsers;
-import io.smtpra.ra.inbound.listener.ListenerConfig;
-import io.smtpra.ra.inbound.protocol.AuthenticationRule;
-import io.smtpra.ra.inbound.protocol.ListenerRules;
 import io.smtpra.ra.inbound.protocol.SaslMechanism;
 import io.smtpra.ra.inbound.protocol.SenderRule;
-import io.smtpra.ra.tls.ClientCertificates;
-import io.smtpra.ra.tls.KeyMaterial;
-import io.smtpra.ra.tls.ServerTlsConfig;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.server.ServerServices;
 import jakarta.resource.spi.ConfigProperty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The properties of a resource adapter that are about who sends. */
 public abstract class IdentityProperties extends DeliveryProperties {
 
-    @ConfigProperty(description = "AUTH on smtpPort, always within TLS: none, optional or required. Users and their roles"
-            + " are those of the server's security domain.")
-    private String smtpAuthentication = "none";
-
-    @ConfigProperty(description = "AUTH on submissionPort: none, optional or required.")
-    private String submissionAuthentication = "required";
-
-    @ConfigProperty(description = "AUTH on submissionsPort: none, optional or required.")
-    private String submissionsAuthentication = "required";
+    @ConfigProperty(description = "Name of the server's security domain that knows users, passwords and roles; in WildFly a"
+            + " security-domain of the Elytron subsystem. Needed where an open port has AUTH.")
+    private String securityDomain = "";
 
     @ConfigProperty(description = "The ways to authenticate, in the order of offer, separated by commas: PLAIN, LOGIN, and"
             + " EXTERNAL for clients with a trusted certificate.")
@@ -46,32 +34,23 @@ public abstract class IdentityProperties extends DeliveryProperties {
     @ConfigProperty(description = "With EXTERNAL, the roles of users who authenticate by certificate, separated by commas.")
     private String certificateRoles = "";
 
-    /** What each kind of listener asks; users give their passwords in TLS alone (RFC 8314 section 3.3). */
-    Map<ListenerKind, ListenerRules> rules(PropertyReader reader, List<ListenerConfig> listeners) {
-        StartTlsPolicy startTls = startTlsPolicy(reader);
-        AuthenticationRule smtp = rule(reader, ListenerKind.SMTP, smtpAuthentication);
-        if (smtp != AuthenticationRule.NONE && startTls == StartTlsPolicy.DISABLED && isOpen(listeners, ListenerKind.SMTP)) {
-            reader.fault("startTls", "disabled", "enabled or required, as smtpAuthentication is not none", startTls);
+    Optional<String> securityDomain(PropertyReader reader) {
+        Optional<String> domain = reader.text(securityDomain);
+        if (domain.filter(name -> !ServerServices.hasSecurityDomain(name)).isPresent()) {
+            reader.fault("securityDomain", securityDomain, "the name of a security domain that the server has and that"
+                    + " starts; in WildFly, one of /subsystem=elytron/security-domain", domain);
         }
-        return Map.of(
-                ListenerKind.SMTP, new ListenerRules(startTls, smtp),
-                ListenerKind.SUBMISSION, new ListenerRules(StartTlsPolicy.REQUIRED,
-                        rule(reader, ListenerKind.SUBMISSION, submissionAuthentication)),
-                ListenerKind.SUBMISSIONS, new ListenerRules(StartTlsPolicy.REQUIRED,
-                        rule(reader, ListenerKind.SUBMISSIONS, submissionsAuthentication)));
+        return domain;
     }
 
-    List<SaslMechanism> mechanisms(PropertyReader reader, ServerTlsConfig tls) {
+    List<SaslMechanism> mechanisms(PropertyReader reader) {
+        return mechanisms(reader, "authMechanisms", authMechanisms);
+    }
+
+    static List<SaslMechanism> mechanisms(PropertyReader reader, String property, String value) {
         Map<String, SaslMechanism> names = SaslMechanism.names();
-        List<SaslMechanism> mechanisms = reader.parsed("authMechanisms", authMechanisms,
-                "one or more of " + String.join(", ", names.keySet()),
-                value -> parse(reader.list(value), names), List.of());
-        if (mechanisms.contains(SaslMechanism.EXTERNAL) && !knowsClients(tls)) {
-            reader.fault("authMechanisms", authMechanisms, "EXTERNAL only with clientCertificates=request or require and"
-                    + " trustedCertificatesFile or trustStorePath, or with sslContext: those of the JVM trust anybody's"
-                    + " certificate", mechanisms);
-        }
-        return mechanisms;
+        return reader.parsed(property, value, "one or more of " + String.join(", ", names.keySet()),
+                text -> parse(reader.list(text), names), List.of());
     }
 
     SenderRule senderRule(PropertyReader reader) {
@@ -82,24 +61,6 @@ public abstract class IdentityProperties extends DeliveryProperties {
         return new CertificateUsers(
                 reader.choice("certificateUser", certificateUser, CertificateUsers.Name.names()),
                 Set.copyOf(reader.list(certificateRoles)));
-    }
-
-    /** The property that says whether the clients of a listener authenticate. */
-    static String authenticationProperty(ListenerKind kind) {
-        return kind.configurationName() + "Authentication";
-    }
-
-    private static AuthenticationRule rule(PropertyReader reader, ListenerKind kind, String value) {
-        return reader.choice(authenticationProperty(kind), value, AuthenticationRule.names());
-    }
-
-    private static boolean isOpen(List<ListenerConfig> listeners, ListenerKind kind) {
-        return listeners.stream().anyMatch(listener -> listener.kind() == kind);
-    }
-
-    private static boolean knowsClients(ServerTlsConfig tls) {
-        return tls.keyMaterial().stream().anyMatch(KeyMaterial.ServerContext.class::isInstance)
-                || tls.clientCertificates() != ClientCertificates.NONE && tls.trust().isPresent();
     }
 
     private static List<SaslMechanism> parse(List<String> words, Map<String, SaslMechanism> names) {
@@ -118,34 +79,16 @@ public abstract class IdentityProperties extends DeliveryProperties {
     @Override
     List<String> values() {
         List<String> values = super.values();
-        values.addAll(Arrays.asList(
-                smtpAuthentication, submissionAuthentication, submissionsAuthentication, authMechanisms, verifySender,
-                certificateUser, certificateRoles));
+        values.addAll(Arrays.asList(securityDomain, authMechanisms, verifySender, certificateUser, certificateRoles));
         return values;
     }
 
-    public String getSmtpAuthentication() {
-        return smtpAuthentication;
+    public String getSecurityDomain() {
+        return securityDomain;
     }
 
-    public void setSmtpAuthentication(String smtpAuthentication) {
-        this.smtpAuthentication = smtpAuthentication;
-    }
-
-    public String getSubmissionAuthentication() {
-        return submissionAuthentication;
-    }
-
-    public void setSubmissionAuthentication(String submissionAuthentication) {
-        this.submissionAuthentication = submissionAuthentication;
-    }
-
-    public String getSubmissionsAuthentication() {
-        return submissionsAuthentication;
-    }
-
-    public void setSubmissionsAuthentication(String submissionsAuthentication) {
-        this.submissionsAuthentication = submissionsAuthentication;
+    public void setSecurityDomain(String securityDomain) {
+        this.securityDomain = securityDomain;
     }
 
     public String getAuthMechanisms() {

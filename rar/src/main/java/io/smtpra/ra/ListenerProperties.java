@@ -54,6 +54,10 @@ public abstract class ListenerProperties extends TlsProperties {
     @ConfigProperty(description = "Connections at the same time from one IPv4 address or one IPv6 network of 64 bits.")
     private String maxConnectionsPerAddress = "100";
 
+    @ConfigProperty(description = "TLS handshakes of one such address that may fail within a minute; past it, it gets no"
+            + " further one until the minute is over.")
+    private String maxHandshakeFailures = "30";
+
     @ConfigProperty(description = "How long a command may take to arrive (RFC 5321 section 4.5.3.2.7).")
     private String commandTimeout = "5m";
 
@@ -108,6 +112,10 @@ public abstract class ListenerProperties extends TlsProperties {
         return new ConnectionLimits(
                 reader.number("maxConnections", maxConnections, 1, MAX_CONNECTIONS),
                 reader.number("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, MAX_CONNECTIONS));
+    }
+
+    int handshakeFailures(PropertyReader reader) {
+        return reader.number("maxHandshakeFailures", maxHandshakeFailures, 1, MAX_CONNECTIONS);
     }
 
     /** The host's name in its ASCII form. */
@@ -173,7 +181,7 @@ public abstract class ListenerProperties extends TlsProperties {
         List<String> values = super.values();
         values.addAll(Arrays.asList(
                 hostName, bindAddress, smtpPort, submissionPort, submissionsPort, maxConnections,
-                maxConnectionsPerAddress, commandTimeout, dataTimeout, allowedNetworks, deniedNetworks,
+                maxConnectionsPerAddress, maxHandshakeFailures, commandTimeout, dataTimeout, allowedNetworks, deniedNetworks,
                 proxyProtocol, proxyNetworks));
         return values;
     }
@@ -232,6 +240,14 @@ public abstract class ListenerProperties extends TlsProperties {
 
     public void setMaxConnectionsPerAddress(String maxConnectionsPerAddress) {
         this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+    }
+
+    public String getMaxHandshakeFailures() {
+        return maxHandshakeFailures;
+    }
+
+    public void setMaxHandshakeFailures(String maxHandshakeFailures) {
+        this.maxHandshakeFailures = maxHandshakeFailures;
     }
 
     public String getCommandTimeout() {

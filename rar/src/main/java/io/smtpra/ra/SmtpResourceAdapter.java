@@ -1,12 +1,18 @@
 package io.smtpra.ra;
 
+import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.Container;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.protocol.ListenerRules;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
+import io.smtpra.ra.inbound.protocol.SaslMechanism;
 import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.outbound.CertificateRegister;
 import io.smtpra.ra.outbound.HeldMailStore;
+import io.smtpra.ra.tls.ClientCertificates;
+import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.ServerTlsConfig;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -21,8 +27,12 @@ import jakarta.resource.spi.work.HintsContext;
 import jakarta.resource.spi.work.SecurityContext;
 import jakarta.resource.spi.work.TransactionContext;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
@@ -42,11 +52,13 @@ import org.slf4j.LoggerFactory;
         version = "1.0",
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
-public class SmtpResourceAdapter extends IdentityProperties implements HeldMailStore {
+public class SmtpResourceAdapter extends PortIdentityProperties implements HeldMailStore, CertificateRegister {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpResourceAdapter.class);
 
     private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
+    /** Of the connection factories; one that is used no more goes by itself. */
+    private final Set<ClientTls> clients = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** Makes an adapter with default values. */
     public SmtpResourceAdapter() {
@@ -60,7 +72,7 @@ public class SmtpResourceAdapter extends IdentityProperties implements HeldMailS
             running.set(AdapterRuntime.start(config, new Container(
                     context.getWorkManager(),
                     context.getTransactionSynchronizationRegistry(),
-                    context.getXATerminator())));
+                    context.getXATerminator()), this::clients));
         } catch (InvalidPropertyException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
@@ -99,6 +111,19 @@ public class SmtpResourceAdapter extends IdentityProperties implements HeldMailS
         return runtime.heldMails().store();
     }
 
+    @Override
+    public void register(ClientTls tls) {
+        synchronized (clients) {
+            clients.add(tls);
+        }
+    }
+
+    private List<ClientTls> clients() {
+        synchronized (clients) {
+            return List.copyOf(clients);
+        }
+    }
+
     /** Nothing to recover here: what endpoints do is the server's to recover. */
     @Override
     public XAResource[] getXAResources(ActivationSpec[] specs) {
@@ -115,12 +140,19 @@ public class SmtpResourceAdapter extends IdentityProperties implements HeldMailS
         String hostName = host(reader);
         List<ListenerConfig> listeners = listeners(reader);
         ServerTlsConfig tls = tlsConfig(reader, hostName);
+        Map<ListenerKind, ClientCertificates> clientCertificates = clientCertificates(reader, tls);
+        Map<ListenerKind, ListenerRules> rules = rules(reader, listeners);
+        List<SaslMechanism> mechanisms = mechanisms(reader);
+        checkExternal(reader, mechanisms, rules, clientCertificates, tls);
         AdapterConfig config = new AdapterConfig(
                 listeners,
                 connectionLimits(reader),
+                handshakeFailures(reader),
                 tls,
-                new ProtocolConfig(hostName, rules(reader, listeners), extensions(reader), protocolLimits(reader),
-                        bareNewlinePolicy(reader), mechanisms(reader, tls), senderRule(reader)),
+                clientCertificates,
+                new ProtocolConfig(hostName, rules, extensions(reader), protocolLimits(reader),
+                        bareNewlinePolicy(reader), mechanisms, senderRule(reader)),
+                securityDomain(reader),
                 certificateUsers(reader),
                 deliveryConfig(reader),
                 storeBounds(reader));

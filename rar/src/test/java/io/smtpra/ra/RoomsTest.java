@@ -25,6 +25,7 @@ class RoomsTest {
 
     private static final String RA = "io.smtpra.ra";
     private static final String CONFIG = RA + ".config";
+    private static final String SERVER = RA + ".server";
     private static final String TLS = RA + ".tls";
     private static final String MESSAGE = RA + ".message";
     private static final String INBOUND = RA + ".inbound";
@@ -44,7 +45,10 @@ class RoomsTest {
     static final ArchRule MESSAGE_USES = room(MESSAGE);
 
     @ArchTest
-    static final ArchRule TLS_USES = room(TLS, CONFIG);
+    static final ArchRule SERVER_USES = room(SERVER);
+
+    @ArchTest
+    static final ArchRule TLS_USES = room(TLS, SERVER, CONFIG);
 
     @ArchTest
     static final ArchRule LISTENER_USES = room(LISTENER, TLS, CONFIG);
@@ -68,6 +72,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule JAMES_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(PROTOCOL, LISTENER)
             .should().dependOnClassesThat().resideInAPackage("org.apache.james..");
+
+    @ArchTest
+    static final ArchRule WILDFLY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackage(SERVER)
+            .should().dependOnClassesThat().resideInAnyPackage("org.jboss.msc..", "org.wildfly.security.auth..");
 
     @ArchTest
     static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER, TLS)

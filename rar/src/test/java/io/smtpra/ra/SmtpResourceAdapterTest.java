@@ -3,6 +3,10 @@ package io.smtpra.ra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smtpra.ListenerKind;
+import io.smtpra.ra.inbound.protocol.SaslMechanism;
+import io.smtpra.ra.tls.ClientCertificates;
+import io.smtpra.ra.tls.TestPki;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
@@ -136,6 +140,15 @@ class SmtpResourceAdapterTest {
             maxDeliveries        | 0            | 1 to 10000
             deliveryTimeout      | soon         | a duration
             maxMemory            | 1            | octets
+            maxHandshakeFailures | 0            | 1 to
+            securityDomain       | Nowhere      | the name of a security domain
+            authMechanisms       | NTLM         | PLAIN, LOGIN, EXTERNAL
+            smtpAuthMechanisms   | NTLM         | PLAIN, LOGIN, EXTERNAL
+            authMechanisms       | EXTERNAL     | clientCertificates=request or require
+            submissionsAuthMechanisms | EXTERNAL | submissionsClientCertificates=request
+            submissionsClientCertificates | maybe | none, request, require
+            submissionAuthentication | perhaps  | none, optional, required
+            verifySender         | maybe        | none, user
             """)
     void whatIsWrongIsNamed(String property, String value, String allowed) throws Exception {
         set(property, value);
@@ -175,6 +188,24 @@ class SmtpResourceAdapterTest {
                 .takeWhile(type -> type != Object.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .filter(field -> field.isAnnotationPresent(ConfigProperty.class));
+    }
+
+    @Test
+    void eachPortAsksItsClientsInItsOwnWay() throws Exception {
+        TestPki.Authority authority = TestPki.authority("Clients");
+        adapter.setTrustedCertificatesFile(authority.file(directory.resolve("ca.pem")).toString());
+        adapter.setSmtpPort("0");
+        adapter.setSubmissionsClientCertificates("require");
+        adapter.setSubmissionsAuthMechanisms("EXTERNAL");
+
+        AdapterConfig config = adapter.toConfig();
+
+        assertThat(config.clientCertificates()).containsEntry(ListenerKind.SMTP, ClientCertificates.NONE)
+                .containsEntry(ListenerKind.SUBMISSION, ClientCertificates.NONE)
+                .containsEntry(ListenerKind.SUBMISSIONS, ClientCertificates.REQUIRE);
+        assertThat(config.protocol().rules().get(ListenerKind.SUBMISSIONS).mechanisms())
+                .contains(List.of(SaslMechanism.EXTERNAL));
+        assertThat(config.protocol().rules().get(ListenerKind.SMTP).mechanisms()).isEmpty();
     }
 
     private void set(String property, String value) throws ReflectiveOperationException {

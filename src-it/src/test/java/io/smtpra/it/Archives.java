@@ -1,6 +1,7 @@
 package io.smtpra.it;
 
 import io.smtpra.MailListener;
+import io.smtpra.it.app.BeanServlet;
 import io.smtpra.it.app.SqlServlet;
 import java.io.File;
 import java.util.Map;
@@ -46,9 +47,12 @@ final class Archives {
                 .addAsManifestResource(new StringAsset("Dependencies: " + module(adapter) + "\n"), "MANIFEST.MF");
     }
 
-    /** A look into the server: {@code /look/sql} runs a query on the default datasource. */
+    /**
+     * A look into the server: {@code /look/sql} runs a query on the default datasource, {@code /look/bean} reads management
+     * beans.
+     */
     static WebArchive look() {
-        return ShrinkWrap.create(WebArchive.class, LOOK).addClass(SqlServlet.class);
+        return ShrinkWrap.create(WebArchive.class, LOOK).addClasses(SqlServlet.class, BeanServlet.class);
     }
 
     /** {@code a.rar} is module {@code deployment.a.rar}, {@code b.ear#a.rar} is {@code deployment.b.ear.a.rar}. */

@@ -1,12 +1,8 @@
 package io.smtpra.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The server's own command line, {@code jboss-cli.sh}, with a script as an administrator runs it. */
 final class Cli {
@@ -15,22 +11,12 @@ final class Cli {
 
     private Cli() {}
 
-    static void run(Path script, UnaryOperator<String> changes) {
-        try {
-            Path changed = Files.createTempFile("smtp-ra-it", ".cli");
-            try {
-                Files.writeString(changed, changes.apply(Files.readString(script)));
-                Tool.Outcome outcome = Tool.run(BOUND, List.of(
-                        Path.of(System.getProperty("it.wildfly"), "bin", "jboss-cli.sh").toString(), "--connect",
-                        "--controller=" + Ports.LOOPBACK + ":" + Ports.MANAGEMENT, "--file=" + changed));
-                if (outcome.status() != 0) {
-                    throw new AssertionError(script + " failed:\n" + outcome.output());
-                }
-            } finally {
-                Files.deleteIfExists(changed);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    static void run(Path script) {
+        Tool.Outcome outcome = Tool.run(BOUND, List.of(
+                Path.of(System.getProperty("it.wildfly"), "bin", "jboss-cli.sh").toString(), "--connect",
+                "--controller=" + Ports.LOOPBACK + ":" + Ports.MANAGEMENT, "--file=" + script));
+        if (outcome.status() != 0) {
+            throw new AssertionError(script + " failed:\n" + outcome.output());
         }
     }
 }

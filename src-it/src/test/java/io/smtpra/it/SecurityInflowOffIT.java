@@ -3,6 +3,7 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +25,17 @@ class SecurityInflowOffIT {
     void deploymentFailsAndSaysWhatToDo(String setting, String value, String property) {
         WILDFLY.property(setting, value);
 
-        assertThat(WILDFLY.deployInVain(Archives.rar())).contains("'" + property + "'", "IJ000252",
-                "/subsystem=resource-adapters/resource-adapter=smtp-ra.rar:write-attribute(name=wm-security,value=true)",
-                "write-attribute(name=wm-elytron-security-domain,value=ApplicationDomain)", "docs/security.md");
+        assertThat(WILDFLY.deployInVain(Archives.rar())).contains("'" + property + "'",
+                "no security domain is named", "smtpra.security.domain", "docs/security.md");
+        assertThat(WILDFLY.isRunning()).isTrue();
+    }
+
+    @Test
+    void aSecurityDomainThatTheServerDoesNotHaveFailsTheDeployment() {
+        WILDFLY.property("smtpra.security.domain", "NoSuchDomain");
+
+        assertThat(WILDFLY.deployInVain(Archives.rar())).contains("'securityDomain' is 'NoSuchDomain'",
+                "/subsystem=elytron/security-domain");
         assertThat(WILDFLY.isRunning()).isTrue();
     }
 

@@ -53,14 +53,22 @@ final class SmtpLines implements Closeable {
         return lines;
     }
 
+    /** What a server shows after STARTTLS. */
+    static X509Certificate serverCertificate(int port) throws IOException {
+        Socket socket = connect(port);
+        try (SmtpLines lines = greeted(socket)) {
+            lines.say("STARTTLS");
+            return (X509Certificate) secure(socket).getSession().getPeerCertificates()[0];
+        }
+    }
+
     /** After the STARTTLS and EHLO of OpenSSL, and an EHLO of our own. */
     static SmtpLines openSsl(int port) throws IOException {
         Tool.require("openssl");
-        Process process = new ProcessBuilder("openssl", "s_client", "-starttls", "smtp", "-crlf", "-quiet",
+        Process process = new ProcessBuilder("openssl", "s_client", "-starttls", "smtp", "-quiet",
                 "-connect", Ports.LOOPBACK + ":" + port)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         SmtpLines lines = new SmtpLines(reader(process.getInputStream()), process.getOutputStream(), process::destroy);
-        lines.reply();
         lines.say("EHLO openssl.example.org");
         return lines;
     }

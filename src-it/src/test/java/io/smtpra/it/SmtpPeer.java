@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class SmtpPeer implements AutoCloseable {
     private final Set<Dialogue> dialogues = ConcurrentHashMap.newKeySet();
     private volatile int mostConnections;
     private volatile boolean away;
+    private volatile boolean asksForCertificates;
+    private final List<String> shown = new CopyOnWriteArrayList<>();
     private final List<Received> mails = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
@@ -75,6 +78,17 @@ final class SmtpPeer implements AutoCloseable {
 
     static SmtpPeer plain() throws IOException {
         return new SmtpPeer(Optional.empty());
+    }
+
+    /** Asks each client for a certificate, and ends the handshake of one that has none. */
+    SmtpPeer askingForCertificates() {
+        asksForCertificates = true;
+        return this;
+    }
+
+    /** Whose certificates it was shown. */
+    List<String> shown() {
+        return List.copyOf(shown);
     }
 
     /** Answers a verb, or {@code .} for the end of the content, with a reply such as {@code 550 5.1.1 unknown}. */
@@ -240,7 +254,12 @@ final class SmtpPeer implements AutoCloseable {
             reply("220 2.0.0 Go ahead");
             SSLSocket secure = (SSLSocket) tls.get().getSocketFactory().createSocket(socket, null, true);
             secure.setUseClientMode(false);
+            secure.setNeedClientAuth(asksForCertificates);
             secure.startHandshake();
+            if (asksForCertificates) {
+                shown.add(((X509Certificate) secure.getSession().getPeerCertificates()[0])
+                        .getSubjectX500Principal().getName());
+            }
             tlsProtocol = Optional.of(secure.getSession().getProtocol());
             socket = secure;
             in = new BufferedInputStream(secure.getInputStream());

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
@@ -134,12 +133,9 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
     }
 
     /** Runs a script of the server's command line, and another one afterwards. */
-    void script(Path script, UnaryOperator<String> changes, Path undoing) {
-        Cli.run(script, changes);
-        undo.add(() -> {
-            Cli.run(undoing, UnaryOperator.identity());
-            Await.until("the server to run", this::isRunning);
-        });
+    void script(Path script, Path undoing) {
+        Cli.run(script);
+        undo.add(() -> Cli.run(undoing));
     }
 
     /** Runs a management operation. */
@@ -163,6 +159,17 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
 
     /** Asks the server's default datasource; deploys {@link Archives#look()} for that if need be. */
     List<Map<String, String>> query(String sql) {
+        look();
+        return query(Ports.HTTP, sql);
+    }
+
+    /** Reads an attribute of management beans, or calls an operation of theirs: what came of it, for each bean. */
+    List<String> bean(String names, String member) {
+        look();
+        return request("/look/bean", names + " " + member).lines().toList();
+    }
+
+    private void look() {
         if (!names().contains(Archives.LOOK)) {
             try {
                 deploy(Archives.look());
@@ -170,7 +177,6 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
                 throw new IllegalStateException(e);
             }
         }
-        return query(Ports.HTTP, sql);
     }
 
     /** Asks the default datasource of a server in which {@link Archives#look()} is deployed. */

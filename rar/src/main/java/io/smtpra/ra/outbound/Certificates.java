@@ -3,7 +3,6 @@ package io.smtpra.ra.outbound;
 import io.smtpra.ra.tls.ClientTls;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,7 +14,6 @@ final class Certificates {
     private final Optional<ClientTls> tls;
     private final Duration interval;
     private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
-    private final AtomicInteger generation = new AtomicInteger();
 
     /**
      * Material that may change.
@@ -31,10 +29,9 @@ final class Certificates {
     int generation() {
         long last = lookedAt.get();
         long now = System.nanoTime();
-        if (tls.isPresent() && now - last >= interval.toNanos() && lookedAt.compareAndSet(last, now)
-                && tls.get().reloadIfChanged()) {
-            generation.incrementAndGet();
+        if (tls.isPresent() && now - last >= interval.toNanos() && lookedAt.compareAndSet(last, now)) {
+            tls.get().reloadIfChanged();
         }
-        return generation.get();
+        return tls.map(ClientTls::generation).orElse(0);
     }
 }

@@ -66,6 +66,14 @@ public abstract class OutboundTlsProperties implements Serializable {
     @ConfigProperty(description = "Which key of the key store; if not set, any")
     private String keyAlias = "";
 
+    @ConfigProperty(description = "Name of an SSL context that the server manages, in place of all files and stores: in "
+            + "WildFly a client-ssl-context of the Elytron subsystem. Its trusted certificates hold")
+    private String sslContext = "";
+
+    @ConfigProperty(description = "Whether the next hop's certificate is looked up as revoked, which may ask the network; "
+            + "what cannot be looked up is refused")
+    private String revocationCheck = "false";
+
     @ConfigProperty(description = "TLS versions; if not set, TLSv1.3 and TLSv1.2")
     private String tlsProtocols = "";
 
@@ -91,22 +99,35 @@ public abstract class OutboundTlsProperties implements Serializable {
         if (policy == OutboundTls.DISABLED) {
             return Optional.empty();
         }
-        CertificateCheck unlessSet =
-                policy == OutboundTls.NEGOTIATED ? CertificateCheck.NONE : CertificateCheck.CHAIN_AND_HOST;
-        CertificateCheck check = reader.text(certificateCheck).isEmpty()
-                ? unlessSet : reader.choice("certificateCheck", certificateCheck, CertificateCheck.names());
+        CertificateCheck check = certificateCheck(reader, policy);
         Optional<TrustMaterial> trust = trust(reader);
         if (check == CertificateCheck.NONE && trust.isPresent()) {
             reader.fault("certificateCheck", certificateCheck,
                     "chain or chainAndHost with trustedCertificatesFile or trustStorePath, else without effect", "");
         }
-        ClientTlsConfig config = new ClientTlsConfig(check, trust, false, clientKey(reader),
+        boolean lookUp = reader.flag("revocationCheck", revocationCheck);
+        if (lookUp && (check == CertificateCheck.NONE || reader.text(sslContext).isPresent())) {
+            reader.fault("revocationCheck", revocationCheck, "true only with certificateCheck=chain or chainAndHost, and not"
+                    + " with sslContext, whose own trust manager holds", "");
+        }
+        ClientTlsConfig config = new ClientTlsConfig(check, trust, lookUp, clientKey(reader),
                 reader.list(tlsProtocols), reader.list(tlsCiphers));
         try {
             return Optional.of(ClientTls.open(config));
         } catch (TlsConfigurationException e) {
             return reader.unusable(e.property(), e.value(), e.reason(), Optional.empty());
         }
+    }
+
+    /** With an SSL context of the server, the chain is always checked: by that context. */
+    private CertificateCheck certificateCheck(PropertyReader reader, OutboundTls policy) {
+        if (reader.text(certificateCheck).isPresent()) {
+            return reader.choice("certificateCheck", certificateCheck, CertificateCheck.names());
+        }
+        if (policy != OutboundTls.NEGOTIATED) {
+            return CertificateCheck.CHAIN_AND_HOST;
+        }
+        return reader.text(sslContext).isPresent() ? CertificateCheck.CHAIN : CertificateCheck.NONE;
     }
 
     private Optional<TrustMaterial> trust(PropertyReader reader) {
@@ -130,6 +151,13 @@ public abstract class OutboundTlsProperties implements Serializable {
             reader.fault(certificate.isPresent() ? "privateKeyFile" : "certificateFile", "",
                     FILE + "; certificateFile and privateKeyFile go together", "");
         }
+        Optional<String> context = reader.text(sslContext);
+        if (context.isPresent() && (certificate.isPresent() || store.isPresent())) {
+            reader.fault("sslContext", sslContext, "not beside certificateFile or keyStorePath", "");
+        }
+        if (context.isPresent()) {
+            return context.map(KeyMaterial.ServerContext::named);
+        }
         return certificate.<KeyMaterial>map(file -> new KeyMaterial.PemFiles(
                         file, key.orElse(file), reader.text(privateKeyPassword)))
                 .or(() -> store.map(file -> new KeyMaterial.KeyStoreFile(
@@ -145,7 +173,7 @@ public abstract class OutboundTlsProperties implements Serializable {
     List<String> tlsValues() {
         return List.of(tls, fallbackToPlain, certificateCheck, trustedCertificatesFile, trustStorePath,
                 trustStoreType, trustStorePassword, certificateFile, privateKeyFile, privateKeyPassword, keyStorePath,
-                keyStoreType, keyStorePassword, keyAlias, tlsProtocols, tlsCiphers);
+                keyStoreType, keyStorePassword, keyAlias, sslContext, revocationCheck, tlsProtocols, tlsCiphers);
     }
 
     public String getTls() {
@@ -271,6 +299,24 @@ public abstract class OutboundTlsProperties implements Serializable {
 
     public void setKeyAlias(String keyAlias) {
         this.keyAlias = keyAlias;
+        changed();
+    }
+
+    public String getSslContext() {
+        return sslContext;
+    }
+
+    public void setSslContext(String sslContext) {
+        this.sslContext = sslContext;
+        changed();
+    }
+
+    public String getRevocationCheck() {
+        return revocationCheck;
+    }
+
+    public void setRevocationCheck(String revocationCheck) {
+        this.revocationCheck = revocationCheck;
         changed();
     }
 

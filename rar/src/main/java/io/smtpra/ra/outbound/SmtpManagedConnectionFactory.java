@@ -174,10 +174,17 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
                 if (current == null) {
                     current = OutboundContext.of(new OutboundConfigReader(this).read(), store());
                     context = current;
+                    register(current.config());
                 }
             }
         }
         return current;
+    }
+
+    private void register(OutboundConfig config) {
+        if (resourceAdapter instanceof CertificateRegister register) {
+            config.client().clientTls().ifPresent(register::register);
+        }
     }
 
     private HeldMailStore store() {

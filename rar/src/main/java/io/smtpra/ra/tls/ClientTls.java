@@ -21,6 +21,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TLS to servers that we connect to. Sessions are resumed. No thread of its own; the owner calls
@@ -28,15 +30,24 @@ import javax.net.ssl.TrustManager;
  */
 public final class ClientTls {
 
-    private final ClientTlsConfig config;
-    private final IdentityLoader loader = new IdentityLoader(Clock.systemUTC());
-    private final Reloadable<SSLContext> context;
+    private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
 
-    private ClientTls(ClientTlsConfig config) throws TlsConfigurationException {
+    private final ClientTlsConfig config;
+    private final Clock clock;
+    private final IdentityLoader loader;
+    private final Reloadable<State> state;
+    private final ExpiryWarnings expiryWarnings = new ExpiryWarnings();
+
+    /** One state of the material; connections keep the one that they began with. */
+    private record State(SSLContext context, List<Identity> identities) {}
+
+    private ClientTls(ClientTlsConfig config, Clock clock) throws TlsConfigurationException {
         this.config = config;
+        this.clock = clock;
+        this.loader = new IdentityLoader(clock);
         TlsParameters.protocols(config.protocols());
         TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());
-        this.context = new Reloadable<>(files(config), this::load);
+        this.state = new Reloadable<>(files(config), this::load);
     }
 
     /**
@@ -47,7 +58,11 @@ public final class ClientTls {
      * @throws TlsConfigurationException if any of it can't be used, and why
      */
     public static ClientTls open(ClientTlsConfig config) throws TlsConfigurationException {
-        return new ClientTls(config);
+        return open(config, Clock.systemUTC());
+    }
+
+    static ClientTls open(ClientTlsConfig config, Clock clock) throws TlsConfigurationException {
+        return new ClientTls(config, clock);
     }
 
     /**
@@ -67,7 +82,7 @@ public final class ClientTls {
         boolean done = false;
         try {
             String name = peerName(host);
-            SSLSocket socket = (SSLSocket) context.current().getSocketFactory()
+            SSLSocket socket = (SSLSocket) state.current().context().getSocketFactory()
                     .createSocket(connected, name, port, true);
             socket.setSSLParameters(parameters(socket.getSSLParameters(), name));
             socket.startHandshake();
@@ -99,7 +114,30 @@ public final class ClientTls {
      * @throws TlsConfigurationException if any of it can't be used; then nothing has changed
      */
     public void reload() throws TlsConfigurationException {
-        context.reload();
+        state.reload();
+    }
+
+    /**
+     * Which material is in use: another number, other material.
+     *
+     * @return the number
+     */
+    public int generation() {
+        return state.generation();
+    }
+
+    /**
+     * Our own certificates.
+     *
+     * @return what is known of each; none where the server manages them
+     */
+    public List<CertificateFacts> certificates() {
+        return CertificateFacts.of(state.current().identities());
+    }
+
+    /** Logs a warning 21, 7 and 1 days before our certificate expires, and when it has: once each. */
+    public void warnBeforeExpiry() {
+        expiryWarnings.due(state.current().identities(), clock.instant()).forEach(LOG::warn);
     }
 
     /**
@@ -108,7 +146,7 @@ public final class ClientTls {
      * @return whether new material is in use
      */
     public boolean reloadIfChanged() {
-        return context.reloadIfChanged();
+        return state.reloadIfChanged();
     }
 
     private SSLParameters parameters(SSLParameters parameters, String name) {
@@ -139,25 +177,27 @@ public final class ClientTls {
                 Reason.PROTOCOL, "TLS handshake with " + peer + " failed: " + cause.getMessage(), cause);
     }
 
-    private SSLContext load() throws TlsConfigurationException {
+    private State load() throws TlsConfigurationException {
         if (config.clientKey().orElse(null) instanceof KeyMaterial.ServerContext foreign) {
             if (config.check() == CertificateCheck.NONE || config.trust().isPresent()) {
                 throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(), "with a context of the "
                         + "server, its own trusted certificates hold: none may be configured here, and the check of "
                         + "certificates must be chain or chainAndHost");
             }
-            return Optional.ofNullable(foreign.context().get()).orElseThrow(() -> new TlsConfigurationException(
+            SSLContext found = Optional.ofNullable(foreign.context().get()).orElseThrow(() -> new TlsConfigurationException(
                     TlsProperty.SSL_CONTEXT, foreign.name(),
                     "the server has no SSL context of this name, or it does not start"));
+            return new State(found, List.of());
         }
-        KeyManager[] keys = config.clientKey().isEmpty() ? new KeyManager[0]
-                : new KeyManager[] {new IdentityKeyManager(loader.load(List.of(config.clientKey().get())))};
+        List<Identity> identities = loader.load(config.clientKey().stream().toList());
+        KeyManager[] keys = identities.isEmpty() ? new KeyManager[0]
+                : new KeyManager[] {new IdentityKeyManager(identities)};
         TrustManager trust = config.check() == CertificateCheck.NONE ? new AcceptingTrustManager()
                 : TrustLoader.load(config.trust().orElseGet(TrustMaterial.JvmDefault::new), config.revocationCheck());
         try {
             SSLContext made = SSLContext.getInstance("TLS");
             made.init(keys, new TrustManager[] {trust}, null);
-            return made;
+            return new State(made, identities);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JVM has no TLS", e);
         }

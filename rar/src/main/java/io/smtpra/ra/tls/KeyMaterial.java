@@ -1,5 +1,6 @@
 package io.smtpra.ra.tls;
 
+import io.smtpra.ra.server.ServerServices;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public sealed interface KeyMaterial {
          * @return the material, which has no context if the server has none of this name
          */
         public static ServerContext named(String name) {
-            SSLContext found = ServerSslContexts.find(name).orElse(null);
+            SSLContext found = ServerServices.sslContext(name).orElse(null);
             return new ServerContext(name, () -> found);
         }
 

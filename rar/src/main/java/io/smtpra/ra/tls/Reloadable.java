@@ -26,6 +26,7 @@ final class Reloadable<T> {
     private final Loader<T> loader;
     private FileStates seen;
     private volatile T current;
+    private volatile int generation;
 
     Reloadable(List<Path> files, Loader<T> loader) throws TlsConfigurationException {
         this.files = List.copyOf(files);
@@ -37,10 +38,16 @@ final class Reloadable<T> {
         return current;
     }
 
+    /** Another number, another thing. */
+    int generation() {
+        return generation;
+    }
+
     /** The files are looked at before they are read: what is written while they are read is noticed the next time. */
     synchronized void reload() throws TlsConfigurationException {
         seen = FileStates.of(files);
         current = loader.load();
+        generation++;
     }
 
     synchronized boolean reloadIfChanged() {

@@ -6,7 +6,6 @@ import io.smtpra.TlsFacts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -33,9 +32,9 @@ public final class ServerTls implements AutoCloseable {
     private final Reloadable<State> state;
     private final ExpiryWarnings expiryWarnings = new ExpiryWarnings();
 
-    private ServerTls(ServerTlsConfig config, Clock clock) throws TlsConfigurationException {
+    private ServerTls(ServerTlsConfig config, IdentityLoader loader, Clock clock) throws TlsConfigurationException {
         this.config = config;
-        this.loader = new IdentityLoader(clock);
+        this.loader = loader;
         this.clock = clock;
         this.state = new Reloadable<>(files(config), this::load);
     }
@@ -52,11 +51,22 @@ public final class ServerTls implements AutoCloseable {
     }
 
     static ServerTls open(ServerTlsConfig config, Clock clock) throws TlsConfigurationException {
-        ServerTls tls = new ServerTls(config, clock);
+        ServerTls tls = new ServerTls(config, new IdentityLoader(clock), clock);
         tls.selfSignedFingerprint().ifPresent(fingerprint -> LOG.warn("TLS uses a self-signed certificate made just "
                 + "now, which no client can verify (SHA-256 fingerprint {}). Set the properties certificateFile and "
                 + "privateKeyFile to a certificate of your own.", fingerprint));
         return tls;
+    }
+
+    /**
+     * TLS with the same certificates for a port that asks its clients otherwise. It is to be reloaded and closed by itself.
+     *
+     * @param certificates whether clients are asked for certificates
+     * @return TLS for that port
+     * @throws TlsConfigurationException if the trusted certificates can't be used, and why
+     */
+    public ServerTls asking(ClientCertificates certificates) throws TlsConfigurationException {
+        return new ServerTls(config.asking(certificates), loader, clock);
     }
 
     /**
@@ -99,7 +109,16 @@ public final class ServerTls implements AutoCloseable {
      * @return the time, absent if the server manages them
      */
     public Optional<Instant> expires() {
-        return state.current().identities().stream().map(Identity::expires).min(Comparator.naturalOrder());
+        return CertificateFacts.firstExpiry(certificates());
+    }
+
+    /**
+     * The certificates that are in use for new connections.
+     *
+     * @return what is known of each; none where the server manages them
+     */
+    public List<CertificateFacts> certificates() {
+        return CertificateFacts.of(state.current().identities());
     }
 
     /**

@@ -45,6 +45,17 @@ public record ServerTlsConfig(
     }
 
     /**
+     * The same for a port that asks its clients otherwise.
+     *
+     * @param certificates whether clients are asked for certificates
+     * @return the configuration
+     */
+    public ServerTlsConfig asking(ClientCertificates certificates) {
+        return new ServerTlsConfig(keyMaterial, certificates, trust, revocationCheck, protocols, cipherSuites,
+                handshakeTimeout, provider);
+    }
+
+    /**
      * A configuration with defaults for all else: no client certificates, the JVM's implementation.
      *
      * @param keyMaterial at least one

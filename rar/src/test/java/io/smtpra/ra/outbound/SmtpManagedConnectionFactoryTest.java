@@ -83,6 +83,8 @@ class SmtpManagedConnectionFactoryTest {
             trustStorePath          | /no/such/store.p12   | chain or chainAndHost
             certificateFile         | /no/such/file.pem    | certificateFile and privateKeyFile go together
             keyStorePath            | /no/such/store.p12   | keyStorePath
+            sslContext              | nosuch               | the server has no SSL context of this name
+            revocationCheck         | true                 | certificateCheck=chain or chainAndHost
             tlsProtocols            | SSLv3                | tlsProtocols
             tlsCiphers              | NO_SUCH_CIPHER       | tlsCiphers
             hostName                | a b                  | a host name or an address

@@ -1,6 +1,7 @@
 package io.smtpra.ra.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.tls.TestPki.Authority;
@@ -105,6 +106,19 @@ class ClientCertificatesTest {
         }
         try (TlsEchoServer server = new TlsEchoServer(server(ClientCertificates.REQUEST, Optional.empty()))) {
             assertThat(OpenSslClient.run(server.port()).output()).contains("No client certificate CA names sent");
+        }
+    }
+
+    @Test
+    void portsMayAskInDifferentWaysWithTheSameCertificate() throws Exception {
+        ServerTls open = server(ClientCertificates.NONE);
+        ServerTls strict = open.asking(ClientCertificates.REQUIRE);
+        assertThat(strict.certificates()).isEqualTo(open.certificates());
+        try (TlsEchoServer anybody = new TlsEchoServer(open); TlsEchoServer known = new TlsEchoServer(strict)) {
+            assertThat(connectedFacts(client(Shown.TRUSTED, "TLSv1.3"), anybody).peerCertificates()).isEmpty();
+            assertThat(connectedFacts(client(Shown.TRUSTED, "TLSv1.3"), known).peerVerified()).isTrue();
+            assertThatThrownBy(() -> connectedFacts(client(Shown.NONE, "TLSv1.3"), known))
+                    .isInstanceOf(IOException.class);
         }
     }
 

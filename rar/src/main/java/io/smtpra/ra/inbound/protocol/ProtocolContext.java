@@ -22,7 +22,7 @@ record ProtocolContext(ProtocolConfig config, ProtocolPorts ports, SMTPConfigura
         boolean certified = session.transport().tlsFacts()
                 .filter(tls -> tls.peerVerified() && !tls.peerCertificates().isEmpty())
                 .isPresent();
-        return config.mechanisms().stream()
+        return session.rules().mechanisms().orElse(config.mechanisms()).stream()
                 .filter(mechanism -> certified || mechanism != SaslMechanism.EXTERNAL)
                 .toList();
     }

@@ -57,6 +57,13 @@ class AuthenticationTest implements Authenticator {
     }
 
     @Test
+    void aPortMayHaveItsOwnMechanisms() {
+        server.submissionMechanisms(SaslMechanism.LOGIN);
+        assertThat(inTls().sayAll("EHLO a.example")).contains("250-AUTH LOGIN");
+        ready().run("C: AUTH PLAIN " + GOOD + "\nS: 504 5.5.4 Mechanism not offered\n");
+    }
+
+    @Test
     void plainLetsMailThrough() {
         ready().run("C: MAIL FROM:<alice@example.com>\nS: 530 5.7.0 Authentication required\n"
                 + "C: AUTH PLAIN " + GOOD + "\n" + """

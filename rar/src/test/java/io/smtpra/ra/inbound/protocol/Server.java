@@ -40,6 +40,7 @@ final class Server implements RecipientGate, MailSink {
     private CompletionStage<DeliveryOutcome> outcome =
             CompletableFuture.completedFuture(new DeliveryOutcome.Delivered());
     private Optional<CompletionStage<Optional<Reply>>> verdict = Optional.empty();
+    private Optional<List<SaslMechanism>> submissionMechanisms = Optional.empty();
     private List<SaslMechanism> mechanisms = List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN);
     private SenderRule senderRule = SenderRule.NONE;
     private Authenticator authenticator = Authenticator.none();
@@ -87,6 +88,12 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
+    /** Those of the submission port, in place of the others. */
+    Server submissionMechanisms(SaslMechanism... values) {
+        submissionMechanisms = Optional.of(List.of(values));
+        return this;
+    }
+
     Server mechanisms(SaslMechanism... values) {
         mechanisms = List.of(values);
         return this;
@@ -129,7 +136,8 @@ final class Server implements RecipientGate, MailSink {
 
     SmtpServerProtocol protocol() {
         ListenerRules plain = new ListenerRules(startTls, AuthenticationRule.NONE);
-        ListenerRules submission = new ListenerRules(StartTlsPolicy.REQUIRED, AuthenticationRule.REQUIRED);
+        ListenerRules submission = new ListenerRules(
+                StartTlsPolicy.REQUIRED, AuthenticationRule.REQUIRED, submissionMechanisms);
         ProtocolConfig config = new ProtocolConfig("mx.example.com",
                 Map.of(ListenerKind.SMTP, plain, ListenerKind.SUBMISSION, submission,
                         ListenerKind.SUBMISSIONS, submission),

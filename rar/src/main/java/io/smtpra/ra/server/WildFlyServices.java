@@ -1,10 +1,9 @@
-package io.smtpra.ra.tls;
+package io.smtpra.ra.server;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
 import org.jboss.msc.service.ServiceActivator;
 import org.jboss.msc.service.ServiceActivatorContext;
 import org.jboss.msc.service.ServiceController;
@@ -12,13 +11,12 @@ import org.jboss.msc.service.ServiceName;
 import org.jboss.msc.service.ServiceRegistry;
 
 /**
- * The SSL contexts of WildFly's Elytron subsystem, which are services of its container. WildFly makes an activator when
- * it deploys the archive and hands the container to it; no other way leads from a resource adapter to those services,
- * and none from the activator to the adapter but a static field, which lives as long as the deployment.
+ * The services of WildFly's container. WildFly makes an activator when it deploys the archive and hands the container to
+ * it; no other way leads from a resource adapter to those services, and none from the activator to the adapter but a
+ * static field, which lives as long as the deployment.
  */
-public final class WildFlySslContexts implements ServiceActivator {
+public final class WildFlyServices implements ServiceActivator {
 
-    private static final ServiceName SSL_CONTEXT = ServiceName.of("org", "wildfly", "security", "ssl-context");
     private static final int WAIT_SECONDS = 10;
     private static final AtomicReference<ServiceRegistry> REGISTRY = new AtomicReference<>();
 
@@ -28,17 +26,19 @@ public final class WildFlySslContexts implements ServiceActivator {
         REGISTRY.set(context.getServiceRegistry());
     }
 
-    /** The context of a name; absent if there is none, if it does not start, and if this is not WildFly. */
-    static Optional<SSLContext> named(String name) {
+    /** The value of a service; absent if there is none, if it does not start, and if this is not WildFly. */
+    static Optional<Object> value(String capability, String name) {
         return Optional.ofNullable(REGISTRY.get())
-                .map(registry -> registry.getService(SSL_CONTEXT.append(name)))
-                .flatMap(WildFlySslContexts::value);
+                .map(registry -> registry.getService(ServiceName.parse(capability).append(name)))
+                .flatMap(WildFlyServices::value);
     }
 
-    private static Optional<SSLContext> value(ServiceController<?> service) {
+    /** Many services of the Elytron subsystem start only when something in the server's configuration asks for them. */
+    private static Optional<Object> value(ServiceController<?> service) {
         service.compareAndSetMode(ServiceController.Mode.ON_DEMAND, ServiceController.Mode.ACTIVE);
+        service.compareAndSetMode(ServiceController.Mode.LAZY, ServiceController.Mode.ACTIVE);
         try {
-            return Optional.of((SSLContext) service.awaitValue(WAIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.ofNullable(service.awaitValue(WAIT_SECONDS, TimeUnit.SECONDS));
         } catch (IllegalStateException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -1,0 +1,41 @@
+package io.smtpra.ra.server;
+
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** Finds what the server manages, by the name that its administrator has given it. */
+public final class ServerServices {
+
+    private static final String SECURITY = "org.wildfly.security.";
+
+    private ServerServices() {}
+
+    /**
+     * An SSL context: in WildFly a server-ssl-context or client-ssl-context of the Elytron subsystem.
+     *
+     * @param name its name in the server
+     * @return the context as it is now; absent if there is none of this name, or it does not start
+     */
+    public static Optional<SSLContext> sslContext(String name) {
+        return find("ssl-context", name).map(SSLContext.class::cast);
+    }
+
+    /**
+     * Sees to it that a security domain can be asked: in WildFly a security-domain of the Elytron subsystem.
+     *
+     * @param name its name in the server
+     * @return whether there is one of this name, and it has started
+     */
+    public static boolean hasSecurityDomain(String name) {
+        return find("security-domain", name).isPresent();
+    }
+
+    private static Optional<Object> find(String kind, String name) {
+        try {
+            return WildFlyServices.value(SECURITY + kind, name);
+        } catch (NoClassDefFoundError e) {
+            // Another server, whose way to such services is not known here.
+            return Optional.empty();
+        }
+    }
+}
