@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs deliveries on the server's threads: as many at a time as there are permits, each within its time. A thread of
- * the server that has ended a delivery takes the next one itself.
+ * the server that has ended a delivery takes the next one itself, also one that comes a moment later.
  */
 final class DeliveryRunner {
 
@@ -27,9 +27,13 @@ final class DeliveryRunner {
     /** How long a delivery whose turn has come waits for a thread, whatever is configured. */
     private static final Duration LEAST_THREAD_TIME = Duration.ofSeconds(1);
 
+    /** Threads that may wait for their next delivery: few beside those that the server's pool has. */
+    private static final int MOST_LINGERING = 8;
+
     private final Container container;
     private final DeliveryConfig config;
     private final ServerThreads threads;
+    private final LingeringThreads lingering = new LingeringThreads(MOST_LINGERING);
     private final BeanCall call;
     private final EndpointDelivery endpointDelivery;
     private final DeliveryPermits permits;
@@ -72,6 +76,7 @@ final class DeliveryRunner {
     /** Takes no further deliveries, refuses what waits, gives what runs its time to end, and gives up the rest. */
     void stop(Duration limit) {
         stopped = true;
+        lingering.close();
         permits.withdrawAll().forEach(delivery -> refuse(delivery, Replies.STOPPED));
         if (!permits.awaitNone(limit)) {
             LOG.warn("smtp-ra: {} deliveries still run at the stop; they are given up and roll back", running.size());
@@ -103,7 +108,7 @@ final class DeliveryRunner {
         while (!next.isEmpty()) {
             Delivery delivery = next.remove();
             if (begin(delivery)) {
-                threads.run(delivery.parts().size() == 1 ? work(delivery) : importedWork(delivery));
+                run(delivery);
             } else {
                 delivery.refuse(Replies.STOPPED);
                 next.addAll(end(delivery));
@@ -122,6 +127,17 @@ final class DeliveryRunner {
         return true;
     }
 
+    private void run(Delivery delivery) {
+        if (!isPlain(delivery) || !lingering.take(delivery)) {
+            threads.run(delivery.parts().size() == 1 ? work(delivery) : importedWork(delivery));
+        }
+    }
+
+    /** Whether it needs neither a transaction of several nor a user, so that any thread of the server can run it. */
+    private static boolean isPlain(Delivery delivery) {
+        return delivery.parts().size() == 1 && delivery.caller().isEmpty();
+    }
+
     private ServerWork work(Delivery first) {
         return ServerWork.as(WORK_NAME, first.caller(), () -> runFrom(first), failure -> {
             failure.ifPresent(why -> rejected(first, why));
@@ -137,6 +153,9 @@ final class DeliveryRunner {
             Delivery delivery = next.get();
             tell(delivery, outcome(delivery, () -> endpointDelivery.deliver(delivery)));
             next = runHere(delivery, end(delivery));
+            if (next.isEmpty() && isPlain(first)) {
+                next = lingering.next();
+            }
         }
     }
 
@@ -145,10 +164,8 @@ final class DeliveryRunner {
      * has one caller to its end, so that only mails of nobody in particular follow one another in it.
      */
     private Optional<Delivery> runHere(Delivery ended, List<Delivery> granted) {
-        Optional<Delivery> here = granted.stream()
-                .filter(delivery -> delivery.parts().size() == 1
-                        && ended.caller().isEmpty() && delivery.caller().isEmpty())
-                .findFirst();
+        Optional<Delivery> here = isPlain(ended)
+                ? granted.stream().filter(DeliveryRunner::isPlain).findFirst() : Optional.empty();
         start(granted.stream().filter(delivery -> here.isEmpty() || here.get() != delivery).toList());
         if (here.isPresent() && !begin(here.get())) {
             giveUp(here.get(), Replies.STOPPED);

@@ -25,6 +25,9 @@ final class ServerThreads {
         this.workManager = workManager;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "smtp-ra timer"));
         this.timer.setRemoveOnCancelPolicy(true);
+        // Whatever is due first wakes the timer's thread when it is added. So there is always something due sooner than the
+        // timers of deliveries, nearly all of which are cancelled before they go off.
+        this.timer.scheduleWithFixedDelay(() -> { }, 1, 1, TimeUnit.SECONDS);
         // After the end nothing is left to be timed: what is late is refused without a timer.
         this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.dispatcher = Executors.newSingleThreadExecutor(task -> daemon(task, "smtp-ra dispatcher"));
