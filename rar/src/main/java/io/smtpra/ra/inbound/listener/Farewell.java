@@ -8,20 +8,24 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a connection so that the last reply arrives. To close while the client is still sending would make the TCP stack
  * send a reset, which destroys what the client has not read yet: so only the own direction is closed first, and what still
- * comes is thrown away for a short while.
+ * comes is thrown away for a short while. Most clients close by themselves when they have read it, and are granted a moment
+ * for that: whoever closes first bears the cost of it.
  */
 final class Farewell extends ChannelInboundHandlerAdapter {
 
     private static final long MOST_MILLIS = 2_000;
+    private static final long MOMENT_MILLIS = 20;
     private static final long MOST_OCTETS = 1 << 20;
 
     private final Future<?> patience;
+    private Optional<Future<?>> moment = Optional.empty();
     private long discarded;
 
     private Farewell(Future<?> patience) {
@@ -33,7 +37,8 @@ final class Farewell extends ChannelInboundHandlerAdapter {
         // who has stopped to send may have stopped to read as well: the last reply is not waited for without end
         Future<?> patience =
                 context.executor().schedule(() -> context.channel().close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
-        context.pipeline().addBefore(context.name(), null, new Farewell(patience));
+        Farewell farewell = new Farewell(patience);
+        context.pipeline().addBefore(context.name(), null, farewell);
         if (inputEnded || !(context.channel() instanceof DuplexChannel channel)) {
             lastReply.addListener(future -> context.close());
             return;
@@ -41,7 +46,8 @@ final class Farewell extends ChannelInboundHandlerAdapter {
         lastReply.addListener(future -> {
             SslHandler tls = context.pipeline().get(SslHandler.class);
             if (tls == null) {
-                channel.shutdownOutput();
+                farewell.moment = Optional.of(
+                        context.executor().schedule(() -> channel.shutdownOutput(), MOMENT_MILLIS, TimeUnit.MILLISECONDS));
             } else {
                 tls.closeOutbound().addListener(closed -> channel.shutdownOutput());
             }
@@ -60,6 +66,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         patience.cancel(false);
+        moment.ifPresent(timer -> timer.cancel(false));
         ctx.fireChannelInactive();
     }
 

@@ -19,7 +19,6 @@ public final class ListenerRuntime implements AutoCloseable {
     private static final int MOST_HANDSHAKES_WAITING = 2_000;
 
     private final SocketKind socketKind = SocketKind.best();
-    private final EventLoopGroup acceptors;
     private final EventLoopGroup workers;
     private final ThreadPoolExecutor handshakes;
     private final ConnectionCounter connections;
@@ -35,8 +34,6 @@ public final class ListenerRuntime implements AutoCloseable {
      * @param handshakeFailuresPerMinute failed TLS handshakes granted to one address
      */
     public ListenerRuntime(int threads, ConnectionLimits limits, int handshakeFailuresPerMinute) {
-        acceptors = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("smtp-ra-accept", true), socketKind.handlers());
         workers = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("smtp-ra-io", true), socketKind.handlers());
         handshakes = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
@@ -49,9 +46,7 @@ public final class ListenerRuntime implements AutoCloseable {
     /** Ends the threads, and with them what is still open. Waits for it, but not for ever. */
     @Override
     public void close() {
-        Future<?> accepting = acceptors.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         Future<?> working = workers.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-        accepting.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         working.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         handshakes.shutdownNow();
     }
@@ -67,10 +62,6 @@ public final class ListenerRuntime implements AutoCloseable {
 
     SocketKind socketKind() {
         return socketKind;
-    }
-
-    EventLoopGroup acceptors() {
-        return acceptors;
     }
 
     EventLoopGroup workers() {

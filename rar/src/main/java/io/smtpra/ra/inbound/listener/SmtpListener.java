@@ -97,7 +97,7 @@ public final class SmtpListener {
 
     private ServerBootstrap bootstrap() {
         return new ServerBootstrap()
-                .group(context.runtime().acceptors(), context.runtime().workers())
+                .group(context.runtime().workers())
                 .channel(context.runtime().socketKind().serverChannel())
                 .handler(new AcceptFailures())
                 .option(ChannelOption.SO_REUSEADDR, true)
