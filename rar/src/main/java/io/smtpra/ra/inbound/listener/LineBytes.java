@@ -14,22 +14,36 @@ final class LineBytes {
     /** The index of the first CR or LF, or {@code limit}; the buffer must be little-endian. */
     static int indexOf(ByteBuffer in, int from, int limit) {
         int i = from;
-        while (i <= limit - Long.BYTES) {
-            long match = upToCr(in.getLong(i));
-            if (match == 0) {
-                i += Long.BYTES;
-            } else {
-                i += Long.numberOfTrailingZeros(match) / Byte.SIZE;
-                if (isLineByte(in.get(i))) {
-                    return i;
-                }
-                i++;
+        while (true) {
+            i = skip(in, i, limit);
+            if (i > limit - Long.BYTES) {
+                break;
             }
+            i += Long.numberOfTrailingZeros(upToCr(in.getLong(i))) / Byte.SIZE;
+            if (isLineByte(in.get(i))) {
+                return i;
+            }
+            i++;
         }
         while (i < limit && !isLineByte(in.get(i))) {
             i++;
         }
         return i;
+    }
+
+    /** Where a word begins that holds an octet up to CR, or where less than a word is left. Two words a step: the test
+     * for the end of the loop and the bounds of the buffer are what costs most. */
+    private static int skip(ByteBuffer in, int from, int limit) {
+        int i = from;
+        while (i <= limit - 2 * Long.BYTES) {
+            long first = upToCr(in.getLong(i));
+            long second = upToCr(in.getLong(i + Long.BYTES));
+            if ((first | second) != 0) {
+                return first != 0 ? i : i + Long.BYTES;
+            }
+            i += 2 * Long.BYTES;
+        }
+        return i <= limit - Long.BYTES && upToCr(in.getLong(i)) == 0 ? i + Long.BYTES : i;
     }
 
     /** Hands the octets from {@code start} to {@code end} over, and goes on behind them. */
