@@ -60,8 +60,8 @@ public final class InboundBenchmark {
     private void report(Scenario scenario, ServerProcess james, ServerProcess wildfly) throws Exception {
         SmtpLoad toJames = SmtpLoad.of(james.port(), trusting);
         SmtpLoad toWildFly = SmtpLoad.of(wildfly.port(), trusting);
-        toJames.run(scenario, scenario.messages());
-        toWildFly.run(scenario, scenario.messages());
+        toJames.run(scenario, scenario.warmUp());
+        toWildFly.run(scenario, scenario.warmUp());
         List<Double> jamesMicros = new ArrayList<>();
         List<Double> wildflyMicros = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
