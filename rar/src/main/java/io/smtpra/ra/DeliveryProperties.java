@@ -38,10 +38,10 @@ public abstract class DeliveryProperties extends ProtocolProperties {
     private String shutdownTimeout = "30s";
 
     @ConfigProperty(description = "Octets of a mail that are kept in memory; a longer mail goes to a file.")
-    private String memoryThreshold = "64K";
+    private String memoryThreshold = "2M";
 
     @ConfigProperty(description = "Octets of all mails together that are kept in memory; past it, they go to files.")
-    private String maxMemory = "256M";
+    private String maxMemory = "128M";
 
     @ConfigProperty(description = "Where files of long mails are made. If empty, a directory below java.io.tmpdir.")
     private String spoolDirectory = "";

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ChunkPool {
 
     static final int CHUNK_SIZE = 16 * 1024;
-    private static final int MOST_KEPT = 256;
+    private static final int MOST_KEPT = 1024;
     /** A content that holds chunks gets one more only while so many times that number are free. */
     private static final int SHARE = 8;
 
