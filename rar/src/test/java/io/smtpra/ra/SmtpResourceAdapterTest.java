@@ -1,5 +1,6 @@
 package io.smtpra.ra;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,6 +71,58 @@ class SmtpResourceAdapterTest {
                 assertThat(line(client)).startsWith("421 4.3.2 ");
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            deniedNetworks            | 127.0.0.0/8  | -            | 554 5.7.1
+            allowedNetworks           | 192.0.2.0/24 | -            | 554 5.7.1
+            commandTimeout            | 200ms        | NO           | 421 4.4.2
+            maxErrors                 | 1            | XYZZY        | 421 4.7.0 Too many errors
+            startTls                  | disabled     | STARTTLS     | 502 5.5.1
+            startTls                  | required     | MAIL FROM:<> | 530 5.7.0
+            chunking                  | false        | BDAT 0       | 502 5.5.1
+            enhancedStatusCodes       | false        | NOOP         | 250 Ok
+            help                      | true         | HELP NOOP    | 214 2.0.0
+            vrfy                      | true         | VRFY         | 501 5.5.4
+            expn                      | true         | EXPN         | 501 5.5.4
+            etrn                      | true         | ETRN x       | 503 5.5.1
+            """)
+    void theProtocolIsAsThePropertiesSay(String property, String value, String command, String reply) throws Exception {
+        int port = freePort();
+        adapter.setHostName("mx.example.com");
+        adapter.setSmtpPort(Integer.toString(port));
+        set(property, value);
+        adapter.start(context);
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            if (command != null) {
+                assertThat(line(client)).startsWith("220 mx.example.com ");
+                client.getOutputStream().write((command + (command.equals("NO") ? "" : "\r\n")).getBytes(US_ASCII));
+            }
+            assertThat(line(client)).startsWith(reply);
+        }
+    }
+
+    @Test
+    void withAProxyInFrontItsClientsAreTheOnesThatCount() throws Exception {
+        int port = freePort();
+        adapter.setSmtpPort(Integer.toString(port));
+        adapter.setProxyProtocol("required");
+        adapter.setProxyNetworks("127.0.0.0/8");
+        adapter.setMaxConnectionsPerAddress("1");
+        adapter.start(context);
+        try (Socket first = proxied(port, "192.0.2.1"); Socket second = proxied(port, "192.0.2.1");
+                Socket other = proxied(port, "192.0.2.2")) {
+            assertThat(List.of(line(first).substring(0, 3), line(second).substring(0, 3)))
+                    .containsExactlyInAnyOrder("220", "421");
+            assertThat(line(other)).startsWith("220 ");
+        }
+    }
+
+    private static Socket proxied(int port, String client) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(("PROXY TCP4 " + client + " 192.0.2.9 1234 25\r\n").getBytes(US_ASCII));
+        return socket;
     }
 
     @Test

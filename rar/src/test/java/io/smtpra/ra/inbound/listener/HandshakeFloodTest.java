@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -52,20 +53,45 @@ class HandshakeFloodTest {
     }
 
     @Test
+    void eachFailureIsOneLineWithoutWhatWasSaid() throws Exception {
+        List<String> lines = logOf(() -> {
+            try (TestListener server = TestListener.with().implicitTls().start(); Client client = server.connects()) {
+                assertThatThrownBy(() -> client.sends("AUTH PLAIN c2VjcmV0\r\nEHLO a\r\n").handshakes())
+                        .isInstanceOf(IOException.class);
+                Eventually.isTrue(() -> server.runtime.connectionCount() == 0);
+            }
+        });
+        assertThat(lines).filteredOn(line -> line.contains("TLS handshake")).singleElement().asString()
+                .contains("INFO").matches(".*TLS handshake with 127\\.0\\.0\\.1:\\d+ failed: the client did not speak TLS");
+        assertThat(lines).noneMatch(line -> line.contains("c2VjcmV0"));
+    }
+
+    @Test
     void whoIsRefusedIsNamedOnce() throws Exception {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
+        List<String> lines = logOf(() -> {
             HandshakeFailures failures = new HandshakeFailures(2, () -> 0);
             for (int i = 0; i < 4; i++) {
                 failures.add(InetAddress.getByName("192.0.2.1"));
             }
+        });
+        assertThat(lines).singleElement().asString()
+                .contains("2 TLS handshakes with 192.0.2.1 failed within a minute");
+    }
+
+    private static List<String> logOf(Executable action) throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
         } finally {
             System.setErr(before);
         }
-        assertThat(log.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
-                .contains("2 TLS handshakes with 192.0.2.1 failed within a minute");
+        return log.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private interface Executable {
+        void run() throws Exception;
     }
 
     @Test
