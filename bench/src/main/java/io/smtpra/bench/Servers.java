@@ -25,7 +25,9 @@ final class Servers {
         all.add("-Djava.net.preferIPv4Stack=true");
         all.add("-Dsmtpra.smtp.port=" + port);
         all.add("-Dsmtpra.max.transactions.per.session=1000000");
-        all.add("-Djboss.management.http.port=" + freePort());
+        for (String socket : List.of("management.http", "management.https", "http", "https")) {
+            all.add("-Djboss." + socket + ".port=" + freePort());
+        }
         // In the background the script passes a signal on to the server that it has started.
         return ServerProcess.start(
                 List.of(home + "/bin/standalone.sh"),

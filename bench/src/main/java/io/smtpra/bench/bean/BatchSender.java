@@ -12,6 +12,13 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /** Sends one built message many times, through the connection factory or through Angus Mail. */
@@ -19,8 +26,8 @@ import java.util.Properties;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class BatchSender {
 
-    private static final String FROM = "a@example.org";
-    private static final String TO = "b@example.com";
+    static final String FROM = "a@example.org";
+    static final String TO = "b@example.com";
 
     @Resource(lookup = "java:/smtp/relay")
     private SmtpConnectionFactory factory;
@@ -45,6 +52,44 @@ public class BatchSender {
             for (int i = 0; i < count; i++) {
                 transport.sendMessage(message, to);
             }
+        }
+    }
+
+    /** The floor: the same words over a bare socket, in the same two writes, without a pool, a log or a time-out. */
+    public void throughSocket(MimeMessage message, int count, int port) throws Exception {
+        byte[] group = ascii("MAIL FROM:<" + FROM + ">\r\nRCPT TO:<" + TO + ">\r\nDATA\r\n");
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        message.writeTo(content);
+        content.write(ascii("\r\n.\r\n"));
+        byte[] octets = content.toByteArray();
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 4 << 10);
+            OutputStream out = socket.getOutputStream();
+            readLines(in, 1);
+            out.write(ascii("HELO client.example.org\r\n"));
+            readLines(in, 1);
+            for (int i = 0; i < count; i++) {
+                out.write(group);
+                readLines(in, 3);
+                out.write(octets);
+                readLines(in, 1);
+            }
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void readLines(InputStream in, int count) throws IOException {
+        int left = count;
+        while (left > 0) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new IOException("Connection closed");
+            }
+            left -= octet == '\n' ? 1 : 0;
         }
     }
 }
