@@ -12,7 +12,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +47,9 @@ final class HeldContents {
     private Content take(Source source) throws SmtpException {
         ContentWriter writer = open();
         try {
-            source.writeTo(new WriterStream(writer));
+            WriterStream out = new WriterStream(writer);
+            source.writeTo(out);
+            out.pass();
             StoreResult result = await(writer.finish());
             if (result instanceof StoreResult.Stored stored) {
                 return stored.content();
@@ -90,13 +91,15 @@ final class HeldContents {
     }
 
     private interface Source {
-        void writeTo(OutputStream out) throws IOException, MessagingException;
+        void writeTo(LineStream out) throws IOException, MessagingException;
     }
 
-    private static final class WriterStream extends OutputStream {
+    /** Where a content is written to, with a buffer, for Jakarta Mail passes a text on octet by octet. */
+    private static final class WriterStream extends LineStream {
 
         private final ContentWriter writer;
-        private final byte[] single = new byte[1];
+        private final byte[] buffer = new byte[4 * 1_024];
+        private int length;
 
         WriterStream(ContentWriter writer) {
             this.writer = writer;
@@ -104,14 +107,32 @@ final class HeldContents {
 
         @Override
         public void write(int octet) throws IOException {
-            single[0] = (byte) octet;
-            write(single, 0, 1);
+            if (length == buffer.length) {
+                pass();
+            }
+            buffer[length++] = (byte) octet;
         }
 
         @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            CompletionStage<Void> taken = writer.write(ByteBuffer.wrap(octets, offset, length));
-            await(taken);
+        public void write(byte[] octets, int offset, int count) throws IOException {
+            if (count > buffer.length - length) {
+                pass();
+            }
+            if (count > buffer.length) {
+                await(writer.write(ByteBuffer.wrap(octets, offset, count)));
+            } else {
+                System.arraycopy(octets, offset, buffer, length, count);
+                length += count;
+            }
+        }
+
+        /** Passes on what is left. It is not done in {@code flush}, which Jakarta Mail calls after each part. */
+        void pass() throws IOException {
+            if (length > 0) {
+                CompletionStage<Void> taken = writer.write(ByteBuffer.wrap(buffer, 0, length));
+                length = 0;
+                await(taken);
+            }
         }
     }
 }

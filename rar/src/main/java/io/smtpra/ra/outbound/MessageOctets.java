@@ -6,13 +6,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The octets of a message as they are sent: without {@code Bcc}, with a {@code Date} and a {@code Message-ID}. The
@@ -22,7 +22,7 @@ final class MessageOctets {
 
     private MessageOctets() {}
 
-    static void write(MimeMessage message, String id, Envelope envelope, OutputStream out)
+    static void write(MimeMessage message, String id, Envelope envelope, LineStream out)
             throws MessagingException, IOException {
         List<String> notSent = new ArrayList<>(List.of("Bcc", "Resent-Bcc"));
         boolean unsaved = isMissing(message, "MIME-Version") && !isParsed(message);
@@ -38,7 +38,13 @@ final class MessageOctets {
         // Writing a message that has never been saved saves it, which puts headers into it and its parts. A message
         // of a class of its own may know better than we how it is saved.
         MimeMessage writable = unsaved && !ownClass ? MessageCopy.of(message) : message;
-        writable.writeTo(out, notSent.toArray(String[]::new));
+        String[] left = notSent.toArray(String[]::new);
+        Optional<SimpleMessage> simple = SimpleMessage.of(writable);
+        if (simple.isPresent()) {
+            simple.get().writeTo(out, left);
+        } else {
+            writable.writeTo(out, left);
+        }
     }
 
     private static Map<String, String> missing(MimeMessage message, String id, Envelope envelope)

@@ -68,15 +68,15 @@ final class NextHopSession {
     SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
         lock.lock();
         try {
-            boolean kept = isUsable();
+            Optional<SmtpClientConnection> kept = connection.filter(current -> isUsable());
             try {
-                return sendOn(usable(), envelope, content, options);
+                return sendOn(kept.isPresent() ? kept.get() : renewed(), envelope, content, options);
             } catch (ConnectionBrokenException e) {
-                if (!kept || !e.isReplaceable()) {
+                if (kept.isEmpty() || !e.isReplaceable()) {
                     throw e;
                 }
                 LOG.debug("{} left the connection ({}); sending over a new one", config.nextHop(), e.getMessage());
-                return sendOn(usable(), envelope, content, options);
+                return sendOn(renewed(), envelope, content, options);
             }
         } finally {
             release();
@@ -93,6 +93,11 @@ final class NextHopSession {
         } finally {
             release();
         }
+    }
+
+    /** Whether another thread is talking to the next hop. */
+    boolean isBusy() {
+        return lock.isLocked() && !lock.isHeldByCurrentThread();
     }
 
     /** Ends the dialogue: at once, or when the mail that is being sent is through. */
@@ -121,16 +126,18 @@ final class NextHopSession {
     }
 
     private SmtpClientConnection usable() throws SmtpException {
-        if (!isUsable()) {
-            drop();
-            generation = certificates.generation();
-            SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials);
-            connection = Optional.of(opened);
-            openedAt = System.nanoTime();
-            lastUsedAt = openedAt;
-            mails = 0;
-        }
-        return connection.orElseThrow();
+        return isUsable() ? connection.orElseThrow() : renewed();
+    }
+
+    private SmtpClientConnection renewed() throws SmtpException {
+        drop();
+        generation = certificates.generation();
+        SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials);
+        connection = Optional.of(opened);
+        openedAt = System.nanoTime();
+        lastUsedAt = openedAt;
+        mails = 0;
+        return opened;
     }
 
     private boolean isUsable() {

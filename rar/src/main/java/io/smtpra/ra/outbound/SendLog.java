@@ -1,7 +1,7 @@
 package io.smtpra.ra.outbound;
 
 import io.smtpra.Envelope;
-import io.smtpra.Mailbox;
+import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
@@ -23,56 +23,71 @@ final class SendLog {
     private static final int MAX_RECIPIENTS = 10;
     private static final int MAX_TEXT = 512;
 
-    private final OutboundConfig config;
+    private final String nextHop;
+    private final String wanted;
 
     SendLog(OutboundConfig config) {
-        this.config = config;
+        nextHop = config.nextHop();
+        wanted = config.client().tls().name().toLowerCase(Locale.ROOT);
     }
 
+    /** By hand, for it is a good part of what a mail costs. */
     void sent(String id, Envelope envelope, SendResult result) {
         if (LOG.isInfoEnabled()) {
-            LOG.info("{} to {} {} (wanted: {}): {}, {} octets, {}{} in {} ms", id, config.nextHop(),
-                    reached(result.tls()), wanted(), path(envelope), result.size(), clean(result.reply().toString()),
-                    refused(result.recipients()), result.duration().toMillis());
+            StringBuilder line = new StringBuilder(256).append(id).append(" to ").append(nextHop).append(' ');
+            reached(line, result.tls());
+            line.append(" (wanted: ").append(wanted).append("): ");
+            path(line, envelope);
+            line.append(", ").append(result.size()).append(" octets, ").append(clean(result.reply().toString()))
+                    .append(refused(result.recipients()))
+                    .append(" in ").append(result.duration().toMillis()).append(" ms");
+            LOG.info(line.toString());
         }
     }
 
     void failed(String id, Envelope envelope, long nanos, SmtpException e) {
-        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, config.nextHop(),
-                wanted(), path(envelope), TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
+        StringBuilder path = new StringBuilder();
+        path(path, envelope);
+        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, nextHop,
+                wanted, path, TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
                 e.isRetryable() ? "may succeed later" : "for good", clean(e.getMessage()));
     }
 
     /** A mail that is out although its transaction rolls back: somebody may have to know. */
     void outInSpite(String id) {
         LOG.warn("{} was accepted by {} before its transaction rolled back; it may go out once more", id,
-                config.nextHop());
+                nextHop);
     }
 
-    private String wanted() {
-        return config.client().tls().name().toLowerCase(Locale.ROOT);
+    private static void reached(StringBuilder line, Optional<TlsFacts> facts) {
+        if (facts.isPresent()) {
+            TlsFacts tls = facts.get();
+            line.append("over ").append(tls.protocol()).append(' ').append(tls.cipherSuite())
+                    .append(tls.peerVerified() ? " checked" : " unchecked");
+        } else {
+            line.append("in plain text");
+        }
     }
 
-    private static String reached(Optional<TlsFacts> facts) {
-        return facts.map(tls -> "over " + tls.protocol() + " " + tls.cipherSuite() + " "
-                        + (tls.peerVerified() ? "checked" : "unchecked"))
-                .orElse("in plain text");
-    }
-
-    private static String path(Envelope envelope) {
-        String recipients = envelope.recipients().stream()
-                .limit(MAX_RECIPIENTS)
-                .map(recipient -> "<" + recipient.mailbox() + ">")
-                .collect(Collectors.joining(" "));
-        return "<" + envelope.reversePath().map(Mailbox::toString).orElse("") + "> to " + recipients
-                + more(envelope.recipients().size());
+    private static void path(StringBuilder line, Envelope envelope) {
+        line.append('<');
+        envelope.reversePath().ifPresent(sender -> line.append(clean(sender.toString())));
+        line.append("> to");
+        List<Recipient> recipients = envelope.recipients();
+        for (int i = 0; i < Math.min(recipients.size(), MAX_RECIPIENTS); i++) {
+            line.append(" <").append(clean(recipients.get(i).mailbox().toString())).append('>');
+        }
+        line.append(more(recipients.size()));
     }
 
     private static String refused(List<RecipientOutcome> outcomes) {
+        if (outcomes.stream().allMatch(RecipientOutcome::isAccepted)) {
+            return "";
+        }
         List<RecipientOutcome> refused = outcomes.stream().filter(outcome -> !outcome.isAccepted()).toList();
-        return refused.isEmpty() ? "" : refused.stream()
+        return refused.stream()
                 .limit(MAX_RECIPIENTS)
-                .map(outcome -> "<" + outcome.recipient() + "> " + clean(outcome.reply().toString()))
+                .map(outcome -> "<" + clean(outcome.recipient().toString()) + "> " + clean(outcome.reply().toString()))
                 .collect(Collectors.joining(", ", ", refused ", more(refused.size())));
     }
 
@@ -82,6 +97,16 @@ final class SendLog {
 
     private static String clean(String text) {
         String cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
-        return UNPRINTABLE.matcher(cut).replaceAll("?");
+        return isPrintable(cut) ? cut : UNPRINTABLE.matcher(cut).replaceAll("?");
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

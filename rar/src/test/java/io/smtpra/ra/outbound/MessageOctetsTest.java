@@ -141,7 +141,12 @@ class MessageOctetsTest {
     private static String octets(MimeMessage message) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Envelope envelope = Outbound.envelope("to@example.org");
-        MessageOctets.write(message, "ID-1", envelope, out);
+        MessageOctets.write(message, "ID-1", envelope, new LineStream() {
+            @Override
+            public void write(int octet) {
+                out.write(octet);
+            }
+        });
         String octets = out.toString(StandardCharsets.UTF_8);
         String header = octets.substring(0, octets.indexOf("\r\n\r\n") + 2);
         for (String name : List.of("Date", "Message-ID")) {

@@ -117,7 +117,9 @@ final class Wire implements Closeable {
     /** Whether a read would not wait: there are octets, or the end, or an error. */
     boolean isReadable() {
         try {
-            key.interestOps(SelectionKey.OP_READ);
+            if (key.interestOps() != SelectionKey.OP_READ) {
+                key.interestOps(SelectionKey.OP_READ);
+            }
             return selector.selectNow(ready -> {}) > 0;
         } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
             return true;

@@ -1,0 +1,94 @@
+package io.smtpra.ra.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smtpra.Envelope;
+import io.smtpra.Mailbox;
+import io.smtpra.RecipientOutcome;
+import io.smtpra.Reply;
+import io.smtpra.SmtpException;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.outbound.client.SendResult;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator reads of each mail. */
+class SendLogTest {
+
+    private static final Reply OK = Reply.of(250, "2.0.0", "Ok: queued as 4C1F2A1");
+    private static final Reply NO = Reply.of(550, "5.1.1", "no such user");
+    private static final TlsFacts TLS = new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", List.of(), true);
+
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private SendLog sendLog;
+
+    @BeforeEach
+    void open() throws Exception {
+        SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
+        factory.setHost("relay.example.com");
+        sendLog = new SendLog(new OutboundConfigReader(factory).read());
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void close() {
+        System.setErr(standardError);
+    }
+
+    @Test
+    void tellsOfAMailInOneLine() {
+        sendLog.sent("ID-1", Outbound.envelope("to@example.org"), result(Optional.of(TLS), OK));
+        assertLogged("ID-1 to relay.example.com:25 over TLSv1.3 TLS_AES_256_GCM_SHA384 checked (wanted: negotiated): "
+                + "<sender@example.com> to <to@example.org>, 301 octets, 250 2.0.0 Ok: queued as 4C1F2A1 in 7 ms");
+    }
+
+    @Test
+    void tellsWhoWasRefusedAndThatItWentInPlainText() {
+        sendLog.sent("ID-2", Envelope.from("").to("a@example.org", "b@example.org").build(),
+                result(Optional.empty(), OK, NO));
+        assertLogged("ID-2 to relay.example.com:25 in plain text (wanted: negotiated): <> to <a@example.org> "
+                + "<b@example.org>, 301 octets, 250 2.0.0 Ok: queued as 4C1F2A1, refused <b@example.org> "
+                + "550 5.1.1 no such user in 7 ms");
+    }
+
+    @Test
+    void countsRecipientsThatAreMany() {
+        String[] many = IntStream.range(0, 12).mapToObj(i -> "r" + i + "@example.org").toArray(String[]::new);
+        sendLog.sent("ID-3", Outbound.envelope(many), result(Optional.of(TLS), OK));
+        assertThat(logged()).contains("<r9@example.org> and 2 more, 301 octets").doesNotContain("r10");
+    }
+
+    @Test
+    void tellsWhatWasNotSentWithoutLineBreaks() {
+        sendLog.failed("ID-4", Outbound.envelope("j\u2028rg@example.org"), 3_000_000,
+                new SmtpException(SmtpException.Phase.RECIPIENT, "broken\r\nID-5 to elsewhere", true, null));
+        assertLogged("ID-4 to relay.example.com:25 (TLS wanted: negotiated): <sender@example.com> to "
+                + "<j?rg@example.org>, not sent in 3 ms, phase RECIPIENT, may succeed later: "
+                + "broken??ID-5 to elsewhere");
+    }
+
+    private static SendResult result(Optional<TlsFacts> tls, Reply... toRecipients) {
+        List<RecipientOutcome> recipients = IntStream.range(0, toRecipients.length)
+                .mapToObj(i -> new RecipientOutcome(
+                        Mailbox.parse((char) ('a' + i) + "@example.org"), toRecipients[i]))
+                .toList();
+        return new SendResult(recipients, OK, Optional.of("4C1F2A1"), tls, 301, Duration.ofMillis(7));
+    }
+
+    private void assertLogged(String line) {
+        assertThat(logged().lines()).singleElement().asString().endsWith(line);
+    }
+
+    private String logged() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+}
