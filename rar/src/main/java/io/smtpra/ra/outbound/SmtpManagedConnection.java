@@ -128,10 +128,17 @@ final class SmtpManagedConnection implements ManagedConnection {
         handles.add(handle);
     }
 
+    /**
+     * Makes it ready for the next application. If the former one is still talking to the next hop, as it may be when its
+     * transaction has timed out, the exception lets the pool destroy the connection: the next one would wait for it.
+     */
     @Override
-    public void cleanup() {
+    public void cleanup() throws ResourceException {
         invalidateHandles();
         branches.dissociate();
+        if (session.isBusy()) {
+            throw new ResourceException("The application is still at work with the " + this);
+        }
     }
 
     @Override

@@ -10,15 +10,11 @@ import io.smtpra.SendReceipt.State;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.client.SendOptions;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.LocalTransactionException;
 import java.io.InputStream;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -233,45 +229,6 @@ class SendingAtCommitTest {
     }
 
     @Test
-    void aTransactionThatTimesOutOnAnotherThreadTakesTheConnectionFromTheApplication() throws Exception {
-        Xid xid = outbound.pool.begin(1);
-        try (SmtpConnection connection = factory.getConnection()) {
-            SendReceipt receipt = connection.send(Outbound.message("one"));
-            XAResource resource = outbound.resource();
-            onAnotherThread(() -> {
-                resource.end(xid, XAResource.TMFAIL);
-                resource.rollback(xid);
-                return null;
-            });
-
-            assertThat(receipt.state()).isEqualTo(State.ROLLED_BACK);
-            // It must not go out at once, as if there had never been a transaction.
-            assertThatThrownBy(() -> connection.send(Outbound.message("two")))
-                    .isInstanceOf(SmtpException.class)
-                    .hasMessageContaining("its transaction ended");
-        }
-        assertThat(outbound.peer.mails()).isEmpty();
-    }
-
-    /** As by an application's thread that has got past its handle when the server's thread comes. */
-    @Test
-    void aSendingThatRacesWithATimeOutDoesNotGoOutAtOnce() throws Exception {
-        Xid xid = outbound.pool.begin(1);
-        SmtpConnectionHandle handle = (SmtpConnectionHandle) factory.getConnection();
-        SmtpManagedConnection connection = (SmtpManagedConnection) outbound.pool.trackedConnection();
-        onAnotherThread(() -> {
-            connection.getXAResource().end(xid, XAResource.TMFAIL);
-            return null;
-        });
-
-        assertThatThrownBy(() -> connection.send(handle, Outbound.envelope("to@example.org"),
-                        Outbound.content("one"), SendOptions.ALL_OR_NOTHING))
-                .isInstanceOf(SmtpException.class)
-                .hasMessageContaining("its transaction ended");
-        assertThat(outbound.peer.mails()).isEmpty();
-    }
-
-    @Test
     void aSuspendedTransactionKeepsItsMails() throws Exception {
         Xid first = outbound.pool.begin(1);
         SendReceipt inFirst = send("one");
@@ -364,15 +321,5 @@ class SendingAtCommitTest {
 
     private static int errorOf(ThrowingCallable call) {
         return catchThrowableOfType(XAException.class, call).errorCode;
-    }
-
-    private static void onAnotherThread(Callable<Void> call) throws Exception {
-        CompletableFuture.supplyAsync(() -> {
-            try {
-                return call.call();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }).get(10, TimeUnit.SECONDS);
     }
 }
