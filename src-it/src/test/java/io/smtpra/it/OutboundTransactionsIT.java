@@ -76,6 +76,16 @@ class OutboundTransactionsIT {
     }
 
     @Test
+    void aConnectionThatIsOlderThanTheTransactionTakesPartInIt() {
+        assertThat(application.request("do early\nend rollback"))
+                .contains("before PENDING", "outcome rolled back", "after ROLLED_BACK");
+        assertThat(peer.mails()).isEmpty();
+        assertThat(application.request("do early\nend commit"))
+                .contains("before PENDING", "outcome committed", "after SENT");
+        assertThat(SendingApplication.subjects(peer)).containsExactly("early");
+    }
+
+    @Test
     void aNextHopThatGoesAtCommitRollsTheRowsBack() {
         peer.answering(".", "421 4.3.2 going");
         // More often than the pool has connections: one that is not given back would be missed.

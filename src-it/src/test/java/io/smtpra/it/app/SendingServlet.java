@@ -62,9 +62,19 @@ public class SendingServlet extends HttpServlet {
                 case "transaction" -> inTransaction(orders, out);
                 case "timeout" -> timeOut(out);
                 case "now" -> out.println("state " + send("now").state());
+                case "early" -> early(orders.get("end"), out);
+                case "exhaust" -> exhaust(Integer.parseInt(orders.get("connections")), out);
                 case "many" -> new ManySenders(mail).run(orders, out);
                 default -> throw new IllegalArgumentException(orders.toString());
             }
+        } catch (Exception e) {
+            e.printStackTrace(out);
+        }
+        tellRows(out);
+    }
+
+    private void tellRows(PrintWriter out) {
+        try {
             out.println("rows " + rows(plain) + " " + rows(xa));
         } catch (Exception e) {
             e.printStackTrace(out);
@@ -122,6 +132,31 @@ public class SendingServlet extends HttpServlet {
                 transaction.rollback();
             }
             transaction.setTransactionTimeout(0);
+        }
+    }
+
+    /** The connection is older than the transaction in which it is used. */
+    private void early(String end, PrintWriter out) throws Exception {
+        try (SmtpConnection connection = mail.getConnection()) {
+            transaction.begin();
+            SendReceipt receipt = connection.send(envelope(), content("early"));
+            out.println("before " + receipt.state());
+            end(end, out);
+            out.println("after " + receipt.state());
+        }
+    }
+
+    /** Takes all connections that there are, and one more. */
+    private void exhaust(int connections, PrintWriter out) {
+        List<SmtpConnection> taken = new ArrayList<>();
+        try {
+            for (int i = 0; i <= connections; i++) {
+                taken.add(mail.getConnection());
+            }
+        } catch (SmtpException e) {
+            out.println("exhausted " + e.phase() + " retryable " + e.isRetryable() + ": " + e.getMessage());
+        } finally {
+            taken.forEach(SmtpConnection::close);
         }
     }
 
