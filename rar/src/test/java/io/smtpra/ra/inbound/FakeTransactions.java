@@ -24,6 +24,7 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         READ_ONLY,
         CANNOT_BE_WATCHED,
         HEURISTIC_ROLLBACK,
+        CANNOT_RECOVER,
         COMMIT_OF_PREPARED_FAILS
     }
 
@@ -43,6 +44,7 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
     volatile Fault fault = Fault.NONE;
     /** What a commit does before it commits. */
     volatile Runnable flush = () -> {};
+    private boolean scanning;
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
     private final Map<Xid, Transaction> imported = new ConcurrentHashMap<>();
 
@@ -153,7 +155,14 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
     }
 
     @Override
-    public Xid[] recover(int flag) {
+    public Xid[] recover(int flag) throws XAException {
+        if (scanning == (flag == XAResource.TMSTARTRSCAN)) {
+            throw new XAException(XAException.XAER_PROTO);
+        }
+        scanning = flag == XAResource.TMSTARTRSCAN;
+        if (scanning && fault == Fault.CANNOT_RECOVER) {
+            throw new XAException(XAException.XAER_RMERR);
+        }
         return flag == XAResource.TMSTARTRSCAN ? inDoubt.toArray(Xid[]::new) : new Xid[0];
     }
 }
