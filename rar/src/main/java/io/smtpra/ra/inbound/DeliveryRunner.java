@@ -223,12 +223,12 @@ final class DeliveryRunner {
      * both, for nearly every delivery has ended before it goes off.
      */
     private void look(Delivery delivery) {
-        Optional<Duration> running = delivery.sinceBegin();
-        Duration left = running.map(time -> config.deliveryTimeout().minus(time))
+        Optional<Duration> withThread = delivery.sinceBegin();
+        Duration left = withThread.map(time -> config.deliveryTimeout().minus(time))
                 .orElseGet(() -> threadTime().minus(delivery.sinceGranted()));
         if (!left.isNegative() && !left.isZero()) {
             watch(delivery, left);
-        } else if (running.isPresent()) {
+        } else if (withThread.isPresent()) {
             timeOver(delivery);
         } else if (delivery.abandon(Replies.BUSY)) {
             LOG.warn("{}: the server's work manager had no thread for it within {} s; the sender is asked to try again",
