@@ -25,6 +25,7 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         CANNOT_BE_WATCHED,
         HEURISTIC_ROLLBACK,
         CANNOT_RECOVER,
+        COMMIT_WANTS_ANOTHER_TRY,
         COMMIT_OF_PREPARED_FAILS
     }
 
@@ -66,6 +67,11 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         transaction.end(commit && !fails ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK);
         log.add(commit && !fails ? "committed" : "rolled back");
         return !(commit && fails);
+    }
+
+    /** Whether no imported transaction is left. */
+    boolean isOver() {
+        return imported.isEmpty();
     }
 
     void enter(Xid xid) {
@@ -134,6 +140,9 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         log.add(onePhase ? "commit one-phase" : "commit");
         if (fault == Fault.COMMIT_OF_PREPARED_FAILS) {
             throw new XAException(XAException.XAER_RMFAIL);
+        }
+        if (fault == Fault.COMMIT_WANTS_ANOTHER_TRY) {
+            throw new XAException(XAException.XA_RETRY);
         }
         if (fault == Fault.HEURISTIC_ROLLBACK) {
             throw new XAException(XAException.XA_HEURRB);
