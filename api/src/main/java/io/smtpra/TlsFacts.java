@@ -3,6 +3,7 @@ package io.smtpra;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a TLS handshake came to, on either side.
@@ -20,5 +21,14 @@ public record TlsFacts(
         Objects.requireNonNull(protocol, "protocol");
         Objects.requireNonNull(cipherSuite, "cipherSuite");
         peerCertificates = List.copyOf(peerCertificates);
+    }
+
+    /**
+     * Whom the other side's certificate is for.
+     *
+     * @return the distinguished name as RFC 2253 writes it, absent if it showed no certificate
+     */
+    public Optional<String> peerSubject() {
+        return peerCertificates.stream().findFirst().map(certificate -> certificate.getSubjectX500Principal().getName());
     }
 }

@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.protocol.AuthenticationRule;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
+import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.ServerTlsConfig;
 import java.util.List;
@@ -34,7 +35,7 @@ record AdapterConfig(
         ServerTlsConfig tls,
         Map<ListenerKind, ClientCertificates> clientCertificates,
         ProtocolConfig protocol,
-        Optional<String> securityDomain,
+        Optional<SecurityDomainUsers> securityDomain,
         CertificateUsers certificateUsers,
         DeliveryConfig deliveries,
         StoreBounds store) {

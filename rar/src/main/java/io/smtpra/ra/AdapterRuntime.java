@@ -108,7 +108,7 @@ final class AdapterRuntime implements AutoCloseable {
                 delivery.sink(),
                 store,
                 new MailIds(),
-                delivery.authenticator(config.certificateUsers()),
+                delivery.authenticator(config.certificateUsers(), config.securityDomain()),
                 delivery.directory(),
                 List.of(),
                 Clock.systemUTC()));
@@ -142,15 +142,16 @@ final class AdapterRuntime implements AutoCloseable {
             certificates.open(config.tls(), config.listeners().stream()
                     .map(listener -> config.clientCertificates().get(listener.kind())).toList());
         } catch (TlsConfigurationException e) {
-            throw new ResourceAdapterInternalException("smtp-ra: invalid configuration of the resource adapter: property "
-                    + e.getMessage(), e);
+            throw new ResourceAdapterInternalException(
+                    "smtp-ra: invalid configuration of the resource adapter: property " + e.getMessage(), e);
         }
         certificates.start();
     }
 
     /** The first address is the name by which an administrator finds the adapter. */
     private void manage() {
-        AutoCloseable bean = ManagedBean.register(certificates, "Certificates", addresses.stream().findFirst().orElse("none"));
+        AutoCloseable bean = ManagedBean.register(
+                certificates, "Certificates", addresses.stream().findFirst().orElse("none"));
         endings.push(() -> {
             try {
                 bean.close();

@@ -32,14 +32,14 @@ final class CallerSupport {
     private static String message(AdapterConfig config, ListenerKind kind, Exception failure) {
         String property = PortIdentityProperties.authenticationProperty(kind);
         String rule = config.protocol().rules().get(kind).authentication().name().toLowerCase(Locale.ROOT);
-        String domain = config.securityDomain()
-                .map(name -> "the property 'securityDomain' names '" + name + "', but security inflow does not work with it")
-                .orElse("no security domain is named");
-        return "smtp-ra: property '" + property + "' is '" + rule + "' and '" + kind.configurationName() + "Port' is open, but"
-                + " the server lets the adapter authenticate nobody: " + domain + " (" + failure.getMessage() + "). In"
-                + " WildFly set the system property smtpra.security.domain to a security domain of the Elytron subsystem,"
-                + " and deploy again; where an entry of the resource-adapters subsystem configures the adapter, set its"
-                + " attributes wm-security=true and wm-elytron-security-domain as well: docs/security.md. Or set '"
+        String domain = config.securityDomain().isPresent()
+                ? "security inflow does not work with the security domain of the property 'securityDomain'"
+                : "no security domain is named";
+        return "smtp-ra: property '" + property + "' is '" + rule + "' and '" + kind.configurationName() + "Port' is open,"
+                + " but the server lets the adapter authenticate nobody: " + domain + " (" + failure.getMessage() + ")."
+                + " In WildFly set the system property smtpra.security.domain to a security domain of the Elytron"
+                + " subsystem, and deploy again; where an entry of the resource-adapters subsystem configures the adapter,"
+                + " set its attributes wm-security=true and wm-elytron-security-domain as well: docs/security.md. Or set '"
                 + property + "' to none, or '" + kind.configurationName() + "Port' to -1.";
     }
 }

@@ -4,6 +4,7 @@ import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.CertificateUsers;
 import io.smtpra.ra.inbound.protocol.SaslMechanism;
 import io.smtpra.ra.inbound.protocol.SenderRule;
+import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.ServerServices;
 import jakarta.resource.spi.ConfigProperty;
 import java.util.Arrays;
@@ -15,12 +16,12 @@ import java.util.Set;
 /** The properties of a resource adapter that are about who sends. */
 public abstract class IdentityProperties extends DeliveryProperties {
 
-    @ConfigProperty(description = "Name of the server's security domain that knows users, passwords and roles; in WildFly a"
-            + " security-domain of the Elytron subsystem. Needed where an open port has AUTH.")
+    @ConfigProperty(description = "Name of the server's security domain that knows users, passwords and roles; in"
+            + " WildFly a security-domain of the Elytron subsystem. Needed where an open port has AUTH.")
     private String securityDomain = "";
 
-    @ConfigProperty(description = "The ways to authenticate, in the order of offer, separated by commas: PLAIN, LOGIN, and"
-            + " EXTERNAL for clients with a trusted certificate.")
+    @ConfigProperty(description = "The ways to authenticate, in the order of offer, separated by commas: PLAIN, LOGIN,"
+            + " EXTERNAL for clients with a trusted certificate, SCRAM-SHA-256, OAUTHBEARER, XOAUTH2.")
     private String authMechanisms = "PLAIN, LOGIN";
 
     @ConfigProperty(description = "As whom an authenticated user may send: none (no check), or user: the sender's address is the"
@@ -34,9 +35,10 @@ public abstract class IdentityProperties extends DeliveryProperties {
     @ConfigProperty(description = "With EXTERNAL, the roles of users who authenticate by certificate, separated by commas.")
     private String certificateRoles = "";
 
-    Optional<String> securityDomain(PropertyReader reader) {
-        Optional<String> domain = reader.text(securityDomain);
-        if (domain.filter(name -> !ServerServices.hasSecurityDomain(name)).isPresent()) {
+    Optional<SecurityDomainUsers> securityDomain(PropertyReader reader) {
+        Optional<String> name = reader.text(securityDomain);
+        Optional<SecurityDomainUsers> domain = name.flatMap(ServerServices::securityDomain);
+        if (name.isPresent() && domain.isEmpty()) {
             reader.fault("securityDomain", securityDomain, "the name of a security domain that the server has and that"
                     + " starts; in WildFly, one of /subsystem=elytron/security-domain", domain);
         }

@@ -54,8 +54,8 @@ public abstract class ListenerProperties extends TlsProperties {
     @ConfigProperty(description = "Connections at the same time from one IPv4 address or one IPv6 network of 64 bits.")
     private String maxConnectionsPerAddress = "100";
 
-    @ConfigProperty(description = "TLS handshakes of one such address that may fail within a minute; past it, it gets no"
-            + " further one until the minute is over.")
+    @ConfigProperty(description = "TLS handshakes of one such address that may fail within a minute; past it, it gets"
+            + " no further one until the minute is over.")
     private String maxHandshakeFailures = "30";
 
     @ConfigProperty(description = "How long a command may take to arrive (RFC 5321 section 4.5.3.2.7).")
@@ -181,8 +181,8 @@ public abstract class ListenerProperties extends TlsProperties {
         List<String> values = super.values();
         values.addAll(Arrays.asList(
                 hostName, bindAddress, smtpPort, submissionPort, submissionsPort, maxConnections,
-                maxConnectionsPerAddress, maxHandshakeFailures, commandTimeout, dataTimeout, allowedNetworks, deniedNetworks,
-                proxyProtocol, proxyNetworks));
+                maxConnectionsPerAddress, maxHandshakeFailures, commandTimeout, dataTimeout, allowedNetworks,
+                deniedNetworks, proxyProtocol, proxyNetworks));
         return values;
     }
 

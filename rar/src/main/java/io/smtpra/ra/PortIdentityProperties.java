@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.protocol.AuthenticationRule;
 import io.smtpra.ra.inbound.protocol.ListenerRules;
 import io.smtpra.ra.inbound.protocol.SaslMechanism;
+import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.KeyMaterial;
 import io.smtpra.ra.tls.ServerTlsConfig;
@@ -20,8 +21,8 @@ import java.util.Optional;
 /** The properties of a resource adapter that say, port by port, how clients show who they are. */
 public abstract class PortIdentityProperties extends IdentityProperties {
 
-    private static final String TRUSTED = " and trustedCertificatesFile or trustStorePath, or with sslContext: those of the JVM"
-            + " trust anybody's certificate";
+    private static final String TRUSTED = " and trustedCertificatesFile or trustStorePath, or with sslContext: those of"
+            + " the JVM trust anybody's certificate";
 
     @ConfigProperty(description = "AUTH on smtpPort, always within TLS: none, optional or required. Users and their "
             + "roles are those of the server's security domain.")
@@ -58,7 +59,8 @@ public abstract class PortIdentityProperties extends IdentityProperties {
     Map<ListenerKind, ListenerRules> rules(PropertyReader reader, List<ListenerConfig> listeners) {
         StartTlsPolicy startTls = startTlsPolicy(reader);
         AuthenticationRule smtp = rule(reader, ListenerKind.SMTP, smtpAuthentication);
-        if (smtp != AuthenticationRule.NONE && startTls == StartTlsPolicy.DISABLED && isOpen(listeners, ListenerKind.SMTP)) {
+        if (smtp != AuthenticationRule.NONE && startTls == StartTlsPolicy.DISABLED
+                && isOpen(listeners, ListenerKind.SMTP)) {
             reader.fault("startTls", "disabled", "enabled or required, as smtpAuthentication is not none", startTls);
         }
         return Map.of(
@@ -78,8 +80,8 @@ public abstract class PortIdentityProperties extends IdentityProperties {
         Map.of(ListenerKind.SMTP, text(smtpClientCertificates),
                         ListenerKind.SUBMISSION, text(submissionClientCertificates),
                         ListenerKind.SUBMISSIONS, text(submissionsClientCertificates))
-                .forEach((kind, value) -> asked.put(kind, value.isBlank() ? tls.clientCertificates()
-                        : reader.choice(kind.configurationName() + "ClientCertificates", value, ClientCertificates.names())));
+                .forEach((kind, value) -> asked.put(kind, value.isBlank() ? tls.clientCertificates() : reader.choice(
+                        kind.configurationName() + "ClientCertificates", value, ClientCertificates.names())));
         return asked;
     }
 
@@ -92,17 +94,45 @@ public abstract class PortIdentityProperties extends IdentityProperties {
             ServerTlsConfig tls) {
         if (general.contains(SaslMechanism.EXTERNAL) && !isServers(tls) && (tls.trust().isEmpty()
                 || asked.values().stream().allMatch(ClientCertificates.NONE::equals))) {
-            reader.fault("authMechanisms", getAuthMechanisms(), "EXTERNAL only with clientCertificates=request or require"
-                    + TRUSTED, general);
+            reader.fault("authMechanisms", getAuthMechanisms(),
+                    "EXTERNAL only with clientCertificates=request or require" + TRUSTED, general);
         }
         rules.forEach((kind, rule) -> {
             if (rule.mechanisms().filter(own -> own.contains(SaslMechanism.EXTERNAL)).isPresent() && !isServers(tls)
                     && (tls.trust().isEmpty() || asked.get(kind) == ClientCertificates.NONE)) {
                 String name = kind.configurationName();
-                reader.fault(name + "AuthMechanisms", "EXTERNAL", "EXTERNAL only with " + name + "ClientCertificates=request or"
-                        + " require" + TRUSTED, rule);
+                reader.fault(name + "AuthMechanisms", "EXTERNAL", "EXTERNAL only with " + name
+                        + "ClientCertificates=request or require" + TRUSTED, rule);
             }
         });
+    }
+
+    /** Proofs and tokens need a security domain that can check them. */
+    void checkDomain(
+            PropertyReader reader,
+            List<SaslMechanism> general,
+            Map<ListenerKind, ListenerRules> rules,
+            Optional<SecurityDomainUsers> domain) {
+        checkDomain(reader, "authMechanisms", general, domain);
+        rules.forEach((kind, rule) -> rule.mechanisms().ifPresent(
+                own -> checkDomain(reader, kind.configurationName() + "AuthMechanisms", own, domain)));
+    }
+
+    private static void checkDomain(
+            PropertyReader reader, String property, List<SaslMechanism> named, Optional<SecurityDomainUsers> domain) {
+        for (SaslMechanism mechanism : named) {
+            boolean known = switch (mechanism) {
+                case PLAIN, LOGIN, EXTERNAL -> true;
+                case SCRAM_SHA_256 -> domain.filter(SecurityDomainUsers::canSalt).isPresent();
+                case OAUTHBEARER, XOAUTH2 -> domain.filter(SecurityDomainUsers::canCheckTokens).isPresent();
+            };
+            if (!known) {
+                reader.fault(property, mechanism.saslName(), mechanism == SaslMechanism.SCRAM_SHA_256
+                        ? "SCRAM-SHA-256 only with a securityDomain that has passwords in clear or salted for it"
+                        : mechanism.saslName() + " only with a securityDomain that checks tokens (a token-realm)",
+                        named);
+            }
+        }
     }
 
     /** The property that says whether the clients of a listener authenticate. */

@@ -11,6 +11,7 @@ import io.smtpra.ra.inbound.protocol.SaslMechanism;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.CertificateRegister;
 import io.smtpra.ra.outbound.HeldMailStore;
+import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.ServerTlsConfig;
@@ -144,6 +145,8 @@ public class SmtpResourceAdapter extends PortIdentityProperties implements HeldM
         Map<ListenerKind, ListenerRules> rules = rules(reader, listeners);
         List<SaslMechanism> mechanisms = mechanisms(reader);
         checkExternal(reader, mechanisms, rules, clientCertificates, tls);
+        Optional<SecurityDomainUsers> domain = securityDomain(reader);
+        checkDomain(reader, mechanisms, rules, domain);
         AdapterConfig config = new AdapterConfig(
                 listeners,
                 connectionLimits(reader),
@@ -152,7 +155,7 @@ public class SmtpResourceAdapter extends PortIdentityProperties implements HeldM
                 clientCertificates,
                 new ProtocolConfig(hostName, rules, extensions(reader), protocolLimits(reader),
                         bareNewlinePolicy(reader), mechanisms, senderRule(reader)),
-                securityDomain(reader),
+                domain,
                 certificateUsers(reader),
                 deliveryConfig(reader),
                 storeBounds(reader));

@@ -57,7 +57,7 @@ class RoomsTest {
     static final ArchRule PROTOCOL_USES = room(PROTOCOL, LISTENER, MESSAGE, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule INBOUND_USES = room(INBOUND, PROTOCOL, LISTENER, MESSAGE, TLS, CONFIG);
+    static final ArchRule INBOUND_USES = room(INBOUND, PROTOCOL, SERVER, LISTENER, MESSAGE, TLS, CONFIG);
 
     @ArchTest
     static final ArchRule CLIENT_USES = room(CLIENT, TLS, CONFIG);
@@ -75,7 +75,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule WILDFLY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackage(SERVER)
-            .should().dependOnClassesThat().resideInAnyPackage("org.jboss.msc..", "org.wildfly.security.auth..");
+            .should().dependOnClassesThat().resideInAnyPackage("org.jboss.msc..", "org.wildfly.security.auth..",
+                    "org.wildfly.security.credential..", "org.wildfly.security.password..",
+                    "org.wildfly.security.evidence..");
 
     @ArchTest
     static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER, TLS)

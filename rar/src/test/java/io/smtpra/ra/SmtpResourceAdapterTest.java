@@ -195,8 +195,10 @@ class SmtpResourceAdapterTest {
             maxMemory            | 1            | octets
             maxHandshakeFailures | 0            | 1 to
             securityDomain       | Nowhere      | the name of a security domain
-            authMechanisms       | NTLM         | PLAIN, LOGIN, EXTERNAL
+            authMechanisms       | NTLM         | PLAIN, LOGIN, EXTERNAL, SCRAM-SHA-256
             smtpAuthMechanisms   | NTLM         | PLAIN, LOGIN, EXTERNAL
+            authMechanisms       | SCRAM-SHA-256 | with a securityDomain that has passwords
+            smtpAuthMechanisms   | OAUTHBEARER  | with a securityDomain that checks tokens
             authMechanisms       | EXTERNAL     | clientCertificates=request or require
             submissionsAuthMechanisms | EXTERNAL | submissionsClientCertificates=request
             submissionsClientCertificates | maybe | none, request, require

@@ -27,8 +27,7 @@ class AuthenticationIT {
     @BeforeAll
     static void deploy() throws Exception {
         MailUsers.setUp(WILDFLY);
-        WILDFLY.table("CALLER (SUBJECT varchar(99), PRINCIPAL varchar(99), USER_NAME varchar(99), IN_ROLE varchar(9),"
-                + " CALL varchar(9))");
+        WILDFLY.table(MailUsers.CALLERS);
         WILDFLY.deploy(Archives.rar());
         WILDFLY.deploy(callers("callers.jar", Map.of("recipients", "*@example.com")));
     }
@@ -115,6 +114,16 @@ class AuthenticationIT {
     }
 
     @Test
+    void theAdapterComesUpWithTheServer() throws Exception {
+        WILDFLY.reload();
+        try (SmtpLines client = SmtpLines.startTls(Ports.SUBMISSION)) {
+            assertThat(client.authPlain(MailUsers.ALICE, MailUsers.ALICES_PASSWORD)).startsWith("235 2.7.0");
+            assertThat(client.mail("alice@example.org", INBOX, "after the reload")).startsWith("250 2.0.0");
+        }
+        assertThat(callers("after the reload")).extracting(row -> row.get("PRINCIPAL")).containsExactly("alice");
+    }
+
+    @Test
     void wrongPasswordAndUnknownUserLookTheSame() throws Exception {
         try (SmtpLines client = SmtpLines.startTls(Ports.SUBMISSION)) {
             String wrong = client.authPlain(MailUsers.ALICE, "wrong");
@@ -123,6 +132,14 @@ class AuthenticationIT {
             assertThat(wrong).startsWith("535 5.7.8");
             assertThat(unknown).isEqualTo(wrong);
             assertThat(client.say("MAIL FROM:<alice@example.org>")).startsWith("530 5.7.0");
+        }
+    }
+
+    @Test
+    void whoMayNotLogInLooksTheSameToo() throws Exception {
+        try (SmtpLines client = SmtpLines.startTls(Ports.SUBMISSION)) {
+            assertThat(client.authPlain(MailUsers.MALLORY, MailUsers.MALLORYS_PASSWORD))
+                    .isEqualTo(client.authPlain(MailUsers.ALICE, "wrong")).startsWith("535 5.7.8");
         }
     }
 

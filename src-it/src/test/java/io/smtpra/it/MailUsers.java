@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * Users in a security domain of the server, and an adapter that authenticates them: {@code alice}, who has the role
- * {@code mailer}, and {@code bob}, who has none.
+ * {@code mailer}, {@code bob}, who does not, and {@code mallory}, who may not log in.
  */
 final class MailUsers {
 
@@ -13,6 +13,13 @@ final class MailUsers {
     static final String ALICES_PASSWORD = "wonder land";
     static final String BOB = "bob";
     static final String BOBS_PASSWORD = "builder";
+
+    static final String MALLORY = "mallory";
+    static final String MALLORYS_PASSWORD = "good enough";
+
+    /** The table that {@link io.smtpra.it.app.CallerBean} writes to. */
+    static final String CALLERS = "CALLER (SUBJECT varchar(99), PRINCIPAL varchar(99), USER_NAME varchar(99),"
+            + " IN_ROLE varchar(9), CALL varchar(9), CERTIFICATE varchar(99))";
 
     private static final Path RESOURCES = Path.of("src", "test", "resources");
 

@@ -4,9 +4,11 @@ import io.smtpra.ra.inbound.protocol.Authenticator;
 import io.smtpra.ra.inbound.protocol.Directory;
 import io.smtpra.ra.inbound.protocol.MailSink;
 import io.smtpra.ra.inbound.protocol.RecipientGate;
+import io.smtpra.ra.server.SecurityDomainUsers;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,10 +79,11 @@ public final class InboundDelivery {
      * Who knows the users.
      *
      * @param certificates whom certificates of clients stand for
+     * @param domain the server's security domain, for proofs and tokens; absent: there are none
      * @return an authenticator that asks the server
      */
-    public Authenticator authenticator(CertificateUsers certificates) {
-        return new ServerAuthenticator(threads, certificates);
+    public Authenticator authenticator(CertificateUsers certificates, Optional<SecurityDomainUsers> domain) {
+        return new ServerAuthenticator(threads, certificates, domain);
     }
 
     /**

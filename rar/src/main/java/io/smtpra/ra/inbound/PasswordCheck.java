@@ -7,9 +7,11 @@ import jakarta.resource.spi.work.SecurityContext;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
 import jakarta.security.auth.message.callback.PasswordValidationCallback;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One password that the server is asked about, in setting up the context of a work (Jakarta Connectors, security inflow). */
-final class PasswordCheck extends SecurityContext {
+final class PasswordCheck extends SecurityContext implements ServerCheck {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PasswordCheck.class);
@@ -36,24 +38,28 @@ final class PasswordCheck extends SecurityContext {
         return outcome;
     }
 
-    /** Whether somebody still waits for it. */
-    boolean isWanted() {
+    @Override
+    public boolean isWanted() {
         return !outcome.isDone();
     }
 
-    /** Tells what the server said. */
-    void tell() {
+    private void tell() {
         outcome.complete(found);
     }
 
-    /** Tells that the server could not be asked. */
-    void giveUp() {
+    @Override
+    public void giveUp() {
         outcome.complete(new AuthOutcome.Unavailable());
     }
 
-    /** Notes that the server is done with it; false if that has been noted before. */
-    boolean end() {
+    @Override
+    public boolean end() {
         return ended.compareAndSet(false, true);
+    }
+
+    @Override
+    public ServerWork work(Consumer<Optional<Exception>> afterwards) {
+        return ServerWork.as(ServerAuthenticator.WORK_NAME, Optional.of(this), this::tell, afterwards);
     }
 
     @Override

@@ -66,12 +66,12 @@ public abstract class OutboundTlsProperties implements Serializable {
     @ConfigProperty(description = "Which key of the key store; if not set, any")
     private String keyAlias = "";
 
-    @ConfigProperty(description = "Name of an SSL context that the server manages, in place of all files and stores: in "
-            + "WildFly a client-ssl-context of the Elytron subsystem. Its trusted certificates hold")
+    @ConfigProperty(description = "Name of an SSL context that the server manages, in place of all files and stores: "
+            + "in WildFly a client-ssl-context of the Elytron subsystem. Its trusted certificates hold")
     private String sslContext = "";
 
-    @ConfigProperty(description = "Whether the next hop's certificate is looked up as revoked, which may ask the network; "
-            + "what cannot be looked up is refused")
+    @ConfigProperty(description = "Whether the next hop's certificate is looked up as revoked, which may ask the "
+            + "network; what cannot be looked up is refused")
     private String revocationCheck = "false";
 
     @ConfigProperty(description = "TLS versions; if not set, TLSv1.3 and TLSv1.2")
@@ -107,8 +107,8 @@ public abstract class OutboundTlsProperties implements Serializable {
         }
         boolean lookUp = reader.flag("revocationCheck", revocationCheck);
         if (lookUp && (check == CertificateCheck.NONE || reader.text(sslContext).isPresent())) {
-            reader.fault("revocationCheck", revocationCheck, "true only with certificateCheck=chain or chainAndHost, and not"
-                    + " with sslContext, whose own trust manager holds", "");
+            reader.fault("revocationCheck", revocationCheck, "true only with certificateCheck=chain or chainAndHost, and"
+                    + " not with sslContext, whose own trust manager holds", "");
         }
         ClientTlsConfig config = new ClientTlsConfig(check, trust, lookUp, clientKey(reader),
                 reader.list(tlsProtocols), reader.list(tlsCiphers));

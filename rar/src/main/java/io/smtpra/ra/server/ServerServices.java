@@ -2,6 +2,7 @@ package io.smtpra.ra.server;
 
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.wildfly.security.auth.server.SecurityDomain;
 
 /** Finds what the server manages, by the name that its administrator has given it. */
 public final class ServerServices {
@@ -21,13 +22,18 @@ public final class ServerServices {
     }
 
     /**
-     * Sees to it that a security domain can be asked: in WildFly a security-domain of the Elytron subsystem.
+     * A security domain, which from now on can be asked by its name too: in WildFly a security-domain of the Elytron
+     * subsystem.
      *
      * @param name its name in the server
-     * @return whether there is one of this name, and it has started
+     * @return its users; absent if there is none of this name, or it does not start
      */
-    public static boolean hasSecurityDomain(String name) {
-        return find("security-domain", name).isPresent();
+    public static Optional<SecurityDomainUsers> securityDomain(String name) {
+        try {
+            return find("security-domain", name).map(SecurityDomain.class::cast).map(ElytronUsers::new);
+        } catch (NoClassDefFoundError e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Object> find(String kind, String name) {

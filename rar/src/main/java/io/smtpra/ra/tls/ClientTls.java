@@ -184,9 +184,9 @@ public final class ClientTls {
                         + "server, its own trusted certificates hold: none may be configured here, and the check of "
                         + "certificates must be chain or chainAndHost");
             }
-            SSLContext found = Optional.ofNullable(foreign.context().get()).orElseThrow(() -> new TlsConfigurationException(
-                    TlsProperty.SSL_CONTEXT, foreign.name(),
-                    "the server has no SSL context of this name, or it does not start"));
+            SSLContext found = Optional.ofNullable(foreign.context().get()).orElseThrow(
+                    () -> new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(),
+                            "the server has no SSL context of this name, or it does not start"));
             return new State(found, List.of());
         }
         List<Identity> identities = loader.load(config.clientKey().stream().toList());

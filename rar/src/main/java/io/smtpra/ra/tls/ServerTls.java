@@ -59,7 +59,8 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /**
-     * TLS with the same certificates for a port that asks its clients otherwise. It is to be reloaded and closed by itself.
+     * TLS with the same certificates for a port that asks its clients otherwise. It is to be reloaded and closed by
+     * itself.
      *
      * @param certificates whether clients are asked for certificates
      * @return TLS for that port

@@ -2,6 +2,7 @@ package io.smtpra.it.app;
 
 import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
+import io.smtpra.TlsFacts;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.EJB;
@@ -13,7 +14,10 @@ import java.sql.PreparedStatement;
 import javax.sql.DataSource;
 import org.jboss.ejb3.annotation.SecurityDomain;
 
-/** Keeps who called it, in the table {@code CALLER}: caller, authenticated user, and whether the role lets it call on. */
+/**
+ * Keeps who called it, in the table {@code CALLER}: caller, authenticated user, whether the role lets it call on, and the
+ * subject of its certificate.
+ */
 @MessageDriven
 @SecurityDomain("MailDomain")
 public class CallerBean implements MailListener {
@@ -31,12 +35,13 @@ public class CallerBean implements MailListener {
     @PermitAll
     public void onMail(InboundMail mail) throws Exception {
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("insert into CALLER values (?, ?, ?, ?, ?)")) {
+                PreparedStatement insert = connection.prepareStatement("insert into CALLER values (?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, mail.message().getSubject());
             insert.setString(2, context.getCallerPrincipal().getName());
             insert.setString(3, mail.peer().authenticatedUser().orElse(""));
             insert.setString(4, String.valueOf(context.isCallerInRole("mailer")));
             insert.setString(5, callOn());
+            insert.setString(6, mail.peer().tls().flatMap(TlsFacts::peerSubject).orElse(""));
             insert.executeUpdate();
         }
     }

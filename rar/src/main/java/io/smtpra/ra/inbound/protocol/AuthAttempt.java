@@ -24,6 +24,8 @@ final class AuthAttempt implements LineHandler<SmtpSession> {
     private final SaslMechanism mechanism;
     private final SaslExchange exchange;
     private boolean takesLines;
+    /** What a client still has to hear that has to say something first. */
+    private Optional<Response> verdict = Optional.empty();
 
     AuthAttempt(ProtocolContext context, AuthenticationGuard guard, AnswerPolicy policy, SaslMechanism mechanism) {
         this.context = context;
@@ -61,6 +63,10 @@ final class AuthAttempt implements LineHandler<SmtpSession> {
     }
 
     private Response answer(SmtpSession session, String response) {
+        if (verdict.isPresent()) {
+            leaveLines(session);
+            return verdict.get();
+        }
         if (response.length() + 2 > MAX_LINE) {
             return end(session, Replies.AUTH_TOO_LONG);
         }
@@ -78,20 +84,40 @@ final class AuthAttempt implements LineHandler<SmtpSession> {
             takeLines(session);
             return SmtpReply.challenge(SaslText.encode(challenge.text()));
         }
+        if (step instanceof SaslExchange.Step.Lookup lookup) {
+            return lookUp(session, lookup);
+        }
         leaveLines(session);
+        if (step instanceof SaslExchange.Step.Refused refused) {
+            return outcome(session, refused.credentials(), new AuthOutcome.Refused());
+        }
         return step instanceof SaslExchange.Step.Complete complete
                 ? check(session, complete.credentials())
                 : Replies.AUTH_MALFORMED;
     }
 
+    private Response lookUp(SmtpSession session, SaslExchange.Step.Lookup lookup) {
+        if (guard.isShutOut(lookup.user())) {
+            leaveLines(session);
+            return shutOut(session, lookup.user());
+        }
+        return session.whenDone(context.ports().authenticator().secret(lookup.user().user()), found -> found.isPresent()
+                ? next(session, lookup.then().apply(found.get()))
+                : end(session, Replies.AUTH_UNAVAILABLE));
+    }
+
     private Response check(SmtpSession session, Credentials credentials) {
         if (guard.isShutOut(credentials)) {
-            LOG.info("{}: authentication not tried, peer={} mechanism={} {}: too many failures", session.getSessionID(),
-                    ReceivedHeader.literal(session.peer().address()), mechanism, name(credentials));
-            return Replies.TOO_MANY_AUTH_FAILURES;
+            return shutOut(session, credentials);
         }
         return session.whenDone(context.ports().authenticator().authenticate(credentials, session.peer()),
                 outcome -> outcome(session, credentials, outcome));
+    }
+
+    private SmtpReply shutOut(SmtpSession session, Credentials credentials) {
+        LOG.info("{}: authentication not tried, peer={} mechanism={} {}: too many failures", session.getSessionID(),
+                ReceivedHeader.literal(session.peer().address()), mechanism.saslName(), name(credentials));
+        return Replies.TOO_MANY_AUTH_FAILURES;
     }
 
     private Response outcome(SmtpSession session, Credentials credentials, AuthOutcome outcome) {
@@ -100,26 +126,38 @@ final class AuthAttempt implements LineHandler<SmtpSession> {
             guard.succeeded(credentials);
             session.authenticated(authenticated);
             LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
-                    ReceivedHeader.literal(peer.address()), mechanism, LogText.safe(authenticated.user()));
+                    ReceivedHeader.literal(peer.address()), mechanism.saslName(), LogText.safe(authenticated.user()));
             return Replies.AUTHENTICATED;
         }
         if (outcome instanceof AuthOutcome.Unavailable) {
             return Replies.AUTH_UNAVAILABLE;
         }
+        return refused(session, credentials);
+    }
+
+    private Response refused(SmtpSession session, Credentials credentials) {
+        Peer peer = session.peer();
         LOG.info("{}: authentication refused peer={} mechanism={} {}", session.getSessionID(),
-                ReceivedHeader.literal(peer.address()), mechanism, name(credentials));
+                ReceivedHeader.literal(peer.address()), mechanism.saslName(), name(credentials));
         guard.failed(peer, credentials);
         Duration delay = session.budget().authenticationFailed();
         SmtpReply reply = session.budget().hasAuthenticationLeft() && !guard.isShutOut(peer)
                 ? Replies.BAD_CREDENTIALS
                 : Replies.TOO_MANY_AUTH_FAILURES;
-        return session.later(delay, reply);
+        Response answer = session.later(delay, reply);
+        Optional<String> before = exchange.refusal();
+        if (before.isEmpty()) {
+            return answer;
+        }
+        verdict = Optional.of(answer);
+        takeLines(session);
+        return SmtpReply.challenge(SaslText.encode(before.get()));
     }
 
     private static String name(Credentials credentials) {
-        return credentials instanceof Credentials.Password password
-                ? "user=" + LogText.safe(password.user())
-                : "certificate";
+        return credentials instanceof Credentials.Certificate
+                ? "certificate"
+                : "user=" + LogText.safe(credentials.claimedUser().orElse("none"));
     }
 
     private SmtpReply end(SmtpSession session, SmtpReply reply) {

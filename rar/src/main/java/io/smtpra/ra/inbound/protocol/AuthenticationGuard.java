@@ -45,9 +45,7 @@ final class AuthenticationGuard {
     }
 
     private static Optional<String> key(Credentials credentials) {
-        return credentials instanceof Credentials.Password password
-                ? Optional.of(password.user().toLowerCase(Locale.ROOT))
-                : Optional.empty();
+        return credentials.claimedUser().map(user -> user.toLowerCase(Locale.ROOT));
     }
 
     private static String key(Peer peer) {

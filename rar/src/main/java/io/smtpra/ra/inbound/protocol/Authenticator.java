@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.protocol;
 
 import io.smtpra.Peer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +17,16 @@ public interface Authenticator {
      *     within the authenticator's own time limit
      */
     CompletionStage<AuthOutcome> authenticate(Credentials credentials, Peer peer);
+
+    /**
+     * What is kept of a user's password to check a proof of it. Called by an event loop: it must not block.
+     *
+     * @param user the user's name, known or not
+     * @return it, something as good to look at for an unknown user; absent if it cannot be found out for now
+     */
+    default CompletionStage<Optional<ScramSecret>> secret(String user) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
 
     /** Knows nobody. */
     static Authenticator none() {

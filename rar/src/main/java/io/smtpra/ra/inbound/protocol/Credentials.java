@@ -11,6 +11,17 @@ public sealed interface Credentials {
     /** As whom the client wants to act, where it said so; absent: as itself (RFC 4422 section 3.4.1). */
     Optional<String> authorizationId();
 
+    /** Whom the client claims to be, where it says so before anything is checked. */
+    default Optional<String> claimedUser() {
+        if (this instanceof Password password) {
+            return Optional.of(password.user());
+        }
+        if (this instanceof Proven proven) {
+            return Optional.of(proven.user());
+        }
+        return this instanceof Token token ? token.authorizationId() : Optional.empty();
+    }
+
     /**
      * A password.
      *
@@ -30,6 +41,50 @@ public sealed interface Credentials {
         @Override
         public String toString() {
             return "Password[" + LogText.safe(user) + "]";
+        }
+    }
+
+    /**
+     * A token that somebody else has issued; whose it is, it says itself.
+     *
+     * @param authorizationId whose it is as the client says
+     * @param token the token
+     */
+    record Token(Optional<String> authorizationId, String token) implements Credentials {
+
+        /** Refuses nulls. */
+        public Token {
+            Objects.requireNonNull(authorizationId, "authorizationId");
+            Objects.requireNonNull(token, "token");
+        }
+
+        @Override
+        public String toString() {
+            return "Token[" + LogText.safe(authorizationId.orElse("")) + "]";
+        }
+    }
+
+    /**
+     * A proof, already checked, that the client knows the user's password.
+     *
+     * @param user the user name
+     */
+    record Proven(String user) implements Credentials {
+
+        /** Refuses null. */
+        public Proven {
+            Objects.requireNonNull(user, "user");
+        }
+
+        /** None: whoever proves to be a user acts as that user. */
+        @Override
+        public Optional<String> authorizationId() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Proven[" + LogText.safe(user) + "]";
         }
     }
 

@@ -32,7 +32,7 @@ final class Keywords {
             offered.keywords.add("STARTTLS");
         }
         if (session.isAuthenticationOffered()) {
-            offered.keywords.add(context.mechanisms(session).stream().map(SaslMechanism::name)
+            offered.keywords.add(context.mechanisms(session).stream().map(SaslMechanism::saslName)
                     .collect(Collectors.joining(" ", "AUTH ", "")));
         }
         if (tls) {

@@ -51,10 +51,8 @@ public record ProtocolConfig(
                 BareNewlinePolicy.REJECT, List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN), SenderRule.NONE);
     }
 
-    /** RFC 6531 section 3.1: SMTPUTF8 is not offered without 8BITMIME. */
     boolean isOn(Extension extension) {
-        return extensions.contains(extension)
-                && (extension != Extension.SMTP_UTF8 || extensions.contains(Extension.EIGHT_BIT_MIME));
+        return extensions.contains(extension);
     }
 
     boolean isOn(Verb verb) {

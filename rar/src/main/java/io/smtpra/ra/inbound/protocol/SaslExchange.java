@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.protocol;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The server's side of one exchange of one mechanism. It does not judge who the client is: a port does. */
 interface SaslExchange {
@@ -14,12 +15,28 @@ interface SaslExchange {
         /** All that is to be checked. */
         record Complete(Credentials credentials) implements Step {}
 
+        /**
+         * What the server keeps of a user's password is needed to go on.
+         *
+         * @param user of whom
+         * @param then what comes next with it
+         */
+        record Lookup(Credentials.Proven user, Function<ScramSecret, Step> then) implements Step {}
+
+        /** The client is not who it says it is: no port need be asked. */
+        record Refused(Credentials credentials) implements Step {}
+
         /** What the client said makes no sense. */
         record Malformed() implements Step {}
     }
 
     /** Begins, with an initial response if the client sent one (RFC 4954 section 4). */
     Step begin(Optional<byte[]> initial, SmtpSession session);
+
+    /** What the client hears before it is refused, and answers with anything; absent: it is refused at once. */
+    default Optional<String> refusal() {
+        return Optional.empty();
+    }
 
     /** Goes on with the answer to a challenge. */
     Step answer(byte[] response, SmtpSession session);

@@ -14,7 +14,13 @@ public enum SaslMechanism {
     /** User name, then password; never standardised, widely used. */
     LOGIN(LoginExchange::new),
     /** The client's certificate (RFC 4422 appendix A); offered to a client that showed a trusted one. */
-    EXTERNAL(ExternalExchange::new);
+    EXTERNAL(ExternalExchange::new),
+    /** A proof that the client knows the password (RFC 7677). */
+    SCRAM_SHA_256(ScramExchange::new),
+    /** A token that somebody else has issued (RFC 7628). */
+    OAUTHBEARER(BearerExchange::new),
+    /** The same as it was written before. */
+    XOAUTH2(XOAuth2Exchange::new);
 
     private final Supplier<SaslExchange> exchange;
 
@@ -25,13 +31,18 @@ public enum SaslMechanism {
     /** The mechanisms by the names that stand in a configuration, in the order of offer. */
     public static Map<String, SaslMechanism> names() {
         Map<String, SaslMechanism> names = new LinkedHashMap<>();
-        Arrays.stream(values()).forEach(mechanism -> names.put(mechanism.name(), mechanism));
+        Arrays.stream(values()).forEach(mechanism -> names.put(mechanism.saslName(), mechanism));
         return Collections.unmodifiableMap(names);
     }
 
     /** The mechanism of a name in any case. */
     static Optional<SaslMechanism> named(String name) {
-        return Arrays.stream(values()).filter(mechanism -> mechanism.name().equalsIgnoreCase(name)).findAny();
+        return Arrays.stream(values()).filter(mechanism -> mechanism.saslName().equalsIgnoreCase(name)).findAny();
+    }
+
+    /** The name that it is registered by. */
+    public String saslName() {
+        return name().replace('_', '-');
     }
 
     SaslExchange newExchange() {

@@ -34,6 +34,12 @@ final class SaslText {
         }
     }
 
+    /** A user's name in which comma and equals sign are written as =2C and =3D (RFC 5802 section 5.1). */
+    static Optional<String> name(String written) {
+        return written.replace("=2C", "").replace("=3D", "").contains("=") ? Optional.empty()
+                : Optional.of(written.replace("=2C", ",").replace("=3D", "=")).filter(SaslText::isName);
+    }
+
     /** Whether a text can be a user's name: something, and nothing that would do harm in a log or a query. */
     static boolean isName(String text) {
         return !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);

@@ -8,7 +8,9 @@ import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.listener.LineFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -41,10 +43,73 @@ class AuthenticationTest implements Authenticator {
     public CompletionStage<AuthOutcome> authenticate(Credentials credentials, Peer peer) {
         assertThat(peer.tls()).isPresent();
         seen.add(credentials);
-        boolean good = credentials instanceof Credentials.Certificate
+        boolean good = credentials instanceof Credentials.Certificate || credentials instanceof Credentials.Proven
+                || credentials instanceof Credentials.Token token && token.token().equals("good")
                 || credentials instanceof Credentials.Password password && password.password().equals("secret");
         return CompletableFuture.completedFuture(
                 good ? new AuthOutcome.Authenticated("alice") : new AuthOutcome.Refused());
+    }
+
+    @Override
+    public CompletionStage<Optional<ScramSecret>> secret(String user) {
+        try {
+            return CompletableFuture.completedFuture(user.equals("nobody-can-tell")
+                    ? Optional.empty() : Optional.of(SaslExchangesTest.secret("pencil")));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void scramProvesThePasswordToEachOther() throws Exception {
+        server.mechanisms(SaslMechanism.SCRAM_SHA_256);
+        Conversation conversation = ready();
+        assertThat(conversation.sayAll("EHLO a.example")).contains("250-AUTH SCRAM-SHA-256");
+        String last = scramFinal(conversation, "alice", "pencil");
+        assertThat(text(conversation.say(base64(last)))).startsWith("v=");
+        assertThat(conversation.say("")).isEqualTo("235 2.7.0 Authenticated");
+        assertThat(seen).containsExactly(new Credentials.Proven("alice"));
+    }
+
+    @Test
+    void scramRefusesAWrongPasswordAsThePortDoes() throws Exception {
+        server.mechanisms(SaslMechanism.SCRAM_SHA_256);
+        Conversation conversation = ready();
+        for (int i = 0; i < 4; i++) {
+            assertThat(conversation.say(base64(scramFinal(conversation, "alice", "wrong")))).startsWith("535 5.7.8");
+        }
+        assertThat(conversation.say(base64(scramFinal(conversation, "alice", "wrong")))).startsWith("421 4.7.0");
+        assertThat(conversation.delays()).hasSize(5);
+        assertThat(seen).isEmpty();
+        assertThat(ready().say("AUTH SCRAM-SHA-256 " + base64("n,,n=nobody-can-tell,r=12345678"))).startsWith("454 4.7.0");
+        ready().run("C: AUTH SCRAM-SHA-256\nS: 334 \nC: *\nS: 501 5.7.0 Authentication cancelled");
+    }
+
+    @Test
+    void tokensAreTakenOrRefusedInTheirWay() {
+        server.mechanisms(SaslMechanism.OAUTHBEARER, SaslMechanism.XOAUTH2);
+        String good = base64("n,a=alice,\1auth=Bearer good\1\1");
+        String bad = base64("n,a=alice,\1auth=Bearer bad\1\1");
+        ready().run("C: AUTH OAUTHBEARER " + good + "\nS: 235 2.7.0 Authenticated");
+        Conversation conversation = ready().run("C: AUTH OAUTHBEARER " + bad
+                + "\nS: 334 " + base64("{\"status\":\"invalid_token\"}") + "\nC: AQ==\n"
+                + "S: 535 5.7.8 Authentication credentials invalid\nC: NOOP\nS: 250 2.0.0 Ok");
+        assertThat(conversation.delays()).containsExactly(Duration.ofSeconds(1));
+        ready().run("C: AUTH XOAUTH2 " + base64("user=alice\1auth=Bearer good\1\1") + "\nS: 235 2.7.0 Authenticated");
+        ready().run("C: AUTH XOAUTH2 " + base64("user=alice\1auth=Bearer bad\1\1")
+                + "\nS: 334 " + base64("{\"status\":\"401\",\"schemes\":\"bearer\"}") + "\nC: \n"
+                + "S: 535 5.7.8 Authentication credentials invalid");
+    }
+
+    private static String scramFinal(Conversation conversation, String user, String password) throws Exception {
+        String first = text(conversation.say("AUTH SCRAM-SHA-256 "
+                + base64("n,,n=" + user + ",r=" + SaslExchangesTest.CLIENT_NONCE)));
+        return SaslExchangesTest.clientFinal("n,,", user, first, password);
+    }
+
+    private static String text(String challenge) {
+        assertThat(challenge).startsWith("334 ");
+        return new String(Base64.getDecoder().decode(challenge.substring(4)), StandardCharsets.UTF_8);
     }
 
     @Test

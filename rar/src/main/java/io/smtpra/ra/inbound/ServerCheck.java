@@ -1,0 +1,20 @@
+package io.smtpra.ra.inbound;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Something that the server is asked about a user, on one of its threads. */
+interface ServerCheck {
+
+    /** Whether somebody still waits for it. */
+    boolean isWanted();
+
+    /** Tells that the server could not be asked. */
+    void giveUp();
+
+    /** Notes that the server is done with it; false if that has been noted before. */
+    boolean end();
+
+    /** The work that asks. */
+    ServerWork work(Consumer<Optional<Exception>> afterwards);
+}

@@ -1,0 +1,134 @@
+package io.smtpra.ra.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.wildfly.security.auth.SupportLevel;
+import org.wildfly.security.auth.server.RealmUnavailableException;
+import org.wildfly.security.auth.server.SecurityDomain;
+import org.wildfly.security.auth.server.SecurityIdentity;
+import org.wildfly.security.auth.server.ServerAuthenticationContext;
+import org.wildfly.security.credential.PasswordCredential;
+import org.wildfly.security.evidence.BearerTokenEvidence;
+import org.wildfly.security.password.interfaces.ClearPassword;
+import org.wildfly.security.password.interfaces.ScramDigestPassword;
+
+/** The users of a security domain of WildFly's Elytron subsystem. */
+final class ElytronUsers implements SecurityDomainUsers {
+
+    private static final String SCRAM = ScramDigestPassword.ALGORITHM_SCRAM_SHA_256;
+    private static final String HMAC = "HmacSHA256";
+    private static final int ITERATIONS = ScramDigestPassword.DEFAULT_ITERATION_COUNT;
+    private static final int SALT_OCTETS = ScramDigestPassword.DEFAULT_SALT_SIZE;
+    private static final int KEY_BITS = 256;
+
+    private final SecurityDomain domain;
+    /** Makes the salt of a user whose password is not stored salted, or who is not there: the same at each attempt. */
+    private final byte[] secret = new byte[KEY_BITS / Byte.SIZE];
+
+    ElytronUsers(SecurityDomain domain) {
+        this.domain = domain;
+        new SecureRandom().nextBytes(secret);
+    }
+
+    @Override
+    public boolean canSalt() {
+        return domain.getCredentialAcquireSupport(PasswordCredential.class, SCRAM).mayBeSupported()
+                || domain.getCredentialAcquireSupport(PasswordCredential.class, ClearPassword.ALGORITHM_CLEAR)
+                        .mayBeSupported();
+    }
+
+    @Override
+    public boolean canCheckTokens() {
+        SupportLevel level = domain.getEvidenceVerifySupport(BearerTokenEvidence.class);
+        return level.mayBeSupported();
+    }
+
+    @Override
+    public SaltedPassword salted(String user) throws IOException {
+        try (ServerAuthenticationContext context = domain.createNewAuthenticationContext()) {
+            Optional<PasswordCredential> stored = Optional.empty();
+            Optional<PasswordCredential> clear = Optional.empty();
+            if (isNamed(context, user)) {
+                stored = Optional.ofNullable(context.getCredential(PasswordCredential.class, SCRAM));
+                clear = Optional.ofNullable(
+                        context.getCredential(PasswordCredential.class, ClearPassword.ALGORITHM_CLEAR));
+            }
+            // Made for everybody, so that nobody can tell by the time it takes who is known.
+            SaltedPassword made = salted(user, clear
+                    .map(credential -> credential.getPassword(ClearPassword.class).getPassword())
+                    .orElseGet(ElytronUsers::unknown));
+            return stored.map(credential -> credential.getPassword(ScramDigestPassword.class))
+                    .map(digest -> new SaltedPassword(digest.getSalt(), digest.getIterationCount(), digest.getDigest()))
+                    .orElse(made);
+        }
+    }
+
+    @Override
+    public Optional<User> proven(String user) throws IOException {
+        try (ServerAuthenticationContext context = domain.createNewAuthenticationContext()) {
+            if (isNamed(context, user) && context.authorize()) {
+                context.succeed();
+                return Optional.of(user(context.getAuthorizedIdentity()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<User> bearer(String token) throws IOException {
+        try {
+            return Optional.of(user(domain.authenticate(new BearerTokenEvidence(token))));
+        } catch (SecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static User user(SecurityIdentity identity) {
+        return new User(identity.getPrincipal(), identity);
+    }
+
+    /** Gives the context the name, if there is such a user. */
+    private static boolean isNamed(ServerAuthenticationContext context, String user) throws RealmUnavailableException {
+        try {
+            context.setAuthenticationName(user);
+            return context.exists();
+        } catch (IllegalArgumentException e) {
+            // not a name, in the eyes of the domain
+            return false;
+        }
+    }
+
+    private SaltedPassword salted(String user, char[] password) throws IOException {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret, HMAC));
+            byte[] salt = Arrays.copyOf(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)), SALT_OCTETS);
+            byte[] salted = SecretKeyFactory.getInstance("PBKDF2With" + HMAC)
+                    .generateSecret(new PBEKeySpec(prepared(password), salt, ITERATIONS, KEY_BITS))
+                    .getEncoded();
+            return new SaltedPassword(salt, ITERATIONS, salted);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The JVM cannot do SCRAM-SHA-256", e);
+        }
+    }
+
+    /** What SASLprep (RFC 4013) comes to for text without control characters. */
+    private static char[] prepared(char[] password) {
+        return Normalizer.normalize(new String(password), Normalizer.Form.NFKC).toCharArray();
+    }
+
+    private static char[] unknown() {
+        byte[] random = new byte[KEY_BITS / Byte.SIZE];
+        new SecureRandom().nextBytes(random);
+        return new String(random, StandardCharsets.ISO_8859_1).toCharArray();
+    }
+}
