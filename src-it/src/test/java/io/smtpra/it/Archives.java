@@ -2,9 +2,6 @@ package io.smtpra.it;
 
 import io.smtpra.MailListener;
 import io.smtpra.it.app.BeanServlet;
-import io.smtpra.it.app.FailingResource;
-import io.smtpra.it.app.Holding;
-import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.SqlServlet;
 import java.io.File;
 import java.util.Map;
@@ -39,9 +36,7 @@ final class Archives {
     static JavaArchive beans(String name, String adapter, Map<String, String> properties, Class<?> bean) {
         return ShrinkWrap.create(JavaArchive.class, name)
                 .addClass(bean)
-                .addClasses(Outcomes.class, Holding.class, FailingResource.class)
-                .addAsManifestResource(
-                        new StringAsset("Dependencies: " + module(adapter) + ", com.h2database.h2\n"), "MANIFEST.MF")
+                .addAsManifestResource(new StringAsset("Dependencies: " + module(adapter) + "\n"), "MANIFEST.MF")
                 .addAsManifestResource(new StringAsset(descriptor(adapter, properties, bean)), "jboss-ejb3.xml");
     }
 
@@ -53,8 +48,8 @@ final class Archives {
     }
 
     /**
-     * A look into the server: {@code /look/sql} runs a query on the default datasource, {@code /look/bean} reads management
-     * beans.
+     * A look into the server: {@code /look/sql} runs a query on the default datasource, {@code /look/bean} reads
+     * management beans.
      */
     static WebArchive look() {
         return ShrinkWrap.create(WebArchive.class, LOOK).addClasses(SqlServlet.class, BeanServlet.class);

@@ -102,7 +102,8 @@ class CertificateReloadIT {
     }
 
     private static void replace(Path from, Path to) throws IOException {
-        Path beside = Files.copy(from, to.resolveSibling(to.getFileName() + ".new"), StandardCopyOption.REPLACE_EXISTING);
+        Path beside = Files.copy(
+                from, to.resolveSibling(to.getFileName() + ".new"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
