@@ -31,7 +31,7 @@ public abstract class ProtocolProperties extends ListenerProperties {
     @ConfigProperty(description = "The extensions CHUNKING and, with 8BITMIME, BINARYMIME (RFC 3030): true or false.")
     private String chunking = "true";
 
-    @ConfigProperty(description = "The extension SMTPUTF8 (RFC 6531): true or false.")
+    @ConfigProperty(description = "The extension SMTPUTF8 (RFC 6531), only with 8BITMIME: true or false.")
     private String smtpUtf8 = "true";
 
     @ConfigProperty(description = "The extension ENHANCEDSTATUSCODES (RFC 2034): true or false.")

@@ -2,6 +2,9 @@ package io.smtpra.it;
 
 import io.smtpra.MailListener;
 import io.smtpra.it.app.BeanServlet;
+import io.smtpra.it.app.FailingResource;
+import io.smtpra.it.app.Holding;
+import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.SqlServlet;
 import java.io.File;
 import java.util.Map;
@@ -36,7 +39,9 @@ final class Archives {
     static JavaArchive beans(String name, String adapter, Map<String, String> properties, Class<?> bean) {
         return ShrinkWrap.create(JavaArchive.class, name)
                 .addClass(bean)
-                .addAsManifestResource(new StringAsset("Dependencies: " + module(adapter) + "\n"), "MANIFEST.MF")
+                .addClasses(Outcomes.class, Holding.class, FailingResource.class)
+                .addAsManifestResource(
+                        new StringAsset("Dependencies: " + module(adapter) + ", com.h2database.h2\n"), "MANIFEST.MF")
                 .addAsManifestResource(new StringAsset(descriptor(adapter, properties, bean)), "jboss-ejb3.xml");
     }
 

@@ -12,9 +12,14 @@ final class Cli {
     private Cli() {}
 
     static void run(Path script) {
+        run(Ports.MANAGEMENT, script);
+    }
+
+    /** Runs a script against the server with a management port. */
+    static void run(int managementPort, Path script) {
         Tool.Outcome outcome = Tool.run(BOUND, List.of(
                 Path.of(System.getProperty("it.wildfly"), "bin", "jboss-cli.sh").toString(), "--connect",
-                "--controller=" + Ports.LOOPBACK + ":" + Ports.MANAGEMENT, "--file=" + script));
+                "--controller=" + Ports.LOOPBACK + ":" + managementPort, "--file=" + script));
         if (outcome.status() != 0) {
             throw new AssertionError(script + " failed:\n" + outcome.output());
         }

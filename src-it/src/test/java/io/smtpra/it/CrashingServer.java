@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,18 +51,40 @@ final class CrashingServer implements Closeable {
         return smtpPort;
     }
 
-    void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(HOME.resolve("bin/standalone.sh").toString(),
+    void start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/standalone.sh").toString(),
                 "-Djboss.server.base.dir=" + base,
                 "-Djboss.management.http.port=" + managementPort,
                 "-Djboss.http.port=" + httpPort,
                 "-Djava.net.preferIPv4Stack=true",
-                "-Dsmtpra.smtp.port=" + smtpPort);
+                "-Dsmtpra.smtp.port=" + smtpPort));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(base.resolve("console.log").toFile()));
         process = builder.start();
         Await.until("the server, see " + base.resolve("console.log"), START_BOUND, this::isRunning);
+    }
+
+    /** Runs a script of the server's command line. */
+    void script(Path script) {
+        Cli.run(managementPort, script);
+    }
+
+    /** A datasource for XA, in a file as well. */
+    void xaDatasource(String name, String jndiName) throws IOException {
+        Path script = Files.createTempFile(base, "xa", ".cli");
+        Files.writeString(script, """
+                xa-data-source add --name=%s --jndi-name=%s --driver-name=h2 --user-name=sa --password=sa \
+                  --xa-datasource-properties={"URL"=>"jdbc:h2:file:%s;WRITE_DELAY=0"}
+                """.formatted(name, jndiName, base.resolve(name)));
+        script(script);
+    }
+
+    /** What the server has logged. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(base.resolve("log/server.log"));
     }
 
     /** Ends it as {@code kill -9} does. */
@@ -73,6 +96,21 @@ final class CrashingServer implements Closeable {
         Await.until("the server's end", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    /** Ends it as an administrator does, who gives running work time to end. */
+    void shutDown() throws IOException, InterruptedException {
+        try (ModelControllerClient client = connect()) {
+            ModelNode shutdown = Operations.createOperation("shutdown");
+            shutdown.get("suspend-timeout").set(20);
+            ModelNode answer = client.execute(shutdown);
+            if (!Operations.isSuccessfulOutcome(answer)) {
+                throw new IllegalStateException(Operations.getFailureDescription(answer).asString());
+            }
+        }
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The server does not end");
+        }
+    }
+
     void deploy(Archive<?> archive) throws Exception {
         try (ModelControllerClient client = connect();
                 InputStream octets = archive.as(ZipExporter.class).exportAsInputStream()) {
@@ -82,6 +120,10 @@ final class CrashingServer implements Closeable {
 
     List<Map<String, String>> query(String sql) {
         return WildFly.query(httpPort, sql);
+    }
+
+    List<Map<String, String>> query(String datasource, String sql) {
+        return WildFly.query(httpPort, datasource, sql);
     }
 
     private boolean isRunning() {
@@ -110,7 +152,7 @@ final class CrashingServer implements Closeable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -38,13 +38,18 @@ final class Dialogue implements Closeable {
 
     /** Sends a mail, and returns the reply that refused it, or that to its content. */
     String mail(String subject, String... recipients) throws IOException {
+        return mailOf(subject, "text", recipients);
+    }
+
+    /** Sends a mail with a text of several lines, perhaps. */
+    String mailOf(String subject, String text, String... recipients) throws IOException {
         String reply = command("MAIL FROM:<author@example.org>");
         for (String recipient : recipients) {
             reply = reply.startsWith("2") ? command("RCPT TO:<" + recipient + ">") : reply;
         }
         reply = reply.startsWith("2") ? command("DATA") : reply;
         if (reply.startsWith("354")) {
-            return command("Subject: " + subject + "\r\n\r\ntext\r\n.");
+            return command("Subject: " + subject + "\r\n\r\n" + text + "\r\n.");
         }
         if (!reply.startsWith("421")) {
             command("RSET");
@@ -52,13 +57,15 @@ final class Dialogue implements Closeable {
         return reply;
     }
 
-    private String command(String line) throws IOException {
+    /** Says a line, and returns the last line of its reply. */
+    String command(String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
         return reply();
     }
 
-    private String reply() throws IOException {
+    /** The last line of what the server says, asked or not. */
+    String reply() throws IOException {
         String line = in.readLine();
         while (line != null && line.length() > 3 && line.charAt(3) == '-') {
             line = in.readLine();

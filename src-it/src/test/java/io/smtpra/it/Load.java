@@ -73,6 +73,7 @@ final class Load implements Closeable {
                 }
             } catch (IOException e) {
                 broken.add(e.toString());
+                pause();
             }
         }
     }
@@ -84,13 +85,17 @@ final class Load implements Closeable {
             return true;
         }
         refused.add(reply);
+        pause();
+        return !reply.startsWith("421");
+    }
+
+    /** A sender that is refused for now does not come again at once. */
+    private static void pause() {
         try {
-            // A sender that is refused for now does not come again at once.
             Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return !reply.startsWith("421");
     }
 
     @Override

@@ -51,6 +51,56 @@ class LoadUnderChangeIT {
     }
 
     @Test
+    void redeploymentOfOneOfTwoBeansLosesNoMailOfBoth() throws Exception {
+        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.deploy(Archives.beans("outcome.jar", Archives.RAR, Map.of("recipients", "*@example.net"),
+                OutcomeBean.class));
+        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com", "b@example.net")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                load.awaitDelivered(2 * CONNECTIONS);
+                WILDFLY.undeploy(BEANS);
+                WILDFLY.deploy(slow());
+            }
+            load.awaitDelivered(CONNECTIONS);
+            load.stop();
+            check(load);
+            assertThat(WILDFLY.query("select ID from OUTCOME").stream().map(row -> row.get("ID")))
+                    .containsExactlyInAnyOrderElementsOf(load.delivered());
+        }
+    }
+
+    @Test
+    void anAdapterThatStopsAndStartsOnTheSamePortLosesNoMail() throws Exception {
+        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                load.awaitDelivered(2 * CONNECTIONS);
+                WILDFLY.undeploy(BEANS);
+                WILDFLY.undeploy(Archives.RAR);
+                WILDFLY.deploy(Archives.rar());
+                WILDFLY.deploy(slow());
+            }
+            load.awaitDelivered(CONNECTIONS);
+            load.stop();
+            checkKept(load);
+        }
+    }
+
+    /** The server does not let the adapter go before its beans: it stops them all, then starts them again. */
+    @Test
+    void anAdapterThatTheServerRestartsTogetherWithItsBeansLosesNoMail() throws Exception {
+        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
+            for (int round = 0; round < 2; round++) {
+                load.awaitDelivered(2 * CONNECTIONS);
+                WILDFLY.undeploy(Archives.RAR);
+                WILDFLY.log().await("Undeploy of deployment .*" + Archives.RAR + ".* was rolled back");
+            }
+            load.awaitDelivered(CONNECTIONS);
+            load.stop();
+            checkKept(load);
+        }
+    }
+
+    @Test
     void suspensionLosesNoMail() throws Exception {
         try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -103,10 +153,15 @@ class LoadUnderChangeIT {
     }
 
     private static void check(Load load) {
+        checkKept(load);
+        assertThat(load.refused()).isNotEmpty();
+        assertThat(load.broken()).isEmpty();
+    }
+
+    private static void checkKept(Load load) {
         List<String> kept = WILDFLY.query("select ID from SLOW").stream().map(row -> row.get("ID")).toList();
         assertThat(kept).containsExactlyInAnyOrderElementsOf(load.delivered());
-        assertThat(load.refused()).isNotEmpty().allMatch(reply -> reply.startsWith("4"));
-        assertThat(load.broken()).isEmpty();
+        assertThat(load.refused()).allMatch(reply -> reply.startsWith("4"));
     }
 
     private static JavaArchive slow() {

@@ -1,9 +1,11 @@
 package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.it.Mails.StartTls;
 import io.smtpra.it.app.InboxBean;
+import java.io.IOException;
 import java.util.Map;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -41,6 +43,31 @@ class SeparateDeploymentIT {
         Mails.send(Mails.message("a@example.org", "b@example.com", "Again", "text"), StartTls.REQUIRED);
 
         assertThat(WILDFLY.query("select SUBJECT from INBOX")).containsExactly(Map.of("SUBJECT", "Again"));
+    }
+
+    @Test
+    void whoeverIsConnectedIsToldThatTheAdapterStops() throws Exception {
+        try (Dialogue dialogue = new Dialogue(Ports.SMTP)) {
+            WILDFLY.undeploy("inbox.jar");
+            assertThat(dialogue.mail("nobody takes it", "b@example.com")).startsWith("451 4.3.2");
+            WILDFLY.undeploy(Archives.RAR);
+
+            assertThat(dialogue.reply()).startsWith("421 4.3.2");
+        }
+        assertThatThrownBy(() -> new Dialogue(Ports.SMTP)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void beanWithoutItsAdapterFailsToDeployAndCanBeDeployedLater() throws Exception {
+        WILDFLY.undeploy("inbox.jar");
+        WILDFLY.undeploy(Archives.RAR);
+
+        assertThat(WILDFLY.deployInVain(inbox())).contains("deployment." + Archives.RAR);
+        WILDFLY.deploy(Archives.rar());
+        WILDFLY.deploy(inbox());
+
+        Mails.send(Mails.message("a@example.org", "b@example.com", "Later", "text"), StartTls.REQUIRED);
+        assertThat(WILDFLY.query("select SUBJECT from INBOX")).containsExactly(Map.of("SUBJECT", "Later"));
     }
 
     private static JavaArchive inbox() {

@@ -138,6 +138,33 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         undo.add(() -> Cli.run(undoing));
     }
 
+    /** Gives the server a work manager with so many threads, and a bootstrap context of the same name. */
+    void workManager(String name, int threads) {
+        ModelNode manager = Operations.createAddress("subsystem", "jca", "workmanager", name);
+        ModelNode add = Operations.createAddOperation(manager);
+        add.get("name").set(name);
+        add.get("elytron-enabled").set(true);
+        execute(add, Operations.createRemoveOperation(manager));
+        for (String kind : List.of("short-running-threads", "long-running-threads")) {
+            ModelNode pool = Operations.createAddress("subsystem", "jca", "workmanager", name, kind, name);
+            ModelNode addPool = Operations.createAddOperation(pool);
+            addPool.get("max-threads").set(threads);
+            addPool.get("queue-length").set(1);
+            execute(addPool, Operations.createRemoveOperation(pool));
+        }
+        ModelNode context = Operations.createAddress("subsystem", "jca", "bootstrap-context", name);
+        ModelNode addContext = Operations.createAddOperation(context);
+        addContext.get("name").set(name);
+        addContext.get("workmanager").set(name);
+        execute(addContext, Operations.createRemoveOperation(context));
+    }
+
+    /** Runs a management operation, and another one afterwards. */
+    void execute(ModelNode operation, ModelNode undoing) {
+        execute(operation);
+        undo.add(() -> execute(undoing));
+    }
+
     /** Runs a management operation. */
     ModelNode execute(ModelNode operation) {
         try {
@@ -193,7 +220,16 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
 
     /** Asks the default datasource of a server in which {@link Archives#look()} is deployed. */
     static List<Map<String, String>> query(int httpPort, String sql) {
-        return request(httpPort, "/look/sql", sql).lines().map(WildFly::row).toList();
+        return rows(httpPort, "/look/sql", sql);
+    }
+
+    /** Asks any datasource of a server in which {@link Archives#look()} is deployed. */
+    static List<Map<String, String>> query(int httpPort, String datasource, String sql) {
+        return rows(httpPort, "/look/sql?datasource=" + datasource, sql);
+    }
+
+    private static List<Map<String, String>> rows(int httpPort, String path, String sql) {
+        return request(httpPort, path, sql).lines().map(WildFly::row).toList();
     }
 
     /** Makes a new table, as {@code NAME (COLUMN type, …)}, which is dropped afterwards. */

@@ -36,6 +36,7 @@ final class DeliveryRunner {
     private final LingeringThreads lingering = new LingeringThreads(MOST_LINGERING);
     private final BeanCall call;
     private final EndpointDelivery endpointDelivery;
+    private final LateCommits lateCommits;
     private final DeliveryPermits permits;
     private final Set<Delivery> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -46,6 +47,7 @@ final class DeliveryRunner {
         this.threads = threads;
         this.call = call;
         this.endpointDelivery = new EndpointDelivery(container.transactions(), call);
+        this.lateCommits = new LateCommits(container.terminator(), threads);
         this.permits = new DeliveryPermits(config.maxDeliveries(), config.maxQueuedDeliveries());
     }
 
@@ -176,7 +178,7 @@ final class DeliveryRunner {
 
     private ServerWork importedWork(Delivery delivery) {
         Xid xid = DeliveryXid.create();
-        ImportedDelivery imported = new ImportedDelivery(container, call, delivery, xid);
+        ImportedDelivery imported = new ImportedDelivery(container, lateCommits, call, delivery, xid);
         return ServerWork.inTransaction(
                 WORK_NAME,
                 xid,
@@ -223,12 +225,12 @@ final class DeliveryRunner {
      * both, for nearly every delivery has ended before it goes off.
      */
     private void look(Delivery delivery) {
-        Optional<Duration> running = delivery.sinceBegin();
-        Duration left = running.map(time -> config.deliveryTimeout().minus(time))
+        Optional<Duration> withThread = delivery.sinceBegin();
+        Duration left = withThread.map(time -> config.deliveryTimeout().minus(time))
                 .orElseGet(() -> threadTime().minus(delivery.sinceGranted()));
         if (!left.isNegative() && !left.isZero()) {
             watch(delivery, left);
-        } else if (running.isPresent()) {
+        } else if (withThread.isPresent()) {
             timeOver(delivery);
         } else if (delivery.abandon(Replies.BUSY)) {
             LOG.warn("{}: the server's work manager had no thread for it within {} s; the sender is asked to try again",

@@ -16,6 +16,7 @@ final class DeliveryXid implements Xid {
     static final int FORMAT_ID = 0x534d5450;
 
     private static final int PROCESS_LENGTH = 2 * Long.BYTES;
+    private static final byte[] PROCESS = process();
 
     private final byte[] globalId;
 
@@ -27,7 +28,7 @@ final class DeliveryXid implements Xid {
     static DeliveryXid create() {
         UUID unique = UUID.randomUUID();
         return new DeliveryXid(ByteBuffer.allocate(PROCESS_LENGTH + 2 * Long.BYTES)
-                .put(process())
+                .put(PROCESS)
                 .putLong(unique.getMostSignificantBits())
                 .putLong(unique.getLeastSignificantBits())
                 .array());
@@ -38,7 +39,7 @@ final class DeliveryXid implements Xid {
         byte[] id = xid.getGlobalTransactionId();
         return xid.getFormatId() == FORMAT_ID
                 && id.length >= PROCESS_LENGTH
-                && !Arrays.equals(id, 0, PROCESS_LENGTH, process(), 0, PROCESS_LENGTH);
+                && !Arrays.equals(id, 0, PROCESS_LENGTH, PROCESS, 0, PROCESS_LENGTH);
     }
 
     /** A transaction's id as text. */

@@ -27,6 +27,7 @@ final class ImportedDelivery {
 
     private final XATerminator terminator;
     private final TransactionSynchronizationRegistry transactions;
+    private final LateCommits lateCommits;
     private final BeanCall call;
     private final Delivery delivery;
     private final Xid xid;
@@ -34,7 +35,8 @@ final class ImportedDelivery {
     private DeliveryOutcome failure = new Refused(Replies.FAILED);
     private boolean called;
 
-    ImportedDelivery(Container container, BeanCall call, Delivery delivery, Xid xid) {
+    ImportedDelivery(Container container, LateCommits lateCommits, BeanCall call, Delivery delivery, Xid xid) {
+        this.lateCommits = lateCommits;
         this.terminator = container.terminator();
         this.transactions = container.transactions();
         this.call = call;
@@ -116,18 +118,25 @@ final class ImportedDelivery {
             terminator.commit(xid, false);
             return new Delivered();
         } catch (XAException e) {
-            if (isHeuristic(e)) {
-                forget();
-            }
             if (e.errorCode == XAException.XA_HEURCOM) {
+                forget();
                 return new Delivered();
             }
             LOG.error("{}: the prepared transaction of {} did not commit (XA error {}); the sender is asked to try"
                     + " again", delivery.mail().id(), beans(), e.errorCode, e);
-            if (!isRolledBack(e) && !isHeuristic(e)) {
-                rollback();
-            }
+            finish(e);
             return new Refused(Replies.FAILED);
+        }
+    }
+
+    /** What is left to be done after a commit that has failed. */
+    private void finish(XAException e) {
+        if (e.errorCode == XAException.XA_RETRY) {
+            lateCommits.add(xid, delivery.mail().id());
+        } else if (isHeuristic(e)) {
+            forget();
+        } else if (!isRolledBack(e)) {
+            rollback();
         }
     }
 

@@ -19,6 +19,7 @@ final class Recovery {
     }
 
     void rollBackLeftOvers() {
+        boolean scanning = true;
         try {
             Xid[] inDoubt = terminator.recover(XAResource.TMSTARTRSCAN);
             if (inDoubt != null) {
@@ -27,9 +28,13 @@ final class Recovery {
                 }
             }
         } catch (XAException e) {
+            // Another adapter in this server scans just now: it rolls back what there is, and ends its scan itself.
+            scanning = e.errorCode != XAException.XAER_PROTO;
             LOG.warn("smtp-ra: transactions in doubt could not be listed (XA error {})", e.errorCode, e);
         } finally {
-            endScan();
+            if (scanning) {
+                endScan();
+            }
         }
     }
 

@@ -13,16 +13,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
 
-/** Work for the server's threads: what to do within it, and what when it has ended or was not taken. */
+/**
+ * Work for the server's threads: what to do within it, and what when it has ended or was not taken. A server may tell
+ * the end of work more than once; whoever waits for it here is told once.
+ */
 final class ServerWork implements Work, WorkContextProvider, WorkListener {
 
     private final Runnable within;
     private final Consumer<Optional<Exception>> afterwards;
     private final Consumer<Exception> rejected;
     private final List<WorkContext> contexts;
+    private final AtomicBoolean over = new AtomicBoolean();
 
     private ServerWork(
             Runnable within,
@@ -50,7 +55,7 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
      *
      * @param user tells the server who; absent: nobody in particular
      * @param within what to do as that user; never throws
-     * @param afterwards what to do when it has ended, with what the server failed with; possibly called twice
+     * @param afterwards what to do when it has ended or was not taken, with what the server failed with
      */
     static ServerWork as(
             String name,
@@ -97,9 +102,11 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
         return hints;
     }
 
-    /** The server does not take the work. It may say so twice. */
+    /** The server does not take the work. */
     void reject(Exception why) {
-        rejected.accept(why);
+        if (over.compareAndSet(false, true)) {
+            rejected.accept(why);
+        }
     }
 
     @Override
@@ -134,6 +141,8 @@ final class ServerWork implements Work, WorkContextProvider, WorkListener {
 
     @Override
     public void workCompleted(WorkEvent event) {
-        afterwards.accept(Optional.ofNullable(event.getException()));
+        if (over.compareAndSet(false, true)) {
+            afterwards.accept(Optional.ofNullable(event.getException()));
+        }
     }
 }

@@ -121,6 +121,17 @@ class BeanQuestionsTest {
     }
 
     @Test
+    void questionsThatTheServerRejectsLeaveNoRoomForMoreAtATime() throws Exception {
+        delivery.activate(FakeEndpoints.plain(transactions, new Knowing()), spec("*@example.net", true));
+        workManager.rejects = true;
+        for (int i = 0; i < 20; i++) {
+            assertThat(check("joe@example.net")).contains(Replies.BUSY);
+        }
+        workManager.rejects = false;
+        aFewQuestionsAreAskedAtATime();
+    }
+
+    @Test
     void aFewQuestionsAreAskedAtATime() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger most = new AtomicInteger();
@@ -145,6 +156,7 @@ class BeanQuestionsTest {
             answers.add(delivery.gate().check(PEER, Optional.empty(), Recipient.of("u" + i + "@example.com"))
                     .toCompletableFuture());
         }
+        Deliveries.await(() -> atOnce.get() == 8);
         go.countDown();
         for (CompletableFuture<Optional<Reply>> answer : answers) {
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEmpty();

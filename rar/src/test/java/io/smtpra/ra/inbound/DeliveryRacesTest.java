@@ -151,6 +151,23 @@ class DeliveryRacesTest {
     }
 
     @Test
+    void aCommitOfWhichAPartCannotBeReachedIsFinishedLater() throws Exception {
+        InboundDelivery delivery = deliveries.start(config(1, 10, LONG, LONG, LONG));
+        delivery.activate(FakeEndpoints.transacted(deliveries.transactions, mail -> {}), spec("*@one.example.com"));
+        delivery.activate(FakeEndpoints.transacted(deliveries.transactions, mail -> {}), spec("*@two.example.com"));
+        deliveries.transactions.fault = FakeTransactions.Fault.COMMIT_WANTS_ANOTHER_TRY;
+
+        assertThat(submit(delivery, "a@one.example.com", "b@two.example.com").get(10, TimeUnit.SECONDS))
+                .isEqualTo(new DeliveryOutcome.Refused(Replies.FAILED));
+        await(() -> deliveries.transactions.log.size() > 2);
+        deliveries.transactions.fault = FakeTransactions.Fault.NONE;
+        await(() -> deliveries.transactions.isOver());
+
+        // The others have committed: a rollback would leave half of it.
+        assertThat(deliveries.transactions.log).startsWith("prepare", "commit", "commit").doesNotContain("rollback");
+    }
+
+    @Test
     void aContentThatCannotBeFreedHoldsNoPermit() throws Exception {
         InboundDelivery delivery = deliveries.start(config(1, 10, LONG, LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(deliveries.transactions, mail -> {}), spec("*"));

@@ -208,6 +208,7 @@ class DeliveryTest {
             assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(DELIVERED);
         }
         assertThat(most).hasValue(2);
+        assertThat(workManager.names).containsExactly("smtp-ra delivery");
         // The threads that ended a delivery took the next ones.
         assertThat(workManager.scheduled).hasValue(2);
     }

@@ -24,6 +24,8 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         READ_ONLY,
         CANNOT_BE_WATCHED,
         HEURISTIC_ROLLBACK,
+        CANNOT_RECOVER,
+        COMMIT_WANTS_ANOTHER_TRY,
         COMMIT_OF_PREPARED_FAILS
     }
 
@@ -43,6 +45,7 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
     volatile Fault fault = Fault.NONE;
     /** What a commit does before it commits. */
     volatile Runnable flush = () -> {};
+    private boolean scanning;
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
     private final Map<Xid, Transaction> imported = new ConcurrentHashMap<>();
 
@@ -64,6 +67,11 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         transaction.end(commit && !fails ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK);
         log.add(commit && !fails ? "committed" : "rolled back");
         return !(commit && fails);
+    }
+
+    /** Whether no imported transaction is left. */
+    boolean isOver() {
+        return imported.isEmpty();
     }
 
     void enter(Xid xid) {
@@ -133,6 +141,9 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
         if (fault == Fault.COMMIT_OF_PREPARED_FAILS) {
             throw new XAException(XAException.XAER_RMFAIL);
         }
+        if (fault == Fault.COMMIT_WANTS_ANOTHER_TRY) {
+            throw new XAException(XAException.XA_RETRY);
+        }
         if (fault == Fault.HEURISTIC_ROLLBACK) {
             throw new XAException(XAException.XA_HEURRB);
         }
@@ -153,7 +164,14 @@ final class FakeTransactions implements TransactionSynchronizationRegistry, XATe
     }
 
     @Override
-    public Xid[] recover(int flag) {
+    public Xid[] recover(int flag) throws XAException {
+        if (scanning == (flag == XAResource.TMSTARTRSCAN)) {
+            throw new XAException(XAException.XAER_PROTO);
+        }
+        scanning = flag == XAResource.TMSTARTRSCAN;
+        if (scanning && fault == Fault.CANNOT_RECOVER) {
+            throw new XAException(XAException.XAER_RMERR);
+        }
         return flag == XAResource.TMSTARTRSCAN ? inDoubt.toArray(Xid[]::new) : new Xid[0];
     }
 }

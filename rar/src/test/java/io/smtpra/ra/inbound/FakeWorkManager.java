@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound;
 
 import jakarta.resource.spi.work.ExecutionContext;
+import jakarta.resource.spi.work.HintsContext;
 import jakarta.resource.spi.work.TransactionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkCompletedException;
@@ -11,6 +12,8 @@ import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.resource.spi.work.WorkRejectedException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +24,8 @@ import javax.transaction.xa.Xid;
 final class FakeWorkManager implements WorkManager, AutoCloseable {
 
     final AtomicInteger scheduled = new AtomicInteger();
+    /** What the works are called, by their hints. */
+    final Set<Object> names = ConcurrentHashMap.newKeySet();
     volatile boolean rejects;
     /** Reports work as done that it has never run. */
     volatile boolean skips;
@@ -37,6 +42,10 @@ final class FakeWorkManager implements WorkManager, AutoCloseable {
     public void scheduleWork(Work work, long startTimeout, ExecutionContext context, WorkListener listener)
             throws WorkRejectedException {
         scheduled.incrementAndGet();
+        ((WorkContextProvider) work).getWorkContexts().stream()
+                .filter(HintsContext.class::isInstance)
+                .map(hints -> ((HintsContext) hints).getHints().get(HintsContext.NAME_HINT))
+                .forEach(names::add);
         if (rejects) {
             WorkRejectedException rejection = new WorkRejectedException("Queue is full");
             // A server may tell it twice.

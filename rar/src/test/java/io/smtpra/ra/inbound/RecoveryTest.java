@@ -3,6 +3,8 @@ package io.smtpra.ra.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,29 @@ class RecoveryTest {
         new Recovery(transactions).rollBackLeftOvers();
 
         assertThat(transactions.inDoubt).containsExactly(live, foreign, odd);
+    }
+
+    @Test
+    void aScanThatFailsIsEndedSoThatTheNextOneWorks() {
+        byte[] id = DeliveryXid.create().getGlobalTransactionId();
+        id[0]++;
+        transactions.inDoubt.add(new AnyXid(DeliveryXid.FORMAT_ID, id, new byte[] {1}));
+        transactions.fault = FakeTransactions.Fault.CANNOT_RECOVER;
+        new Recovery(transactions).rollBackLeftOvers();
+        transactions.fault = FakeTransactions.Fault.NONE;
+
+        new Recovery(transactions).rollBackLeftOvers();
+
+        assertThat(transactions.inDoubt).isEmpty();
+    }
+
+    @Test
+    void theScanOfAnotherAdapterIsLeftAlone() throws XAException {
+        transactions.recover(XAResource.TMSTARTRSCAN);
+
+        new Recovery(transactions).rollBackLeftOvers();
+
+        transactions.recover(XAResource.TMENDRSCAN);
     }
 
     @Test

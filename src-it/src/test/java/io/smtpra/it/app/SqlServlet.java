@@ -16,9 +16,14 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Collectors;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Runs the query in the request's body and answers with a line for each row: {@code NAME=value&NAME=value}. */
+/**
+ * Runs the query in the request's body and answers with a line for each row: {@code NAME=value&NAME=value}. The
+ * database is the default one, or that which the parameter {@code datasource} names.
+ */
 @WebServlet("/sql")
 public class SqlServlet extends HttpServlet {
 
@@ -30,14 +35,23 @@ public class SqlServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        DataSource asked = asked(request.getParameter("datasource"));
         String sql = request.getReader().lines().collect(Collectors.joining("\n"));
         response.setContentType("text/plain;charset=UTF-8");
-        try (Connection connection = database.getConnection();
+        try (Connection connection = asked.getConnection();
                 Statement statement = connection.createStatement()) {
             if (statement.execute(sql)) {
                 print(statement.getResultSet(), response.getWriter());
             }
         } catch (SQLException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private DataSource asked(String name) throws ServletException {
+        try {
+            return name == null ? database : InitialContext.doLookup(name);
+        } catch (NamingException e) {
             throw new ServletException(e);
         }
     }

@@ -17,7 +17,7 @@ public enum Extension {
     DSN("dsn", true),
     /** {@code CHUNKING} and, together with {@link #EIGHT_BIT_MIME}, {@code BINARYMIME} (RFC 3030). */
     CHUNKING("chunking", true),
-    /** {@code SMTPUTF8} (RFC 6531). */
+    /** {@code SMTPUTF8} (RFC 6531), together with {@link #EIGHT_BIT_MIME}. */
     SMTP_UTF8("smtpUtf8", true),
     /** {@code ENHANCEDSTATUSCODES} (RFC 2034). */
     ENHANCED_STATUS_CODES("enhancedStatusCodes", true),

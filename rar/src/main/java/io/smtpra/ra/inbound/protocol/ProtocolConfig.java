@@ -51,8 +51,10 @@ public record ProtocolConfig(
                 BareNewlinePolicy.REJECT, List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN), SenderRule.NONE);
     }
 
+    /** RFC 6531 section 3.1: SMTPUTF8 is not offered without 8BITMIME. */
     boolean isOn(Extension extension) {
-        return extensions.contains(extension);
+        return extensions.contains(extension)
+                && (extension != Extension.SMTP_UTF8 || extensions.contains(Extension.EIGHT_BIT_MIME));
     }
 
     boolean isOn(Verb verb) {

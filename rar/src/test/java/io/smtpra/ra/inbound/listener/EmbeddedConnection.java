@@ -101,6 +101,13 @@ public final class EmbeddedConnection {
         return this;
     }
 
+    /** Closes the client's direction of TLS, but not the connection beneath. */
+    public EmbeddedConnection endTls() {
+        client.orElseThrow().pipeline().get(SslHandler.class).closeOutbound();
+        pump();
+        return this;
+    }
+
     /** All that the server has said so far. */
     public String heard() {
         if (client.isPresent()) {

@@ -88,6 +88,14 @@ class HelloTest {
     }
 
     @Test
+    void offersSmtpUtf8WithEightBitMimeAlone() {
+        Server seven = new Server(spool).off(Extension.EIGHT_BIT_MIME);
+        assertThat(keywords(seven)).doesNotContain("SMTPUTF8");
+        assertThat(seven.talk().ehlo().say("MAIL FROM:<> SMTPUTF8")).isEqualTo("555 5.5.4 Parameter not recognised");
+        assertThat(seven.talk().ehlo().say("MAIL FROM:<é@example.net>")).startsWith("553 5.6.7");
+    }
+
+    @Test
     void offersStartTlsInPlainTextAndRequireTlsInside() {
         assertThat(server.talk().greeted().sayAll("EHLO a")).contains("250 STARTTLS")
                 .noneMatch(l -> l.contains("REQUIRE"));

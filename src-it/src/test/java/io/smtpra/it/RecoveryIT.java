@@ -1,0 +1,72 @@
+package io.smtpra.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.XaBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A server that dies between the prepare and the commit of a transaction that several beans share. */
+class RecoveryIT {
+
+    private static final String[] BOTH = {"a@one.example.com", "b@two.example.com"};
+
+    @Test
+    void whatIsInDoubtIsRolledBackAtTheStart() throws Exception {
+        int debugPort = CrashingServer.freePort();
+        try (CrashingServer server = new CrashingServer()) {
+            server.start("--debug", Integer.toString(debugPort));
+            server.xaDatasource("second", XaBean.XA);
+            server.deploy(Archives.look());
+            String table = "create table OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))";
+            server.query(table);
+            server.query(XaBean.XA, table);
+            server.deploy(Archives.rar());
+            server.deploy(Archives.beans("one.jar", Archives.RAR, Map.of("recipients", "*@one.example.com"),
+                    XaBean.class));
+            server.deploy(Archives.beans("two.jar", Archives.RAR, Map.of("recipients", "*@two.example.com"),
+                    OutcomeBean.class));
+            assertThat(send(server, "before")).startsWith("250 ");
+
+            Breakpoint prepared = Breakpoint.at(debugPort, "io.smtpra.ra.inbound.ImportedDelivery", "commitPrepared");
+            Thread sender = new Thread(() -> sendInVain(server), "sender");
+            sender.start();
+            prepared.await();
+            server.kill();
+            sender.join();
+            server.start();
+
+            Await.until("the rollback", () -> logged(server, "rolled back transaction [0-9a-f]+, which a crash"));
+            Await.until("what is in doubt to be gone", () -> server.query(XaBean.XA,
+                    "select * from INFORMATION_SCHEMA.IN_DOUBT").isEmpty());
+            assertThat(send(server, "after")).startsWith("250 ");
+            assertThat(server.query(XaBean.XA, "select SUBJECT from OUTCOME order by SUBJECT"))
+                    .containsExactly(Map.of("SUBJECT", "after"), Map.of("SUBJECT", "before"));
+        }
+    }
+
+    private static String send(CrashingServer server, String subject) throws IOException {
+        try (Dialogue dialogue = new Dialogue(server.smtpPort())) {
+            return dialogue.mail(subject, BOTH);
+        }
+    }
+
+    private static void sendInVain(CrashingServer server) {
+        try {
+            send(server, "in doubt");
+        } catch (IOException e) {
+            // the server has died
+        }
+    }
+
+    private static boolean logged(CrashingServer server, String regex) {
+        try {
+            return server.log().stream().anyMatch(line -> line.matches(".*" + regex + ".*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
