@@ -63,14 +63,17 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** A start script runs the virtual machine as its child. */
-    private Path proc(String file) {
-        long pid = process.descendants()
+    /** The process that does the work: a start script runs the virtual machine as its child. */
+    long pid() {
+        return process.descendants()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .orElseGet(process::toHandle)
                 .pid();
-        return Path.of("/proc", Long.toString(pid), file);
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(pid()), file);
     }
 
     private void awaitPort(Path log) throws IOException, InterruptedException {
