@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,22 @@ final class ServerProcess implements AutoCloseable {
 
     /** CPU time of the process, all threads, user and system, in microseconds. */
     long cpuMicros() throws IOException {
-        String stat = Files.readString(proc("stat"));
+        return cpuMicros(Files.readString(proc("stat")));
+    }
+
+    /** That of the threads alone in which a virtual machine compiles. */
+    long compilerMicros() throws IOException {
+        long sum = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                sum += stat.contains("CompilerThre") ? cpuMicros(stat) : 0;
+            }
+        }
+        return sum;
+    }
+
+    private static long cpuMicros(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * (1_000_000 / TICKS);
     }
