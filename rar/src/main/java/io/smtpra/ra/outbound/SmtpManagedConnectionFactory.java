@@ -75,7 +75,7 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     private String maxConnectionAge = "5m";
 
     @ConfigProperty(description = "How many mails a connection carries before a new one takes its place")
-    private String maxMailsPerConnection = "100";
+    private String maxMailsPerConnection = "1000";
 
     @ConfigProperty(description = "When a mail goes out that is sent inside a transaction: commit (with the "
             + "transaction) or now (at once)")
