@@ -25,7 +25,8 @@ class OwnListenerIT {
         WILDFLY.deploy(new RelayArchive().with("self", "port", port)
                 .with("strict", "port", port, "tls", "required", "certificateCheck", "none").build());
         WILDFLY.deploy(RelayArchive.application());
-        WILDFLY.deploy(Archives.beans("inbox.jar", Archives.RAR, Map.of("recipients", "*@example.org"), InboxBean.class));
+        WILDFLY.deploy(Archives.beans(
+                "inbox.jar", Archives.RAR, Map.of("recipients", "*@example.org"), InboxBean.class));
     }
 
     @Test

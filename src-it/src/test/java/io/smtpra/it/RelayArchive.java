@@ -16,7 +16,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The adapter with more connection factories than it brings, as an administrator adds them; and who sends with them. */
+/** The adapter with more connection factories than it brings, as an administrator adds them; and who sends with it. */
 final class RelayArchive {
 
     private static final String DESCRIPTOR = "META-INF/ironjacamar.xml";
@@ -25,28 +25,20 @@ final class RelayArchive {
 
     /** Adds a factory {@code java:/smtp/NAME}; properties are pairs of names and values. */
     RelayArchive with(String name, String... properties) {
-        return define(name, "<application/>", properties);
-    }
-
-    /** Adds a factory whose user is named as the descriptor's element {@code security} says. */
-    RelayArchive withSecurity(String name, String security, String... properties) {
-        return define(name, security, properties);
-    }
-
-    private RelayArchive define(String name, String security, String[] properties) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < properties.length; i += 2) {
-            lines.append("<config-property name=\"%s\">%s</config-property>".formatted(properties[i], properties[i + 1]));
+            lines.append("<config-property name=\"%s\">%s</config-property>"
+                    .formatted(properties[i], properties[i + 1]));
         }
         definitions.put(name, """
                 <connection-definition class-name="io.smtpra.ra.outbound.SmtpManagedConnectionFactory"
                                        jndi-name="java:/smtp/%s" pool-name="%s">
                   %s
                   <xa-pool><min-pool-size>0</min-pool-size><max-pool-size>5</max-pool-size></xa-pool>
-                  <security>%s</security>
+                  <security><application/></security>
                   <recovery no-recovery="true"/>
                 </connection-definition>
-                """.formatted(name, name, lines, security));
+                """.formatted(name, name, lines));
         return this;
     }
 

@@ -7,8 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An output that takes whole lines. Jakarta Mail has to make one of any other output before it writes a part, and searches
- * the class path for its maker each time.
+ * An output that takes whole lines. Jakarta Mail has to make one of any other output before it writes a part, and
+ * searches the class path for its maker each time.
  */
 abstract class LineStream extends OutputStream implements LineOutputStream {
 

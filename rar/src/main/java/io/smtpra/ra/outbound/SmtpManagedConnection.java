@@ -129,8 +129,8 @@ final class SmtpManagedConnection implements ManagedConnection {
     }
 
     /**
-     * Makes it ready for the next application. If the former one is still talking to the next hop, as it may be when its
-     * transaction has timed out, the exception lets the pool destroy the connection: the next one would wait for it.
+     * Makes it ready for the next application. If the former one is still talking to the next hop, as it may be when
+     * its transaction has timed out, the exception lets the pool destroy the connection: the next would wait for it.
      */
     @Override
     public void cleanup() throws ResourceException {

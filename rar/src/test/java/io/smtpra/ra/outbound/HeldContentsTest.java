@@ -30,7 +30,8 @@ class HeldContentsTest {
     private final HeldContents contents = new HeldContents(new OwnMailStore());
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "text with ä", "encoded 8bit", "encoded base64", "encoded quoted-printable", "multipart"})
+    @ValueSource(strings = {"text", "text with ä", "encoded 8bit", "encoded base64",
+        "encoded quoted-printable", "multipart"})
     void whatIsTakenIsWhatTheMessageWouldWrite(String kind) throws Exception {
         MimeMessage message = message(kind);
         ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Servers that leave, are silent, are slow, or talk nonsense where TLS and authentication are negotiated, or behind a chunk:
- * what {@link BrokenConnectionTest} has for the other phases.
+ * Servers that leave, are silent, are slow, or talk nonsense where TLS and authentication are negotiated, or behind a
+ * chunk: what {@link BrokenConnectionTest} has for the other phases.
  */
 @Timeout(60)
 class BrokenOpeningTest {
