@@ -49,14 +49,20 @@ final class ClientTool {
         return finish(process);
     }
 
-    /** Starts a program that the test talks to, or ends. */
-    static Process start(String program, String... arguments) throws IOException {
+    /** Demands a program that is run later. */
+    static Path require(String program) {
         Optional<Path> file = find(program);
         if (file.isEmpty() && REQUIRED) {
             fail(program + " is not installed, and CI=true demands it");
         }
         assumeTrue(file.isPresent(), program + " is not installed");
-        List<String> command = Stream.concat(Stream.of(file.get().toString()), Stream.of(arguments)).toList();
+        return file.get();
+    }
+
+    /** Starts a program that the test talks to, or ends. */
+    static Process start(String program, String... arguments) throws IOException {
+        List<String> command =
+                Stream.concat(Stream.of(require(program).toString()), Stream.of(arguments)).toList();
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
