@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
@@ -183,17 +184,20 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         execute(Operations.createOperation("reload"));
         Await.until("the server to be back", () -> {
             try {
-                return isRunning();
+                return state().equals("running");
             } catch (UncheckedIOException | IllegalStateException e) {
                 return false;
             }
         });
     }
 
-    /** Whether the server is up and answers. */
+    /** Whether the server is up and answers; what has taken a pool or a work manager away wants it to be reloaded as well. */
     boolean isRunning() {
-        return execute(Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state"))
-                .asString().equals("running");
+        return Set.of("running", "reload-required").contains(state());
+    }
+
+    private String state() {
+        return execute(Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state")).asString();
     }
 
     /** Asks the server's default datasource; deploys {@link Archives#look()} for that if need be. */
