@@ -196,6 +196,11 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         return Set.of("running", "reload-required").contains(state());
     }
 
+    /** Whether an earlier test has taken away what the server forgets only when it is reloaded. */
+    boolean wantsReload() {
+        return state().equals("reload-required");
+    }
+
     private String state() {
         return execute(Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state")).asString();
     }

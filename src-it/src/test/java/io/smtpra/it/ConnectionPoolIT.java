@@ -1,6 +1,7 @@
 package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The server's pool as an administrator sees and sets it, the adapter being configured by the server's subsystem. */
 @ExtendWith(ArquillianExtension.class)
-class OutboundPoolIT {
+class ConnectionPoolIT {
 
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final int CONNECTIONS = 2;
@@ -30,6 +31,7 @@ class OutboundPoolIT {
 
     @BeforeAll
     static void deploy() throws Exception {
+        assumeFalse(WILDFLY.wantsReload(), "until its reload the server starts nothing that its subsystem is given");
         WILDFLY.script(RESOURCES.resolve("pool.cli"), RESOURCES.resolve("pool-away.cli"));
         ResourceAdapterArchive rar = Archives.rar();
         // As docs/installation.md has it: the subsystem does not replace the file.
