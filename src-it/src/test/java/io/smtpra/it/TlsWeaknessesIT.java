@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** testssl.sh finds nothing in our TLS that is of severity MEDIUM or worse. */
 @ExtendWith(ArquillianExtension.class)
-class TestSslIT {
+class TlsWeaknessesIT {
 
     private static final Duration BOUND = Duration.ofMinutes(12);
     /** What it looks for: protocols, kinds of cipher; forward secrecy; the server's choices; its settings; known attacks. */
