@@ -24,6 +24,12 @@ final class NextHopSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(NextHopSession.class);
 
+    /**
+     * For so long after a connection was seen alive, the pool and whoever asks for a handle take it for alive: to look is
+     * a call of the system, and before a mail goes over it, it is looked at in any case.
+     */
+    private static final Duration SEEN_ALIVE = Duration.ofMillis(1);
+
     private final OutboundConfig config;
     private final Certificates certificates;
     private final Optional<Credentials> credentials;
@@ -31,6 +37,7 @@ final class NextHopSession {
     private Optional<SmtpClientConnection> connection = Optional.empty();
     private long openedAt;
     private long lastUsedAt;
+    private long seenAliveAt;
     private int mails;
     private int generation;
     private volatile boolean closed;
@@ -68,7 +75,7 @@ final class NextHopSession {
     SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
         lock.lock();
         try {
-            Optional<SmtpClientConnection> kept = connection.filter(current -> isUsable());
+            Optional<SmtpClientConnection> kept = connection.filter(current -> isUsable(Duration.ZERO));
             try {
                 return sendOn(kept.isPresent() ? kept.get() : renewed(), envelope, content, options);
             } catch (ConnectionBrokenException e) {
@@ -89,7 +96,7 @@ final class NextHopSession {
             return true;
         }
         try {
-            return !closed && (connection.isEmpty() || isUsable());
+            return !closed && (connection.isEmpty() || isUsable(SEEN_ALIVE));
         } finally {
             release();
         }
@@ -119,6 +126,7 @@ final class NextHopSession {
             throw new SmtpException(SmtpException.Phase.DATA, "The content cannot be read: " + e, false, e);
         } finally {
             lastUsedAt = System.nanoTime();
+            seenAliveAt = lastUsedAt;
             if (!current.isOpen()) {
                 drop();
             }
@@ -126,7 +134,7 @@ final class NextHopSession {
     }
 
     private SmtpClientConnection usable() throws SmtpException {
-        return isUsable() ? connection.orElseThrow() : renewed();
+        return isUsable(SEEN_ALIVE) ? connection.orElseThrow() : renewed();
     }
 
     private SmtpClientConnection renewed() throws SmtpException {
@@ -136,18 +144,29 @@ final class NextHopSession {
         connection = Optional.of(opened);
         openedAt = System.nanoTime();
         lastUsedAt = openedAt;
+        seenAliveAt = openedAt;
         mails = 0;
         return opened;
     }
 
-    private boolean isUsable() {
+    /** Whether nothing speaks against it; one that was seen alive within this time is not looked at. */
+    private boolean isUsable(Duration seenWithin) {
         long now = System.nanoTime();
         OutboundConfig.Reuse reuse = config.reuse();
         return mails < reuse.maxMails()
                 && generation == certificates.generation()
                 && isWithin(reuse.maxIdle(), now - lastUsedAt)
                 && isWithin(reuse.maxAge(), now - openedAt)
-                && connection.filter(current -> current.isOpen() && !current.isStale()).isPresent();
+                && connection.filter(SmtpClientConnection::isOpen)
+                        .filter(current -> now - seenAliveAt < seenWithin.toNanos() || isAlive(current, now)).isPresent();
+    }
+
+    private boolean isAlive(SmtpClientConnection current, long now) {
+        boolean alive = !current.isStale();
+        if (alive) {
+            seenAliveAt = now;
+        }
+        return alive;
     }
 
     private void drop() {
