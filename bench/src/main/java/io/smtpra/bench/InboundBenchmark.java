@@ -5,19 +5,21 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
  * What an inbound mail costs the whole WildFly process, with a bean that reads the content and a JTA commit, as a ratio
- * to stock James in the same run. Arguments: the server's home, with adapter and bean deployed; a working directory.
+ * to stock James in the same run, and beside a listener that does nothing, which is the floor. Arguments: the server's home, with adapter and bean deployed; a working directory.
  */
 public final class InboundBenchmark {
 
     /** Rounds are taken in turns, so that a disturbance of the machine meets both; the median counts. */
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     /** Rounds before those that count, at most, until the virtual machine has compiled what it will. */
     private static final int MOST_WARM_UP_ROUNDS = 12;
     private static final double COMPILED = 0.05;
@@ -46,35 +48,35 @@ public final class InboundBenchmark {
     private void run() throws Exception {
         Path keyStore = Servers.keyStore(work);
         try (ServerProcess james = Servers.james(work, keyStore);
+                ServerProcess bare = Servers.bare(work, keyStore);
                 ServerProcess wildfly = Servers.wildfly(home, work, List.of(
                         "-Dsmtpra.key.store.path=" + keyStore,
                         "-Dsmtpra.key.store.password=" + Servers.KEY_STORE_PASSWORD))) {
-            System.out.println("| scenario | James µs | smtp-ra in WildFly µs | ratio | aim |");
-            System.out.println("| --- | ---: | ---: | ---: | ---: |");
+            System.out.println("| scenario | James µs | bare listener µs | smtp-ra in WildFly µs | ratio to James | aim |");
+            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
             String wanted = System.getProperty("bench.scenarios", "");
             for (Scenario scenario : Scenario.INBOUND.stream().filter(s -> s.name().contains(wanted)).toList()) {
-                report(scenario, james, wildfly);
+                report(scenario, List.of(james, bare, wildfly));
             }
             System.out.printf("%nResident memory after the run: James %d MiB, WildFly %d MiB%n",
                     james.residentKiB() >> 10, wildfly.residentKiB() >> 10);
         }
     }
 
-    private void report(Scenario scenario, ServerProcess james, ServerProcess wildfly) throws Exception {
-        SmtpLoad toJames = SmtpLoad.of(james.port(), trusting);
-        SmtpLoad toWildFly = SmtpLoad.of(wildfly.port(), trusting);
-        warmUp(scenario, james, toJames);
-        warmUp(scenario, wildfly, toWildFly);
-        List<Double> jamesMicros = new ArrayList<>();
-        List<Double> wildflyMicros = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            jamesMicros.add(measure(scenario, james, toJames));
-            wildflyMicros.add(measure(scenario, wildfly, toWildFly));
+    private void report(Scenario scenario, List<ServerProcess> servers) throws Exception {
+        Map<ServerProcess, List<Double>> micros = new LinkedHashMap<>();
+        for (ServerProcess server : servers) {
+            warmUp(scenario, server, SmtpLoad.of(server.port(), trusting));
+            micros.put(server, new ArrayList<>());
         }
-        double reference = Servers.median(jamesMicros);
-        double ours = Servers.median(wildflyMicros);
-        System.out.printf("| %s | %.0f | %.0f | %.2f | %.2f |%n",
-                scenario.name(), reference, ours, ours / reference, scenario.target());
+        for (int round = 0; round < ROUNDS; round++) {
+            for (ServerProcess server : servers) {
+                micros.get(server).add(measure(scenario, server, SmtpLoad.of(server.port(), trusting)));
+            }
+        }
+        List<Double> medians = micros.values().stream().map(Servers::median).toList();
+        System.out.printf("| %s | %.0f | %.0f | %.0f | %.2f | %.2f |%n", scenario.name(), medians.get(0), medians.get(1),
+                medians.get(2), medians.get(2) / medians.get(0), scenario.target());
     }
 
     /** Until then up to half of the time is the compiler's, which is paid once and not for each mail. */

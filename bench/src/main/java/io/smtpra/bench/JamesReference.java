@@ -5,11 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.NettyServer;
 import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
@@ -36,22 +32,10 @@ final class JamesReference {
         SMTPProtocolHandlerChain chain = new SMTPProtocolHandlerChain(new NoMetrics(), reading);
         NettyServer server = new NettyServer.Factory()
                 .protocol(new SMTPProtocol(chain, new SMTPConfigurationImpl()))
-                .secure(Encryption.createStartTls(context(Path.of(arguments[1]))))
+                .secure(Encryption.createStartTls(Servers.tls(Path.of(arguments[1]))))
                 .build();
         server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.bind();
         Thread.currentThread().join();
-    }
-
-    private static SSLContext context(Path keyStore) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            keys.load(in, Servers.KEY_STORE_PASSWORD.toCharArray());
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, Servers.KEY_STORE_PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 }

@@ -2,12 +2,10 @@ package io.smtpra.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 
 /**
  * What an outbound mail of 4 KiB costs the whole WildFly process through the connection factory, as a ratio to Angus
@@ -41,7 +39,6 @@ public final class OutboundBenchmark {
                         Map.of(), work.resolve("sink.log"), sinkPort);
                 ServerProcess wildfly = Servers.wildfly(home, work, List.of(
                         "-Dsmtpra.relay.host=127.0.0.1", "-Dsmtpra.relay.port=" + sink.port()))) {
-            awaitBean(wildfly);
             System.out.println("| 4 KiB, kept connections, 8 senders | Angus Mail µs | bare socket µs "
                     + "| connection factory µs | ratio to Angus | aim |");
             System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
@@ -67,22 +64,6 @@ public final class OutboundBenchmark {
         double ours = Servers.median(micros.get("factory"));
         System.out.printf("| message %s | %.0f | %.0f | %.0f | %.2f | %.2f |%n",
                 message, angus, Servers.median(micros.get("socket")), ours, ours / angus, AIM);
-    }
-
-    /** The port answers before the beans are there. */
-    private static void awaitBean(ServerProcess wildfly) throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (true) {
-            try {
-                SmtpLoad.plain(wildfly.port()).order(1, "factory parsed 0 0", 100);
-                return;
-            } catch (ExecutionException e) {
-                if (System.nanoTime() > end) {
-                    throw e;
-                }
-                Thread.sleep(200);
-            }
-        }
     }
 
     private static double measure(SmtpLoad orders, ServerProcess wildfly, String order, int mails, int sinkPort)

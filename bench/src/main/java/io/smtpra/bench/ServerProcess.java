@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server under load: a process of its own, whose CPU time the kernel counts. */
 final class ServerProcess implements AutoCloseable {
@@ -92,11 +93,28 @@ final class ServerProcess implements AutoCloseable {
         return Path.of("/proc", Long.toString(pid()), file);
     }
 
+    /** Waits until there is a line with this text in its log. */
+    void awaitLine(Path log, String text) throws IOException, InterruptedException {
+        await(log, "line with " + text, () -> {
+            try (Stream<String> lines = Files.lines(log)) {
+                return lines.anyMatch(line -> line.contains(text));
+            }
+        });
+    }
+
     private void awaitPort(Path log) throws IOException, InterruptedException {
+        await(log, "SMTP server on port " + port, () -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.getInputStream().read() == '2';
+            }
+        });
+    }
+
+    private void await(Path log, String what, Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (socket.getInputStream().read() == '2') {
+            try {
+                if (condition.holds()) {
                     return;
                 }
             } catch (IOException e) {
@@ -105,6 +123,10 @@ final class ServerProcess implements AutoCloseable {
             Thread.sleep(200);
         }
         close();
-        throw new IOException("No SMTP server on port " + port + "; see " + log);
+        throw new IOException("No " + what + "; see " + log);
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
     }
 }

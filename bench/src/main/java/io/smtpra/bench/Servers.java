@@ -1,18 +1,25 @@
 package io.smtpra.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** The servers that the benchmarks start, and what they share. */
 final class Servers {
 
     static final String KEY_STORE_PASSWORD = "benchmark";
+
+    /** The message of WildFly that all is started and deployed that was there when it was started. */
+    private static final String STARTED = "WFLYSRV0025";
 
     private Servers() {}
 
@@ -28,22 +35,35 @@ final class Servers {
         for (String socket : List.of("management.http", "management.https", "http", "https")) {
             all.add("-Djboss." + socket + ".port=" + freePort());
         }
+        Path log = work.resolve("wildfly.log");
         // In the background the script passes a signal on to the server that it has started.
-        return ServerProcess.start(
+        ServerProcess server = ServerProcess.start(
                 List.of(home + "/bin/standalone.sh"),
                 Map.of("JAVA_OPTS", String.join(" ", all), "JAVA_HOME", System.getProperty("java.home"),
                         "LAUNCH_JBOSS_IN_BACKGROUND", "true"),
-                work.resolve("wildfly.log"), port);
+                log, port);
+        // The port answers before the beans are there.
+        server.awaitLine(log, STARTED);
+        return server;
     }
 
     /** Stock James, on a free port. */
     static ServerProcess james(Path work, Path keyStore) throws Exception {
+        return java(JamesReference.class, work.resolve("james.log"), keyStore);
+    }
+
+    /** The floor, on a free port. */
+    static ServerProcess bare(Path work, Path keyStore) throws Exception {
+        return java(BareListener.class, work.resolve("bare.log"), keyStore);
+    }
+
+    private static ServerProcess java(Class<?> main, Path log, Path keyStore) throws Exception {
         int port = freePort();
         return ServerProcess.start(
                 List.of(tool("java"), "-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp", System.getProperty("java.class.path"),
-                        JamesReference.class.getName(), Integer.toString(port), keyStore.toString()),
-                Map.of(), work.resolve("james.log"), port);
+                        main.getName(), Integer.toString(port), keyStore.toString()),
+                Map.of(), log, port);
     }
 
     /** A key store with a certificate of RSA 2048, made for this run. */
@@ -60,6 +80,19 @@ final class Servers {
             throw new IOException("keytool failed");
         }
         return keyStore;
+    }
+
+    /** The TLS of a server with the certificate of {@link #keyStore}. */
+    static SSLContext tls(Path keyStore) throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keyStore)) {
+            keys.load(in, KEY_STORE_PASSWORD.toCharArray());
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, KEY_STORE_PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
     }
 
     static int freePort() throws IOException {
