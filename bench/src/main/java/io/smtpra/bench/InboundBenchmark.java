@@ -20,9 +20,6 @@ public final class InboundBenchmark {
 
     /** Rounds are taken in turns, so that a disturbance of the machine meets both; the median counts. */
     private static final int ROUNDS = 5;
-    /** Rounds before those that count, at most, until the virtual machine has compiled what it will. */
-    private static final int MOST_WARM_UP_ROUNDS = 12;
-    private static final double COMPILED = 0.05;
 
     private final Path home;
     private final Path work;
@@ -66,7 +63,8 @@ public final class InboundBenchmark {
     private void report(Scenario scenario, List<ServerProcess> servers) throws Exception {
         Map<ServerProcess, List<Double>> micros = new LinkedHashMap<>();
         for (ServerProcess server : servers) {
-            warmUp(scenario, server, SmtpLoad.of(server.port(), trusting));
+            SmtpLoad load = SmtpLoad.of(server.port(), trusting);
+            server.warmUp(() -> load.run(scenario, scenario.messages()));
             micros.put(server, new ArrayList<>());
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -77,17 +75,6 @@ public final class InboundBenchmark {
         List<Double> medians = micros.values().stream().map(Servers::median).toList();
         System.out.printf("| %s | %.0f | %.0f | %.0f | %.2f | %.2f |%n", scenario.name(), medians.get(0), medians.get(1),
                 medians.get(2), medians.get(2) / medians.get(0), scenario.target());
-    }
-
-    /** Until then up to half of the time is the compiler's, which is paid once and not for each mail. */
-    private static void warmUp(Scenario scenario, ServerProcess server, SmtpLoad load) throws Exception {
-        double compiling = 1;
-        for (int round = 0; round < MOST_WARM_UP_ROUNDS && compiling > COMPILED; round++) {
-            long all = server.cpuMicros();
-            long compiler = server.compilerMicros();
-            load.run(scenario, scenario.messages());
-            compiling = (server.compilerMicros() - compiler) / (double) (server.cpuMicros() - all);
-        }
     }
 
     private static double measure(Scenario scenario, ServerProcess server, SmtpLoad load) throws Exception {

@@ -17,9 +17,8 @@ public final class OutboundBenchmark {
 
     private static final List<String> WAYS = List.of("angus", "socket", "factory");
     private static final int SENDERS = 8;
-    private static final int WARM_UP = 32_000;
     private static final int MAILS = 16_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final double AIM = 0.25;
 
     private OutboundBenchmark() {}
@@ -52,7 +51,7 @@ public final class OutboundBenchmark {
         SmtpLoad orders = SmtpLoad.plain(wildfly.port());
         Map<String, List<Double>> micros = new HashMap<>();
         for (String way : WAYS) {
-            measure(orders, wildfly, way + " " + message, WARM_UP, sinkPort);
+            wildfly.warmUp(() -> measure(orders, wildfly, way + " " + message, MAILS, sinkPort));
             micros.put(way, new ArrayList<>());
         }
         for (int round = 0; round < ROUNDS; round++) {

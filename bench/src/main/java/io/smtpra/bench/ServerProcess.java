@@ -18,6 +18,10 @@ final class ServerProcess implements AutoCloseable {
     /** Ticks of {@code /proc/PID/stat} a second; the kernel's constant towards programs. */
     private static final long TICKS = 100;
 
+    /** Rounds before those that count, at most, until the virtual machine has compiled what it will. */
+    private static final int MOST_WARM_UP_ROUNDS = 12;
+    private static final double COMPILED = 0.05;
+
     private final Process process;
     private final int port;
 
@@ -46,8 +50,19 @@ final class ServerProcess implements AutoCloseable {
         return cpuMicros(Files.readString(proc("stat")));
     }
 
+    /** Puts it under load until it is compiled: until then up to half of the time is the compiler's, which is paid once. */
+    void warmUp(Round round) throws Exception {
+        double compiling = 1;
+        for (int i = 0; i < MOST_WARM_UP_ROUNDS && compiling > COMPILED; i++) {
+            long all = cpuMicros();
+            long compiler = compilerMicros();
+            round.run();
+            compiling = (compilerMicros() - compiler) / (double) (cpuMicros() - all);
+        }
+    }
+
     /** That of the threads alone in which a virtual machine compiles. */
-    long compilerMicros() throws IOException {
+    private long compilerMicros() throws IOException {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
             for (Path thread : threads) {
@@ -124,6 +139,11 @@ final class ServerProcess implements AutoCloseable {
         }
         close();
         throw new IOException("No " + what + "; see " + log);
+    }
+
+    /** As much load as one round of measuring has. */
+    interface Round {
+        void run() throws Exception;
     }
 
     private interface Condition {

@@ -2,13 +2,16 @@ package io.smtpra.ra.outbound;
 
 import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -59,8 +62,29 @@ final class SimpleMessage {
             case "quoted-printable" -> encoders.outputQP(out);
             default -> out;
         };
-        content.writeTo(encoded);
+        Optional<byte[]> text = text();
+        if (text.isPresent()) {
+            encoded.write(text.get());
+        } else {
+            content.writeTo(encoded);
+        }
         encoded.flush();
+    }
+
+    /**
+     * The octets of a content that is a text. Jakarta Mail's own handler of texts passes them on one by one.
+     *
+     * <p>A handler with a name, or whose content is made anew each time, has a source, whose octets are not looked at.
+     */
+    private Optional<byte[]> text() throws MessagingException, IOException {
+        ContentType type = new ContentType(content.getContentType());
+        boolean plain = type.match("text/plain") || type.match("text/html");
+        if (plain && content.getName() == null
+                && content.getContent() instanceof String made && content.getContent() == made) {
+            String charset = MimeUtility.javaCharset(Objects.requireNonNullElse(type.getParameter("charset"), "us-ascii"));
+            return Optional.of(made.getBytes(charset));
+        }
+        return Optional.empty();
     }
 
     /** Whether saving it, which Jakarta Mail would do else, would add nothing to its header. */
