@@ -19,7 +19,7 @@ import javax.net.ssl.X509TrustManager;
 public final class InboundBenchmark {
 
     /** Rounds are taken in turns, so that a disturbance of the machine meets both; the median counts. */
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     private final Path home;
     private final Path work;
