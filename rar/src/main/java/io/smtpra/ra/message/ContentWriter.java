@@ -86,6 +86,16 @@ public final class ContentWriter {
         return CompletableFuture.completedFuture(result);
     }
 
+    /**
+     * Why the content cannot be kept, as far as is known by now: files are written later.
+     *
+     * @return empty as long as nothing has gone wrong
+     */
+    public Optional<IOException> failure() {
+        checkState();
+        return failure;
+    }
+
     /** Frees everything. Does nothing once the content is finished or aborted. */
     public void abort() {
         if (!ended) {

@@ -5,8 +5,10 @@ import io.smtpra.ra.inbound.listener.ContentFaults;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentWriter;
 import io.smtpra.ra.message.StoreResult;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Response;
@@ -54,7 +56,15 @@ final class ContentIntake {
     /** A chunk that is not the last has ended. */
     CompletionStage<Response> chunkEnded(ContentFaults faults) {
         bareNewline |= faults.any();
-        return isTooBig() ? refuse(Replies.TOO_BIG) : now(policy.settle(session, Replies.CHUNK_OK));
+        if (isTooBig()) {
+            return refuse(Replies.TOO_BIG);
+        }
+        Optional<IOException> failure = writer.failure();
+        if (failure.isPresent()) {
+            logUnstored(failure.get());
+            return refuse(Replies.NO_STORAGE);
+        }
+        return now(policy.settle(session, Replies.CHUNK_OK));
     }
 
     /** The content has ended. */
@@ -101,11 +111,15 @@ final class ContentIntake {
             return deliver(stored.content());
         }
         if (result instanceof StoreResult.Failed failed) {
-            LOG.error("{}: mail {} cannot be stored, answering 452: {}", session.getSessionID(), transaction.id(),
-                    failed.cause().toString());
+            logUnstored(failed.cause());
             return finished(Replies.NO_STORAGE);
         }
         return finished(Replies.TOO_BIG);
+    }
+
+    private void logUnstored(IOException cause) {
+        LOG.error("{}: mail {} cannot be stored, answering 452: {}", session.getSessionID(), transaction.id(),
+                cause.toString());
     }
 
     private Response deliver(Content content) {

@@ -79,6 +79,18 @@ class ContentTest {
     }
 
     @Test
+    void isRefusedAtTheChunkThatCannotBeStored() {
+        Conversation conversation = server.talk().withRecipient();
+        removeSpool();
+        conversation.send("BDAT 200000\r\n" + "x".repeat(200_000)).run("S: 452 4.3.1 Insufficient storage")
+                .send("BDAT 2 LAST\r\nab").run("S: 503 5.5.1 Say MAIL first");
+        again(conversation);
+        conversation.send("BDAT 2 LAST\r\nab").run("S: 250 2.0.0 Ok: queued as M2");
+        assertThat(server.sent()).isEqualTo("ab");
+        assertThat(server.memoryInUse()).isZero();
+    }
+
+    @Test
     void isAnsweredWhateverTheSinkSaysInWhateverLength() {
         server.outcome(new DeliveryOutcome.Refused(Reply.of(554, "5.7.1", "ä" + "x".repeat(600))));
         Conversation conversation = server.talk().withRecipient();
