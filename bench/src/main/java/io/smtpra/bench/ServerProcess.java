@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** That of the threads alone in which a virtual machine compiles. */
+    /** The part of {@link #cpuMicros()} that the threads take in which a virtual machine compiles. */
     private long compilerMicros() throws IOException {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,6 @@ final class DomainCheck<T> implements ServerCheck {
     private final Question<T> question;
     private final T unavailable;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * A question.
@@ -52,11 +50,6 @@ final class DomainCheck<T> implements ServerCheck {
     @Override
     public void giveUp() {
         answer.complete(unavailable);
-    }
-
-    @Override
-    public boolean end() {
-        return ended.compareAndSet(false, true);
     }
 
     @Override

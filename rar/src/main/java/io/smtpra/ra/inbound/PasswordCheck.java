@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
@@ -27,7 +26,6 @@ final class PasswordCheck extends SecurityContext implements ServerCheck {
 
     private final transient Credentials.Password credentials;
     private final transient CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
-    private final transient AtomicBoolean ended = new AtomicBoolean();
     private transient volatile AuthOutcome found = new AuthOutcome.Unavailable();
 
     PasswordCheck(Credentials.Password credentials) {
@@ -50,11 +48,6 @@ final class PasswordCheck extends SecurityContext implements ServerCheck {
     @Override
     public void giveUp() {
         outcome.complete(new AuthOutcome.Unavailable());
-    }
-
-    @Override
-    public boolean end() {
-        return ended.compareAndSet(false, true);
     }
 
     @Override

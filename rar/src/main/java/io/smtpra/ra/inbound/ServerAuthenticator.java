@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.protocol.Authenticator;
 import io.smtpra.ra.inbound.protocol.Credentials;
 import io.smtpra.ra.inbound.protocol.ScramSecret;
 import io.smtpra.ra.server.SecurityDomainUsers;
+import io.smtpra.ra.server.SecurityDomainUsers.SaltedPassword;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,18 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerAuthenticator implements Authenticator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerAuthenticator.class);
     static final String WORK_NAME = "smtp-ra authentication";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerAuthenticator.class);
+    private static final int MAX_AT_ONCE = 4;
+    private static final int MAX_WAITING = 200;
+    private static final Duration TIME = Duration.ofSeconds(15);
+
     /** Finds a user in the domain. */
     @FunctionalInterface
     private interface Lookup {
 
         Optional<SecurityDomainUsers.User> in(SecurityDomainUsers domain) throws IOException;
     }
-
-    private static final int MAX_AT_ONCE = 4;
-    private static final int MAX_WAITING = 200;
-    private static final Duration TIME = Duration.ofSeconds(15);
 
     private final ServerThreads threads;
     private final CertificateUsers certificates;
@@ -82,8 +84,10 @@ final class ServerAuthenticator implements Authenticator {
         if (domain.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        DomainCheck<Optional<ScramSecret>> check =
-                new DomainCheck<>(() -> Optional.of(ScramKeys.of(domain.get().salted(user))), Optional.empty());
+        DomainCheck<Optional<ScramSecret>> check = new DomainCheck<>(() -> {
+            SaltedPassword password = domain.get().salted(user);
+            return Optional.of(ScramSecret.of(password.salted(), password.salt(), password.iterations()));
+        }, Optional.empty());
         return ask(check, check.answer());
     }
 
@@ -137,14 +141,8 @@ final class ServerAuthenticator implements Authenticator {
         threads.run(check.work(failure -> {
             failure.ifPresent(why -> LOG.error("smtp-ra: the server could not check a user", why));
             check.giveUp();
-            end(check);
-        }));
-    }
-
-    private void end(ServerCheck check) {
-        if (check.end()) {
             next().ifPresent(this::run);
-        }
+        }));
     }
 
     private synchronized Optional<ServerCheck> next() {

@@ -12,9 +12,6 @@ interface ServerCheck {
     /** Tells that the server could not be asked. */
     void giveUp();
 
-    /** Notes that the server is done with it; false if that has been noted before. */
-    boolean end();
-
     /** The work that asks. */
     ServerWork work(Consumer<Optional<Exception>> afterwards);
 }

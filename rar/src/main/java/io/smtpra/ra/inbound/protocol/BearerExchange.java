@@ -13,11 +13,6 @@ final class BearerExchange implements SaslExchange {
                     + "(?:[A-Za-z]+=[^\\x01]*\\x01){0,20}\\x01");
 
     @Override
-    public Step begin(Optional<byte[]> initial, SmtpSession session) {
-        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(""));
-    }
-
-    @Override
     public Step answer(byte[] response, SmtpSession session) {
         Matcher message = MESSAGE.matcher(SaslText.text(response).orElse(""));
         if (!message.matches()) {

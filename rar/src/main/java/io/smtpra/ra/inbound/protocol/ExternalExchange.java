@@ -9,11 +9,6 @@ import java.util.Optional;
 final class ExternalExchange implements SaslExchange {
 
     @Override
-    public Step begin(Optional<byte[]> initial, SmtpSession session) {
-        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(""));
-    }
-
-    @Override
     public Step answer(byte[] response, SmtpSession session) {
         Optional<String> authorizationId = SaslText.text(response);
         if (authorizationId.filter(id -> id.isEmpty() || SaslText.isName(id)).isEmpty()) {

@@ -8,8 +8,8 @@ final class LoginExchange implements SaslExchange {
     private Optional<String> user = Optional.empty();
 
     @Override
-    public Step begin(Optional<byte[]> initial, SmtpSession session) {
-        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge("Username:"));
+    public String firstChallenge() {
+        return "Username:";
     }
 
     @Override

@@ -6,11 +6,6 @@ import java.util.Optional;
 final class PlainExchange implements SaslExchange {
 
     @Override
-    public Step begin(Optional<byte[]> initial, SmtpSession session) {
-        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(""));
-    }
-
-    @Override
     public Step answer(byte[] response, SmtpSession session) {
         String[] parts = SaslText.text(response).map(text -> text.split("\0", -1)).orElseGet(() -> new String[0]);
         if (parts.length != 3 || !SaslText.isName(parts[1]) || parts[2].isEmpty()) {

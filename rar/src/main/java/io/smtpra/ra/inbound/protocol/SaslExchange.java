@@ -31,7 +31,14 @@ interface SaslExchange {
     }
 
     /** Begins, with an initial response if the client sent one (RFC 4954 section 4). */
-    Step begin(Optional<byte[]> initial, SmtpSession session);
+    default Step begin(Optional<byte[]> initial, SmtpSession session) {
+        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(firstChallenge()));
+    }
+
+    /** What a client hears that has sent no initial response; nothing, where it is the client's to begin. */
+    default String firstChallenge() {
+        return "";
+    }
 
     /** What the client hears before it is refused, and answers with anything; absent: it is refused at once. */
     default Optional<String> refusal() {

@@ -1,20 +1,16 @@
 package io.smtpra.ra.inbound.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** {@code SCRAM-SHA-256} (RFC 5802, RFC 7677): the password does not leave the client. Without channel binding. */
 final class ScramExchange implements SaslExchange {
 
-    private static final String HMAC = "HmacSHA256";
     private static final int NONCE_OCTETS = 18;
     /** RFC 5802 section 7: gs2-header, user name, nonce, extensions. */
     private static final Pattern FIRST = Pattern.compile(
@@ -30,11 +26,6 @@ final class ScramExchange implements SaslExchange {
     private String serverFirst = "";
     private String nonce = "";
     private Optional<ScramSecret> secret = Optional.empty();
-
-    @Override
-    public Step begin(Optional<byte[]> initial, SmtpSession session) {
-        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(""));
-    }
 
     @Override
     public Step answer(byte[] response, SmtpSession session) {
@@ -87,32 +78,18 @@ final class ScramExchange implements SaslExchange {
         }
         state = State.PROVEN;
         // RFC 4954 section 4: what the server has to say in the end is a challenge, to be answered with nothing.
-        return new Step.Challenge("v=" + base64(hmac(known.serverKey(), exchanged)));
+        return new Step.Challenge("v=" + base64(ScramKeys.hmac(known.serverKey(), exchanged)));
     }
 
     private static boolean isProved(ScramSecret known, byte[] exchanged, byte[] proof) {
-        byte[] key = hmac(known.storedKey(), exchanged);
+        byte[] key = ScramKeys.hmac(known.storedKey(), exchanged);
         if (proof.length != key.length) {
             return false;
         }
         for (int i = 0; i < key.length; i++) {
             key[i] ^= proof[i];
         }
-        try {
-            return MessageDigest.isEqual(MessageDigest.getInstance("SHA-256").digest(key), known.storedKey());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The JVM has no SHA-256", e);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, byte[] text) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The JVM has no " + HMAC, e);
-        }
+        return MessageDigest.isEqual(ScramKeys.hash(key), known.storedKey());
     }
 
     private static String nonce() {

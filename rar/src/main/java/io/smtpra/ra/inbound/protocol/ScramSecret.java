@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,19 @@ public record ScramSecret(byte[] salt, int iterations, byte[] storedKey, byte[] 
         salt = salt.clone();
         storedKey = storedKey.clone();
         serverKey = serverKey.clone();
+    }
+
+    /**
+     * Makes it of a password.
+     *
+     * @param salted the password, salted and hashed
+     */
+    public static ScramSecret of(byte[] salted, byte[] salt, int iterations) {
+        return new ScramSecret(salt, iterations, ScramKeys.hash(key(salted, "Client Key")), key(salted, "Server Key"));
+    }
+
+    private static byte[] key(byte[] salted, String name) {
+        return ScramKeys.hmac(salted, name.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

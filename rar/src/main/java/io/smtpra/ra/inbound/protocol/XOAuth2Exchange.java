@@ -11,11 +11,6 @@ final class XOAuth2Exchange implements SaslExchange {
             Pattern.compile("user=([^\\x01]+)\\x01auth=[Bb]earer +([-A-Za-z0-9._~+/]+=*)\\x01\\x01");
 
     @Override
-    public Step begin(Optional<byte[]> initial, SmtpSession session) {
-        return initial.map(octets -> answer(octets, session)).orElseGet(() -> new Step.Challenge(""));
-    }
-
-    @Override
     public Step answer(byte[] response, SmtpSession session) {
         Matcher message = MESSAGE.matcher(SaslText.text(response).orElse(""));
         return message.matches() && SaslText.isName(message.group(1))
