@@ -2,13 +2,10 @@ package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smtpra.it.app.CallerBean;
-import io.smtpra.it.app.MailerBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +26,7 @@ class AuthenticationIT {
         MailUsers.setUp(WILDFLY);
         WILDFLY.table(MailUsers.CALLERS);
         WILDFLY.deploy(Archives.rar());
-        WILDFLY.deploy(callers("callers.jar", Map.of("recipients", "*@example.com")));
+        WILDFLY.deploy(MailUsers.callers("callers.jar", Map.of("recipients", "*@example.com")));
     }
 
     @Test
@@ -71,7 +68,7 @@ class AuthenticationIT {
 
     @Test
     void userCallsEachBeanOfAMailForTwo() throws Exception {
-        WILDFLY.deploy(callers("others.jar", Map.of("recipients", "*@example.net")));
+        WILDFLY.deploy(MailUsers.callers("others.jar", Map.of("recipients", "*@example.net")));
         try (SmtpLines client = SmtpLines.startTls(Ports.SUBMISSION)) {
             client.authPlain(MailUsers.ALICE, MailUsers.ALICES_PASSWORD);
             assertThat(client.mail("alice@example.org", INBOX + ",a@example.net", "for two")).startsWith("250 ");
@@ -180,10 +177,6 @@ class AuthenticationIT {
             assertThat(client.say("EHLO client.example.org")).doesNotContain("AUTH");
             assertThat(client.authPlain(MailUsers.ALICE, MailUsers.ALICES_PASSWORD)).startsWith("502 ");
         }
-    }
-
-    private static JavaArchive callers(String name, Map<String, String> properties) {
-        return Archives.beans(name, Archives.RAR, properties, CallerBean.class).addClass(MailerBean.class);
     }
 
     private static List<Map<String, String>> callers(String subject) {

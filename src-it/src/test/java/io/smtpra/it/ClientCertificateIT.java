@@ -3,8 +3,6 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smtpra.it.app.CallerBean;
-import io.smtpra.it.app.MailerBean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +40,7 @@ class ClientCertificateIT {
         WILDFLY.property("smtpra.certificate.roles", "mailer");
         WILDFLY.table(MailUsers.CALLERS);
         WILDFLY.deploy(Archives.rar());
-        WILDFLY.deploy(Archives.beans("callers.jar", Archives.RAR, Map.of("recipients", "*@example.com"),
-                CallerBean.class).addClass(MailerBean.class));
+        WILDFLY.deploy(MailUsers.callers("callers.jar", Map.of("recipients", "*@example.com")));
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.List;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
-import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,10 +32,7 @@ class ConnectionPoolIT {
     static void deploy() throws Exception {
         assumeFalse(WILDFLY.wantsReload(), "until its reload the server starts nothing that its subsystem is given");
         WILDFLY.script(RESOURCES.resolve("pool.cli"), RESOURCES.resolve("pool-away.cli"));
-        ResourceAdapterArchive rar = Archives.rar();
-        // As docs/installation.md has it: the subsystem does not replace the file.
-        rar.delete("META-INF/ironjacamar.xml");
-        WILDFLY.deploy(rar);
+        WILDFLY.deploy(Archives.rarForSubsystem());
         WILDFLY.deploy(SendingApplication.archive());
     }
 

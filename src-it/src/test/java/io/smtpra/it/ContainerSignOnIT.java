@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,10 +36,7 @@ class ContainerSignOnIT {
         Path certificate = authority.issue("localhost", "DNS:localhost");
         postfix = Postfix.start(certificate, authority.certificate(), Map.of(Ports.RELAY, ""));
         WILDFLY.script(RESOURCES.resolve("sign-on.cli"), RESOURCES.resolve("sign-on-away.cli"));
-        ResourceAdapterArchive rar = Archives.rar();
-        // As docs/installation.md has it: the subsystem does not replace the file.
-        rar.delete("META-INF/ironjacamar.xml");
-        WILDFLY.deploy(rar);
+        WILDFLY.deploy(Archives.rarForSubsystem());
         WILDFLY.deploy(RelayArchive.application());
     }
 

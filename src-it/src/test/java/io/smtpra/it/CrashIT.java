@@ -3,6 +3,7 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class CrashIT {
         try (CrashingServer server = new CrashingServer()) {
             server.start();
             server.deploy(Archives.look());
-            server.query("create table OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+            server.query("create table " + Outcomes.TABLE);
             server.deploy(Archives.rar());
             server.deploy(Archives.beans("one.jar", Archives.RAR, Map.of("recipients", "*@one.example.com"),
                     OutcomeBean.class));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.HeldBean;
 import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.TinyPoolBean;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class DeliveryLimitsIT {
     @BeforeEach
     void prepare() {
         held = new HeldMails(directory, Ports.SMTP);
-        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.table(Outcomes.TABLE);
         WILDFLY.property("smtpra.max.connections.per.address", "1000");
     }
 

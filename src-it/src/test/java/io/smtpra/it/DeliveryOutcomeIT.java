@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.ContentBean;
 import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.OwnTransactionBean;
 import io.smtpra.it.app.PlainOutcomeBean;
 import java.util.List;
@@ -33,7 +34,7 @@ class DeliveryOutcomeIT {
 
     @BeforeEach
     void table() {
-        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.table(Outcomes.TABLE);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,10 +3,12 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.SlowBean;
 import io.smtpra.it.app.SlowMail;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
@@ -38,105 +40,71 @@ class LoadUnderChangeIT {
 
     @Test
     void redeploymentLosesNoMail() throws Exception {
-        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
-            for (int round = 0; round < ROUNDS; round++) {
-                load.awaitDelivered(2 * CONNECTIONS);
-                WILDFLY.undeploy(BEANS);
-                WILDFLY.deploy(slow());
-            }
-            load.awaitDelivered(CONNECTIONS);
-            load.stop();
-            check(load);
-        }
+        underLoad(ROUNDS, load -> {
+            WILDFLY.undeploy(BEANS);
+            WILDFLY.deploy(slow());
+        }, LoadUnderChangeIT::check, "a@example.com");
     }
 
     @Test
     void redeploymentOfOneOfTwoBeansLosesNoMailOfBoth() throws Exception {
-        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.table(Outcomes.TABLE);
         WILDFLY.deploy(Archives.beans("outcome.jar", Archives.RAR, Map.of("recipients", "*@example.net"),
                 OutcomeBean.class));
-        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com", "b@example.net")) {
-            for (int round = 0; round < ROUNDS; round++) {
-                load.awaitDelivered(2 * CONNECTIONS);
-                WILDFLY.undeploy(BEANS);
-                WILDFLY.deploy(slow());
-            }
-            load.awaitDelivered(CONNECTIONS);
-            load.stop();
+        underLoad(ROUNDS, load -> {
+            WILDFLY.undeploy(BEANS);
+            WILDFLY.deploy(slow());
+        }, load -> {
             check(load);
             assertThat(WILDFLY.query("select ID from OUTCOME").stream().map(row -> row.get("ID")))
                     .containsExactlyInAnyOrderElementsOf(load.delivered());
-        }
+        }, "a@example.com", "b@example.net");
     }
 
     @Test
     void anAdapterThatStopsAndStartsOnTheSamePortLosesNoMail() throws Exception {
-        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
-            for (int round = 0; round < ROUNDS; round++) {
-                load.awaitDelivered(2 * CONNECTIONS);
-                WILDFLY.undeploy(BEANS);
-                WILDFLY.undeploy(Archives.RAR);
-                WILDFLY.deploy(Archives.rar());
-                WILDFLY.deploy(slow());
-            }
-            load.awaitDelivered(CONNECTIONS);
-            load.stop();
-            checkKept(load);
-        }
+        underLoad(ROUNDS, load -> {
+            WILDFLY.undeploy(BEANS);
+            WILDFLY.undeploy(Archives.RAR);
+            WILDFLY.deploy(Archives.rar());
+            WILDFLY.deploy(slow());
+        }, LoadUnderChangeIT::checkKept, "a@example.com");
     }
 
     /** The server does not let the adapter go before its beans: it stops them all, then starts them again. */
     @Test
     void anAdapterThatTheServerRestartsTogetherWithItsBeansLosesNoMail() throws Exception {
-        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
-            for (int round = 0; round < 2; round++) {
-                load.awaitDelivered(2 * CONNECTIONS);
-                WILDFLY.undeploy(Archives.RAR);
-                WILDFLY.log().await("Undeploy of deployment .*" + Archives.RAR + ".* was rolled back");
-            }
-            load.awaitDelivered(CONNECTIONS);
-            load.stop();
-            checkKept(load);
-        }
+        underLoad(2, load -> {
+            WILDFLY.undeploy(Archives.RAR);
+            WILDFLY.log().await("Undeploy of deployment .*" + Archives.RAR + ".* was rolled back");
+        }, LoadUnderChangeIT::checkKept, "a@example.com");
     }
 
     @Test
     void suspensionLosesNoMail() throws Exception {
-        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
-            for (int round = 0; round < ROUNDS; round++) {
-                load.awaitDelivered(2 * CONNECTIONS);
-                ModelNode suspend = Operations.createOperation("suspend");
-                suspend.get("suspend-timeout").set(20);
-                WILDFLY.execute(suspend);
-                load.awaitRefused(1);
-                WILDFLY.execute(Operations.createOperation("resume"));
-            }
-            load.awaitDelivered(CONNECTIONS);
-            load.stop();
-            check(load);
-        }
+        underLoad(ROUNDS, load -> {
+            ModelNode suspend = Operations.createOperation("suspend");
+            suspend.get("suspend-timeout").set(20);
+            WILDFLY.execute(suspend);
+            load.awaitRefused(1);
+            WILDFLY.execute(Operations.createOperation("resume"));
+        }, LoadUnderChangeIT::check, "a@example.com");
     }
 
     @Test
     void aPausedBeanLosesNoMail() throws Exception {
         ModelNode bean = Operations.createAddress(
                 "deployment", BEANS, "subsystem", "ejb3", "message-driven-bean", SlowBean.class.getSimpleName());
-        try (Load load = new Load(Ports.SMTP, CONNECTIONS, "a@example.com")) {
-            for (int round = 0; round < ROUNDS; round++) {
-                load.awaitDelivered(2 * CONNECTIONS);
-                WILDFLY.execute(Operations.createOperation("stop-delivery", bean));
-                load.awaitRefused(1);
-                WILDFLY.execute(Operations.createOperation("start-delivery", bean));
-            }
-            load.awaitDelivered(CONNECTIONS);
-            load.stop();
-            check(load);
-        }
+        underLoad(ROUNDS, load -> {
+            WILDFLY.execute(Operations.createOperation("stop-delivery", bean));
+            load.awaitRefused(1);
+            WILDFLY.execute(Operations.createOperation("start-delivery", bean));
+        }, LoadUnderChangeIT::check, "a@example.com");
     }
 
     @Test
     void aSlowBeanStallsNobodyElse() throws Exception {
-        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.table(Outcomes.TABLE);
         WILDFLY.deploy(Archives.beans("outcome.jar", Archives.RAR, Map.of("recipients", "*@example.net"),
                 OutcomeBean.class));
         try (Load slow = new Load(Ports.SMTP, 200, "a@example.com"); Dialogue quick = new Dialogue(Ports.SMTP)) {
@@ -149,6 +117,20 @@ class LoadUnderChangeIT {
             assertThat(slow.delivered().size() - before).isLessThan(2_000);
             slow.stop();
             assertThat(slow.refused()).allMatch(reply -> reply.startsWith("4"));
+        }
+    }
+
+    /** Changes something again and again while mail arrives, which goes on afterwards; then looks at what came of it. */
+    private static void underLoad(int rounds, Change change, Consumer<Load> check, String... recipients)
+            throws Exception {
+        try (Load load = new Load(Ports.SMTP, CONNECTIONS, recipients)) {
+            for (int round = 0; round < rounds; round++) {
+                load.awaitDelivered(2 * CONNECTIONS);
+                change.make(load);
+            }
+            load.awaitDelivered(CONNECTIONS);
+            load.stop();
+            check.accept(load);
         }
     }
 
@@ -172,5 +154,9 @@ class LoadUnderChangeIT {
                           <persistence-unit name="slow"/>
                         </persistence>
                         """), "persistence.xml");
+    }
+
+    private interface Change {
+        void make(Load load) throws Exception;
     }
 }

@@ -1,6 +1,10 @@
 package io.smtpra.it;
 
+import io.smtpra.it.app.CallerBean;
+import io.smtpra.it.app.MailerBean;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 /**
  * Users in a security domain of the server, and an adapter that authenticates them: {@code alice}, who has the role
@@ -17,13 +21,18 @@ final class MailUsers {
     static final String MALLORY = "mallory";
     static final String MALLORYS_PASSWORD = "good enough";
 
-    /** The table that {@link io.smtpra.it.app.CallerBean} writes to. */
+    /** The table that {@link CallerBean} writes to. */
     static final String CALLERS = "CALLER (SUBJECT varchar(99), PRINCIPAL varchar(99), USER_NAME varchar(99),"
             + " IN_ROLE varchar(9), CALL varchar(9), CERTIFICATE varchar(99))";
 
     private static final Path RESOURCES = Path.of("src", "test", "resources");
 
     private MailUsers() {}
+
+    /** The bean that writes to it, in a deployment of its own. */
+    static JavaArchive callers(String name, Map<String, String> properties) {
+        return Archives.beans(name, Archives.RAR, properties, CallerBean.class).addClass(MailerBean.class);
+    }
 
     /** Sets them up with a script as an administrator would, and opens the ports for them. */
     static void setUp(WildFly server) {

@@ -3,6 +3,7 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.HeldBean;
+import io.smtpra.it.app.Outcomes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class ManyBeansIT {
             server.start("-Dsmtpra.bootstrap.context=smtp", "-Dsmtpra.max.deliveries=" + MANY,
                     "-Dsmtpra.max.connections.per.address=1000");
             server.deploy(Archives.look());
-            server.query("create table OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+            server.query("create table " + Outcomes.TABLE);
             server.deploy(Archives.rar());
             server.deploy(Archives.beans("held.jar", Archives.RAR,
                     Map.of("recipients", "*@example.com", "maxConcurrency", Integer.toString(MANY)), HeldBean.class));

@@ -2,8 +2,6 @@ package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smtpra.it.app.CallerBean;
-import io.smtpra.it.app.MailerBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +56,7 @@ class MechanismsIT {
         WILDFLY.property("smtpra.auth.mechanisms", "SCRAM-SHA-256, OAUTHBEARER, XOAUTH2");
         WILDFLY.table(MailUsers.CALLERS);
         WILDFLY.deploy(Archives.rar());
-        WILDFLY.deploy(Archives.beans("callers.jar", Archives.RAR, Map.of("recipients", "*@example.com"),
-                CallerBean.class).addClass(MailerBean.class));
+        WILDFLY.deploy(MailUsers.callers("callers.jar", Map.of("recipients", "*@example.com")));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.XaBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ class RecoveryIT {
             server.start("--debug", Integer.toString(debugPort));
             server.xaDatasource("second", XaBean.XA);
             server.deploy(Archives.look());
-            String table = "create table OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))";
+            String table = "create table " + Outcomes.TABLE;
             server.query(table);
             server.query(XaBean.XA, table);
             server.deploy(Archives.rar());

@@ -3,6 +3,7 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.NamedBean;
+import io.smtpra.it.app.Outcomes;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -35,7 +36,7 @@ class RoutingIT {
 
     @BeforeEach
     void table() {
-        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.table(Outcomes.TABLE);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,6 +3,7 @@ package io.smtpra.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.TwoDatabasesBean;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ class TwoDatabasesIT {
 
     @BeforeEach
     void tables() {
-        WILDFLY.table("OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        WILDFLY.table(Outcomes.TABLE);
         second("drop table if exists OUTCOME");
-        second("create table OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))");
+        second("create table " + Outcomes.TABLE);
     }
 
     /** What fails after the prepare was decided already: the server finishes the commit, and says that it has. */

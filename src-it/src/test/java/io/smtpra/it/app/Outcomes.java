@@ -5,8 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import javax.sql.DataSource;
 
-/** The table {@code OUTCOME (ID, SUBJECT, MDC)}, which the test has made. */
+/** The table that beans keep mails in, which the test has made. */
 public final class Outcomes {
+
+    /** Its definition. */
+    public static final String TABLE = "OUTCOME (ID varchar(64), SUBJECT varchar(998), MDC varchar(64))";
 
     private Outcomes() {}
 
