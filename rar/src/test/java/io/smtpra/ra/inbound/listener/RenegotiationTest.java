@@ -1,6 +1,5 @@
 package io.smtpra.ra.inbound.listener;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -21,7 +20,7 @@ class RenegotiationTest {
                 client.plays("C: NOOP\nS: 250 NOOP");
             }).isInstanceOf(IOException.class);
             Eventually.isTrue(() -> server.runtime.connectionCount() == 0);
-            assertThat(server.protocol.events).containsExactly("disconnected");
+            Eventually.assertThat(() -> server.protocol.events).containsExactly("disconnected");
         }
     }
 }
