@@ -8,6 +8,7 @@ import io.smtpra.ra.outbound.client.Credentials;
 import io.smtpra.ra.outbound.client.SendOptions;
 import io.smtpra.ra.outbound.client.SendResult;
 import io.smtpra.ra.outbound.client.SmtpClientConnection;
+import io.smtpra.ra.outbound.client.Watchdog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,13 +26,14 @@ final class NextHopSession {
     private static final Logger LOG = LoggerFactory.getLogger(NextHopSession.class);
 
     /**
-     * For so long after a connection was seen alive, the pool and whoever asks for a handle take it for alive: to look is
-     * a call of the system, and before a mail goes over it, it is looked at in any case.
+     * For so long after a connection was seen alive it is taken for alive, for to look is some calls of the system. If the
+     * peer leaves within this time, the mail finds out, before its content, and goes over another connection.
      */
     private static final Duration SEEN_ALIVE = Duration.ofMillis(1);
 
     private final OutboundConfig config;
     private final Certificates certificates;
+    private final Watchdog watchdog;
     private final Optional<Credentials> credentials;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<SmtpClientConnection> connection = Optional.empty();
@@ -42,9 +44,10 @@ final class NextHopSession {
     private int generation;
     private volatile boolean closed;
 
-    NextHopSession(OutboundConfig config, Certificates certificates, Optional<Credentials> credentials) {
-        this.config = config;
-        this.certificates = certificates;
+    NextHopSession(OutboundContext context, Optional<Credentials> credentials) {
+        this.config = context.config();
+        this.certificates = context.certificates();
+        this.watchdog = context.watchdog();
         this.credentials = credentials;
     }
 
@@ -75,7 +78,7 @@ final class NextHopSession {
     SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
         lock.lock();
         try {
-            Optional<SmtpClientConnection> kept = connection.filter(current -> isUsable(Duration.ZERO));
+            Optional<SmtpClientConnection> kept = isUsable() ? connection : Optional.empty();
             try {
                 return sendOn(kept.isPresent() ? kept.get() : renewed(), envelope, content, options);
             } catch (ConnectionBrokenException e) {
@@ -96,7 +99,7 @@ final class NextHopSession {
             return true;
         }
         try {
-            return !closed && (connection.isEmpty() || isUsable(SEEN_ALIVE));
+            return !closed && (connection.isEmpty() || isUsable());
         } finally {
             release();
         }
@@ -134,13 +137,13 @@ final class NextHopSession {
     }
 
     private SmtpClientConnection usable() throws SmtpException {
-        return isUsable(SEEN_ALIVE) ? connection.orElseThrow() : renewed();
+        return isUsable() ? connection.orElseThrow() : renewed();
     }
 
     private SmtpClientConnection renewed() throws SmtpException {
         drop();
         generation = certificates.generation();
-        SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials);
+        SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials, watchdog);
         connection = Optional.of(opened);
         openedAt = System.nanoTime();
         lastUsedAt = openedAt;
@@ -149,8 +152,8 @@ final class NextHopSession {
         return opened;
     }
 
-    /** Whether nothing speaks against it; one that was seen alive within this time is not looked at. */
-    private boolean isUsable(Duration seenWithin) {
+    /** Whether nothing speaks against it; one that was seen alive just now is not looked at. */
+    private boolean isUsable() {
         long now = System.nanoTime();
         OutboundConfig.Reuse reuse = config.reuse();
         return mails < reuse.maxMails()
@@ -158,7 +161,7 @@ final class NextHopSession {
                 && isWithin(reuse.maxIdle(), now - lastUsedAt)
                 && isWithin(reuse.maxAge(), now - openedAt)
                 && connection.filter(SmtpClientConnection::isOpen)
-                        .filter(current -> now - seenAliveAt < seenWithin.toNanos() || isAlive(current, now)).isPresent();
+                        .filter(current -> isWithin(SEEN_ALIVE, now - seenAliveAt) || isAlive(current, now)).isPresent();
     }
 
     private boolean isAlive(SmtpClientConnection current, long now) {

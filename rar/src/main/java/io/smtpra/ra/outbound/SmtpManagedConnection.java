@@ -49,7 +49,7 @@ final class SmtpManagedConnection implements ManagedConnection {
         this.context = context;
         this.signOn = signOn;
         this.credentials = credentials;
-        session = new NextHopSession(context.config(), context.certificates(), credentials);
+        session = new NextHopSession(context, credentials);
         dispatch = new Dispatch(session, new SendLog(context.config()));
         xaResource = new MailXaResource(branches, dispatch, this::invalidateHandles);
         localTransaction = new MailLocalTransaction(branches, dispatch, this::invalidateHandles);

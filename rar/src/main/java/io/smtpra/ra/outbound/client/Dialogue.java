@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Dialogue {
 
     private final ClientConfig config;
+    private final String peer;
     private final Transport transport;
     private final Output output;
     private final Transcript transcript;
@@ -28,16 +29,17 @@ final class Dialogue {
 
     private Dialogue(ClientConfig config, Transport transport) throws IOException {
         this.config = config;
+        this.peer = config.host() + ":" + config.port();
         this.transport = transport;
         this.output = new Output(transport, config.timeouts().dataBlock());
-        this.transcript = new Transcript(config.host() + ":" + config.port() + " #" + transport.localPort());
+        this.transcript = new Transcript(peer + " #" + transport.localPort());
         this.replies = new ReplyReader(transport, transcript);
     }
 
-    static Dialogue connect(ClientConfig config) throws SmtpException {
+    static Dialogue connect(ClientConfig config, Watchdog watchdog) throws SmtpException {
         try {
-            return new Dialogue(config,
-                    new Transport(Wire.connect(config.host(), config.port(), config.timeouts().connect())));
+            return new Dialogue(config, new Transport(
+                    Wire.connect(config.host(), config.port(), config.timeouts().connect(), watchdog)));
         } catch (IOException e) {
             Kind kind = e instanceof SocketTimeoutException ? Kind.TIMED_OUT : Kind.LOST;
             throw new ConnectionBrokenException(Phase.CONNECT, "Cannot connect to " + config.host() + ":"
@@ -55,7 +57,7 @@ final class Dialogue {
 
     /** The next hop as messages name it. */
     String peer() {
-        return config.host() + ":" + config.port();
+        return peer;
     }
 
     Transcript transcript() {

@@ -13,10 +13,12 @@ final class Opening {
 
     private final ClientConfig config;
     private final Optional<Credentials> credentials;
+    private final Watchdog watchdog;
 
-    Opening(ClientConfig config, Optional<Credentials> credentials) {
+    Opening(ClientConfig config, Optional<Credentials> credentials, Watchdog watchdog) {
         this.config = config;
         this.credentials = credentials;
+        this.watchdog = watchdog;
     }
 
     SmtpClientConnection run() throws SmtpException {
@@ -34,7 +36,7 @@ final class Opening {
     }
 
     private SmtpClientConnection attempt(OutboundTls policy) throws SmtpException {
-        Dialogue dialogue = Dialogue.connect(config);
+        Dialogue dialogue = Dialogue.connect(config, watchdog);
         boolean ready = false;
         try {
             if (policy == OutboundTls.IMPLICIT) {

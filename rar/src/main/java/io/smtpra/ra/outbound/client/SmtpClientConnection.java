@@ -31,12 +31,13 @@ public final class SmtpClientConnection implements Closeable {
      *
      * @param config the next hop
      * @param credentials by what to authenticate
+     * @param watchdog ends what waits too long
      * @return a connection that is ready to send
      * @throws SmtpException if the next hop cannot be reached on these terms; nothing is left open
      */
-    public static SmtpClientConnection open(ClientConfig config, Optional<Credentials> credentials)
-            throws SmtpException {
-        return new Opening(config, credentials).run();
+    public static SmtpClientConnection open(
+            ClientConfig config, Optional<Credentials> credentials, Watchdog watchdog) throws SmtpException {
+        return new Opening(config, credentials, watchdog).run();
     }
 
     /**

@@ -2,58 +2,43 @@ package io.smtpra.ra.outbound.client;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP connection on which every wait, to read or to write, ends at one deadline. A socket time-out bounds each read by
- * itself, so that a peer who dribbles octets is never done, and bounds no write at all; hence a channel that never
- * blocks, and a selector to wait with.
+ * itself, so that a peer who dribbles octets is never done, and bounds no write at all. A selector would do, but costs two
+ * calls of the system for each wait instead of one, and a good tenth of what a mail costs; hence a channel that blocks, and
+ * a {@link Deadline} that closes it.
  */
 final class Wire implements Closeable {
 
     private final SocketChannel channel;
-    private final Selector selector;
-    private final SelectionKey key;
-    private long deadline;
+    private final Deadline deadline;
+    private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);
 
-    private Wire(SocketChannel channel, Duration timeout) throws IOException {
+    private Wire(SocketChannel channel, Watchdog watchdog) throws IOException {
         this.channel = channel;
-        channel.configureBlocking(false);
+        this.deadline = new Deadline(watchdog, channel);
         // Without it the small writes of a dialogue wait for acknowledgements: 40 ms each.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        selector = Selector.open();
-        try {
-            key = channel.register(selector, 0);
-        } catch (IOException e) {
-            selector.close();
-            throw e;
-        }
-        expireAfter(timeout);
     }
 
     /** Connects to the first address of the host that answers; they share the time. */
-    static Wire connect(String host, int port, Duration timeout) throws IOException {
+    static Wire connect(String host, int port, Duration timeout, Watchdog watchdog) throws IOException {
         InetAddress[] addresses = InetAddress.getAllByName(host);
         long end = System.nanoTime() + timeout.toNanos();
         IOException failure = null;
         for (int i = 0; i < addresses.length; i++) {
             Duration share = Duration.ofNanos(Math.max(0, end - System.nanoTime()) / (addresses.length - i));
             try {
-                return connect(new InetSocketAddress(addresses[i], port), share);
+                return connect(new InetSocketAddress(addresses[i], port), share, watchdog);
             } catch (IOException e) {
                 if (failure != null) {
                     e.addSuppressed(failure);
@@ -64,65 +49,65 @@ final class Wire implements Closeable {
         throw failure;
     }
 
-    private static Wire connect(InetSocketAddress address, Duration timeout) throws IOException {
+    private static Wire connect(InetSocketAddress address, Duration timeout, Watchdog watchdog) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        Wire wire = null;
         try {
-            wire = new Wire(channel, timeout);
-            if (!channel.connect(address)) {
-                do {
-                    wire.await(SelectionKey.OP_CONNECT);
-                } while (!channel.finishConnect());
-            }
-            wire.key.interestOps(SelectionKey.OP_READ);
+            Wire wire = new Wire(channel, watchdog);
+            wire.expireAfter(timeout);
+            // The one call that the channel bounds by itself. Zero would be for ever.
+            int millis = (int) Math.min(timeout.toMillis() + 1, Integer.MAX_VALUE);
+            channel.socket().connect(address, millis);
             return wire;
         } catch (IOException e) {
-            if (wire == null) {
-                channel.close();
-            } else {
-                wire.close();
-            }
+            channel.close();
             throw e;
         }
     }
 
     /** From now on every wait ends when this has passed. */
     void expireAfter(Duration timeout) {
-        deadline = System.nanoTime() + timeout.toNanos();
+        deadline.expireAfter(timeout);
     }
 
     /** Reads at least one octet; returns -1 at the end. */
     int read(ByteBuffer into) throws IOException {
-        while (true) {
-            // A reply is hardly ever there yet, so wait first: one call of the system less than to try and wait.
-            await(SelectionKey.OP_READ);
-            int read = channel.read(into);
-            if (read != 0) {
-                return read;
-            }
+        if (ahead.hasRemaining()) {
+            into.put(ahead);
+            return 1;
         }
+        if (deadline.isOver()) {
+            int read = withoutWaiting(() -> channel.read(into));
+            if (read == 0) {
+                throw Deadline.timedOut();
+            }
+            return read;
+        }
+        return waiting(() -> channel.read(into));
     }
 
     /** Writes all of it. */
     void write(ByteBuffer from) throws IOException {
-        while (true) {
-            channel.write(from);
-            if (!from.hasRemaining()) {
-                return;
+        while (from.hasRemaining()) {
+            if (!deadline.isOver()) {
+                waiting(() -> channel.write(from));
+            } else if (withoutWaiting(() -> channel.write(from)) == 0) {
+                throw Deadline.timedOut();
             }
-            await(SelectionKey.OP_WRITE);
         }
     }
 
     /** Whether a read would not wait: there are octets, or the end, or an error. */
     boolean isReadable() {
-        try {
-            if (key.interestOps() != SelectionKey.OP_READ) {
-                key.interestOps(SelectionKey.OP_READ);
-            }
-            return selector.selectNow(ready -> {}) > 0;
-        } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
+        if (ahead.hasRemaining()) {
             return true;
+        }
+        ahead.clear();
+        try {
+            return withoutWaiting(() -> channel.read(ahead)) != 0;
+        } catch (IOException e) {
+            return true;
+        } finally {
+            ahead.flip();
         }
     }
 
@@ -141,36 +126,34 @@ final class Wire implements Closeable {
     /** Closes at once; whoever waits fails. May be called by any thread. */
     @Override
     public void close() throws IOException {
+        deadline.close();
         channel.close();
-        // A registered channel keeps its descriptor until its selector lets go of it.
-        selector.close();
     }
 
-    private void await(int operation) throws IOException {
+    private int waiting(Transfer transfer) throws IOException {
+        deadline.beginWait();
         try {
-            if (key.interestOps() != operation) {
-                key.interestOps(operation);
-            }
-            while (true) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    // What has already arrived is still taken: a deadline in the past means not to wait.
-                    if (selector.selectNow(ready -> {}) > 0) {
-                        return;
-                    }
-                    throw new SocketTimeoutException("the time is up");
-                }
-                if (selector.select(ready -> {}, TimeUnit.NANOSECONDS.toMillis(left) + 1) > 0) {
-                    return;
-                }
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("the thread was interrupted");
-                }
-            }
-        } catch (ClosedSelectorException | CancelledKeyException e) {
-            ClosedChannelException closed = new ClosedChannelException();
-            closed.initCause(e);
-            throw closed;
+            return transfer.run();
+        } catch (ClosedChannelException e) {
+            throw deadline.meaningOf(e);
+        } finally {
+            deadline.endWait();
         }
+    }
+
+    /** A deadline in the past means not to wait: what goes at once still goes. */
+    private int withoutWaiting(Transfer transfer) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            int octets = transfer.run();
+            channel.configureBlocking(true);
+            return octets;
+        } catch (ClosedChannelException e) {
+            throw deadline.meaningOf(e);
+        }
+    }
+
+    private interface Transfer {
+        int run() throws IOException;
     }
 }

@@ -162,10 +162,10 @@ class AuthenticationTest {
             ClientConfig config = Clients.with(
                     Clients.config(server), OutboundTls.IMPLICIT, false, Clients.trustingAnyone());
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> SmtpClientConnection.open(config, Optional.of(TIM)))
+                assertThatThrownBy(() -> Clients.open(config, Optional.of(TIM)))
                         .hasMessageContaining("535 5.7.8 no");
             }
-            try (SmtpClientConnection connection = SmtpClientConnection.open(config, Optional.of(TIM))) {
+            try (SmtpClientConnection connection = Clients.open(config, Optional.of(TIM))) {
                 Mails.send(connection);
             }
             server.verify();
@@ -195,6 +195,6 @@ class AuthenticationTest {
 
     private static SmtpClientConnection open(ScriptedServer server, AuthPolicy policy, Credentials credentials)
             throws SmtpException {
-        return SmtpClientConnection.open(Clients.with(Clients.config(server), policy), Optional.of(credentials));
+        return Clients.open(Clients.with(Clients.config(server), policy), Optional.of(credentials));
     }
 }

@@ -52,7 +52,7 @@ class BrokenOpeningTest {
                     Clients.with(Clients.hasty(server), new AuthPolicy(List.of(AuthMechanism.values()), true)),
                     OutboundTls.NEGOTIATED, true, Clients.trustingAnyone());
             ConnectionBrokenException e = catchThrowableOfType(ConnectionBrokenException.class, () -> Mails.send(
-                    SmtpClientConnection.open(config, Optional.of(new Credentials.UserPassword("tim", "secret")))));
+                    Clients.open(config, Optional.of(new Credentials.UserPassword("tim", "secret")))));
             assertThat(e.phase()).isEqualTo(phase);
             assertThat(e.kind()).isEqualTo(kind);
             assertThat(e.noDataAccepted()).isEqualTo(phase != Phase.END_OF_DATA);

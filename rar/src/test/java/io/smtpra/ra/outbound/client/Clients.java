@@ -51,6 +51,10 @@ final class Clients {
     }
 
     static SmtpClientConnection open(ClientConfig config) throws SmtpException {
-        return SmtpClientConnection.open(config, Optional.empty());
+        return open(config, Optional.empty());
+    }
+
+    static SmtpClientConnection open(ClientConfig config, Optional<Credentials> credentials) throws SmtpException {
+        return SmtpClientConnection.open(config, credentials, new Watchdog());
     }
 }

@@ -52,7 +52,7 @@ class TranscriptTest {
                 S: 235 2.7.0 ok
                 """ + Scripts.MAIL + Scripts.QUIT)) {
             port = server.port();
-            try (SmtpClientConnection connection = SmtpClientConnection.open(
+            try (SmtpClientConnection connection = Clients.open(
                     Clients.with(Clients.config(server), policy),
                     Optional.of(new UserPassword("the-user", "the-secret")))) {
                 Mails.send(connection, Mails.ENVELOPE, "Subject: x\r\n\r\nthe text\r\n");

@@ -1,0 +1,37 @@
+package io.smtpra.ra.outbound.client;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what has to happen when a wait has been too long. One thread for all connections of a factory, which is there only
+ * while one of them may have to be ended.
+ */
+public final class Watchdog {
+
+    private static final long IDLE_SECONDS = 5;
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    /** A watchdog that has no thread yet. */
+    public Watchdog() {
+        executor = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        // A connection that was closed is not remembered until its time would have been up.
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    Future<?> after(long nanos, Runnable task) {
+        return executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "smtp-ra outbound time-outs");
+        thread.setDaemon(true);
+        // Not the application's that happens to send first: it would be kept from being unloaded.
+        thread.setContextClassLoader(Watchdog.class.getClassLoader());
+        return thread;
+    }
+}
