@@ -27,9 +27,7 @@ public record Reply(int code, Optional<EnhancedStatusCode> enhancedStatusCode, L
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("A reply has at least one line");
         }
-        if (lines.stream().anyMatch(Reply::hasControlCharacter)) {
-            throw new IllegalArgumentException("The text of a reply has no control characters");
-        }
+        lines.forEach(Reply::requireNoControlCharacter);
     }
 
     /**
@@ -78,7 +76,7 @@ public record Reply(int code, Optional<EnhancedStatusCode> enhancedStatusCode, L
      * @return the lines, joined by a blank
      */
     public String text() {
-        return String.join(" ", lines);
+        return lines.size() == 1 ? lines.get(0) : String.join(" ", lines);
     }
 
     @Override
@@ -86,7 +84,11 @@ public record Reply(int code, Optional<EnhancedStatusCode> enhancedStatusCode, L
         return code + enhancedStatusCode.map(status -> " " + status).orElse("") + " " + text();
     }
 
-    private static boolean hasControlCharacter(String line) {
-        return line.chars().anyMatch(Character::isISOControl);
+    private static void requireNoControlCharacter(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                throw new IllegalArgumentException("The text of a reply has no control characters");
+            }
+        }
     }
 }

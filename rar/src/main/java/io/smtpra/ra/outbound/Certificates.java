@@ -27,11 +27,15 @@ final class Certificates {
 
     /** Which material is in use: another number, other material. */
     int generation() {
+        return tls.map(this::current).orElse(0);
+    }
+
+    private int current(ClientTls material) {
         long last = lookedAt.get();
         long now = System.nanoTime();
-        if (tls.isPresent() && now - last >= interval.toNanos() && lookedAt.compareAndSet(last, now)) {
-            tls.get().reloadIfChanged();
+        if (now - last >= interval.toNanos() && lookedAt.compareAndSet(last, now)) {
+            material.reloadIfChanged();
         }
-        return tls.map(ClientTls::generation).orElse(0);
+        return material.generation();
     }
 }

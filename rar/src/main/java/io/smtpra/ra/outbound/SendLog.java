@@ -6,6 +6,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.outbound.client.SendResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,11 +82,13 @@ final class SendLog {
     }
 
     private static String refused(List<RecipientOutcome> outcomes) {
-        if (outcomes.stream().allMatch(RecipientOutcome::isAccepted)) {
-            return "";
+        List<RecipientOutcome> refused = new ArrayList<>(0);
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (!outcomes.get(i).isAccepted()) {
+                refused.add(outcomes.get(i));
+            }
         }
-        List<RecipientOutcome> refused = outcomes.stream().filter(outcome -> !outcome.isAccepted()).toList();
-        return refused.stream()
+        return refused.isEmpty() ? "" : refused.stream()
                 .limit(MAX_RECIPIENTS)
                 .map(outcome -> "<" + clean(outcome.recipient().toString()) + "> " + clean(outcome.reply().toString()))
                 .collect(Collectors.joining(", ", ", refused ", more(refused.size())));

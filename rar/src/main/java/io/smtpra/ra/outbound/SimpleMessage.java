@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.internet.ParseException;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,7 +44,7 @@ final class SimpleMessage {
         String encoding = message.getEncoding().toLowerCase(Locale.ROOT);
         // The handler of a content that was read, not made, is of a class of its own.
         boolean simple = content.getClass() == DataHandler.class
-                && !message.isMimeType("multipart/*") && !message.isMimeType("message/*")
+                && !isComposite(message.getContentType())
                 && List.of("7bit", "8bit", "quoted-printable", "base64").contains(encoding);
         return simple
                 ? Optional.of(new SimpleMessage(message, content, encoding, message.getSession().getStreamProvider()))
@@ -85,6 +86,15 @@ final class SimpleMessage {
             return Optional.of(made.getBytes(charset));
         }
         return Optional.empty();
+    }
+
+    private static boolean isComposite(String contentType) {
+        try {
+            ContentType type = new ContentType(contentType);
+            return type.match("multipart/*") || type.match("message/*");
+        } catch (ParseException e) {
+            return true;
+        }
     }
 
     /** Whether saving it, which Jakarta Mail would do else, would add nothing to its header. */

@@ -131,21 +131,24 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
         OutboundContext current = context();
         Optional<Credentials> user =
                 new SignOn(this, current.config()).credentials(subject, info);
-        return ours(candidates).filter(connection -> connection.matches(current, user)).findFirst().orElse(null);
+        for (Object candidate : candidates) {
+            if (candidate instanceof SmtpManagedConnection connection && connection.matches(current, user)) {
+                return connection;
+            }
+        }
+        return null;
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"})
     @Override
     public Set getInvalidConnections(Set candidates) {
         Set<ManagedConnection> invalid = new HashSet<>();
-        ours(candidates).filter(connection -> !connection.isReusable()).forEach(invalid::add);
+        for (Object candidate : candidates) {
+            if (candidate instanceof SmtpManagedConnection connection && !connection.isReusable()) {
+                invalid.add(connection);
+            }
+        }
         return invalid;
-    }
-
-    private static Stream<SmtpManagedConnection> ours(Set<?> candidates) {
-        return candidates.stream()
-                .filter(SmtpManagedConnection.class::isInstance)
-                .map(SmtpManagedConnection.class::cast);
     }
 
     /** The server has set all properties by now; a wrong one fails the deployment here. */

@@ -6,6 +6,7 @@ import io.smtpra.OriginalRecipient;
 import io.smtpra.Recipient;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** Addresses as they stand in commands. */
@@ -15,11 +16,16 @@ final class AddressForm {
 
     /** Whether an address of the envelope cannot be written in ASCII: its local part cannot, a domain always can. */
     static boolean needsUtf8(Envelope envelope) {
-        boolean ascii = envelope.reversePath().isEmpty() || isAscii(envelope.reversePath().get().localPart());
-        for (Recipient recipient : envelope.recipients()) {
-            ascii &= isAscii(recipient.mailbox().localPart());
+        if (envelope.reversePath().isPresent() && !isAscii(envelope.reversePath().get().localPart())) {
+            return true;
         }
-        return !ascii;
+        List<Recipient> recipients = envelope.recipients();
+        for (int i = 0; i < recipients.size(); i++) {
+            if (!isAscii(recipients.get(i).mailbox().localPart())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A path without its brackets; a domain outside ASCII by its A-labels unless UTF-8 is spoken (RFC 5890). */

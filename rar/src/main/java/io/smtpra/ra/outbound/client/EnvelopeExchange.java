@@ -75,9 +75,9 @@ final class EnvelopeExchange {
         Reply mail = null;
         dialogue.say(Phase.MAIL, commands.mail());
         for (int from = 0; from < recipients.size() && (mail == null || mail.isPositive()); from += GROUP) {
-            List<Recipient> group = recipients.subList(from, Math.min(from + GROUP, recipients.size()));
-            for (Recipient recipient : group) {
-                dialogue.say(Phase.RECIPIENT, commands.rcpt(recipient));
+            int to = Math.min(from + GROUP, recipients.size());
+            for (int i = from; i < to; i++) {
+                dialogue.say(Phase.RECIPIENT, commands.rcpt(recipients.get(i)));
             }
             if (withData) {
                 dialogue.say(Phase.DATA, "DATA");
@@ -86,9 +86,9 @@ final class EnvelopeExchange {
             if (mail == null) {
                 mail = checked(Phase.MAIL, dialogue.hear(Phase.MAIL, timeout));
             }
-            for (Recipient recipient : group) {
+            for (int i = from; i < to; i++) {
                 Reply reply = checked(Phase.RECIPIENT, dialogue.hear(Phase.RECIPIENT, timeout));
-                outcomes.add(new RecipientOutcome(recipient.mailbox(), reply));
+                outcomes.add(new RecipientOutcome(recipients.get(i).mailbox(), reply));
             }
         }
         if (withData) {

@@ -25,10 +25,16 @@ final class QueueId {
             Pattern.compile("^ok +\\d+ +qp +(\\d+)", Pattern.CASE_INSENSITIVE),
             Pattern.compile("^ok " + ID + "$", Pattern.CASE_INSENSITIVE));
 
+    /** No form is shorter: many servers say no more than "Ok". */
+    private static final int MIN_LENGTH = "ok abc".length();
+
     private QueueId() {}
 
     static Optional<String> in(Reply reply) {
         String text = reply.text().trim();
+        if (text.length() < MIN_LENGTH) {
+            return Optional.empty();
+        }
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text);
             if (matcher.find()) {
