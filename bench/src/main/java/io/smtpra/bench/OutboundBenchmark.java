@@ -18,7 +18,7 @@ public final class OutboundBenchmark {
     private static final List<String> WAYS = List.of("angus", "socket", "factory");
     private static final int SENDERS = 8;
     private static final int MAILS = 16_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
     private static final double AIM = 0.25;
 
     private OutboundBenchmark() {}

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,20 @@ final class ServerProcess implements AutoCloseable {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
             for (Path thread : threads) {
-                String stat = Files.readString(thread.resolve("stat"));
-                sum += stat.contains("CompilerThre") ? cpuMicros(stat) : 0;
+                sum += compilerMicros(thread.resolve("stat"));
             }
         }
         return sum;
+    }
+
+    private static long compilerMicros(Path thread) throws IOException {
+        try {
+            String stat = Files.readString(thread);
+            return stat.contains("CompilerThre") ? cpuMicros(stat) : 0;
+        } catch (NoSuchFileException e) {
+            // It has ended meanwhile, as threads that compile do when there is less to compile.
+            return 0;
+        }
     }
 
     private static long cpuMicros(String stat) {
