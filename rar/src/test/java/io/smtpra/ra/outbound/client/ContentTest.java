@@ -39,7 +39,7 @@ class ContentTest {
 
     @Property(tries = 5_000)
     void is_measured_as_it_will_be_sent(
-            @ForAll("contents") String content, @ForAll @IntRange(min = 1, max = 9) int part) {
+            @ForAll("contents") String content, @ForAll @IntRange(min = 1, max = 100) int part) {
         ContentScan scan = new ContentScan();
         byte[] octets = octets(content);
         for (int from = 0; from < octets.length; from += part) {
@@ -55,6 +55,22 @@ class ContentTest {
         String header = blank < 0 ? repaired : repaired.substring(0, blank);
         assertThat(scan.isEightBitHeader()).isEqualTo(header.contains("ä"));
         assertThat(scan.isEightBitBody()).isEqualTo(repaired.substring(header.length()).contains("ä"));
+    }
+
+    @Example
+    void every_octet_is_seen_wherever_it_stands() {
+        for (int octet = 0; octet < 256; octet++) {
+            for (int at = 0; at < 19; at++) {
+                byte[] octets = octets("x".repeat(20));
+                octets[at] = (byte) octet;
+                ContentScan scan = new ContentScan();
+                scan.add(octets, 0, octets.length);
+                scan.end();
+                assertThat(scan.isEightBitHeader()).as("%d at %d", octet, at).isEqualTo(octet > 127);
+                assertThat(scan.repairedSize()).as("%d at %d", octet, at)
+                        .isEqualTo(22 + (octet == '\r' || octet == '\n' ? 1 : 0));
+            }
+        }
     }
 
     @Property(tries = 2_000)
@@ -110,7 +126,7 @@ class ContentTest {
 
     @Provide
     Arbitrary<String> contents() {
-        return Arbitraries.of(".", "\r", "\n", "\r\n", "a", "ä", "\0", "\r\n.\r\n", "\n.\n", "\r\n\r\n", "long line")
+        return Arbitraries.of(".", "\r", "\n", "\r\n", "a", "ä", "\0", "\r\n.\r\n", "\n.\n", "\r\n\r\n", "quite a long line")
                 .list().ofMaxSize(25).map(parts -> String.join("", parts));
     }
 
