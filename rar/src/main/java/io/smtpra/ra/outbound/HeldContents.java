@@ -25,6 +25,7 @@ final class HeldContents {
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final HeldMailStore store;
+    private final ContentTypes types = new ContentTypes();
 
     HeldContents(HeldMailStore store) {
         this.store = store;
@@ -32,7 +33,7 @@ final class HeldContents {
 
     /** Takes a message over as it is now. */
     Content take(MimeMessage message, String id, Envelope envelope) throws SmtpException {
-        return take(out -> MessageOctets.write(message, id, envelope, out));
+        return take(out -> MessageOctets.write(message, id, envelope, types, out));
     }
 
     /** Takes octets over. */

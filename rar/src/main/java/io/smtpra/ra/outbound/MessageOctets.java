@@ -22,7 +22,7 @@ final class MessageOctets {
 
     private MessageOctets() {}
 
-    static void write(MimeMessage message, String id, Envelope envelope, LineStream out)
+    static void write(MimeMessage message, String id, Envelope envelope, ContentTypes types, LineStream out)
             throws MessagingException, IOException {
         List<String> notSent = new ArrayList<>(List.of("Bcc", "Resent-Bcc"));
         boolean unsaved = isMissing(message, "MIME-Version") && !isParsed(message);
@@ -39,7 +39,7 @@ final class MessageOctets {
         // of a class of its own may know better than we how it is saved.
         MimeMessage writable = unsaved && !ownClass ? MessageCopy.of(message) : message;
         String[] left = notSent.toArray(String[]::new);
-        Optional<SimpleMessage> simple = SimpleMessage.of(writable);
+        Optional<SimpleMessage> simple = SimpleMessage.of(writable, types);
         if (simple.isPresent()) {
             simple.get().writeTo(out, left);
         } else {

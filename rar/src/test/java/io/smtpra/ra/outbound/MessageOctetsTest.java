@@ -141,7 +141,7 @@ class MessageOctetsTest {
     private static String octets(MimeMessage message) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Envelope envelope = Outbound.envelope("to@example.org");
-        MessageOctets.write(message, "ID-1", envelope, new LineStream() {
+        MessageOctets.write(message, "ID-1", envelope, new ContentTypes(), new LineStream() {
             @Override
             public void write(int octet) {
                 out.write(octet);

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SimpleMessageTest {
 
     private static final Session SESSION = Session.getInstance(new Properties());
+    private static final ContentTypes TYPES = new ContentTypes();
     private static final String LONG = "All work and no play makes Jack a dull boy.\r\n".repeat(200);
 
     static Stream<Arguments> texts() {
@@ -76,9 +77,13 @@ class SimpleMessageTest {
         MimeMessage unsaved = new MimeMessage(SESSION);
         unsaved.setText("hello");
 
-        assertThat(SimpleMessage.of(multipart)).isEmpty();
-        assertThat(SimpleMessage.of(read)).isEmpty();
-        assertThat(SimpleMessage.of(unsaved)).isEmpty();
+        MimeMessage unparsable = message(new DataHandler("hello", "text/plain"));
+        unparsable.setHeader("Content-Type", "plain text");
+
+        assertThat(SimpleMessage.of(multipart, TYPES)).isEmpty();
+        assertThat(SimpleMessage.of(unparsable, TYPES)).isEmpty();
+        assertThat(SimpleMessage.of(read, TYPES)).isEmpty();
+        assertThat(SimpleMessage.of(unsaved, TYPES)).isEmpty();
     }
 
     private static MimeMessage message(DataHandler content) throws Exception {
@@ -93,7 +98,7 @@ class SimpleMessageTest {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         message.writeTo(expected, new String[] {"Message-ID"});
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        SimpleMessage.of(message).orElseThrow().writeTo(new LineStream() {
+        SimpleMessage.of(message, TYPES).orElseThrow().writeTo(new LineStream() {
             @Override
             public void write(int octet) {
                 written.write(octet);
