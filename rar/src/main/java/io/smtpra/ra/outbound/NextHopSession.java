@@ -29,7 +29,7 @@ final class NextHopSession {
      * For so long after a connection was seen alive it is taken for alive, for to look is some calls of the system. If the
      * peer leaves within this time, the mail finds out, before its content, and goes over another connection.
      */
-    private static final Duration SEEN_ALIVE = Duration.ofMillis(1);
+    private static final Duration SEEN_ALIVE = Duration.ofMillis(10);
 
     private final OutboundConfig config;
     private final Certificates certificates;

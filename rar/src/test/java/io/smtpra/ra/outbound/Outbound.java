@@ -10,6 +10,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 
@@ -69,6 +72,17 @@ final class Outbound implements AutoCloseable {
             files.map(Path::toFile).forEach(java.io.File::delete);
         }
         Files.delete(spool);
+    }
+
+    /** The peer has left: waits until the connection, which may have been heard of just now, is looked at and found so. */
+    void awaitNoticed(ManagedConnection connection) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (managedFactory.getInvalidConnections(Set.of(connection)).isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Nobody notices that the peer has left");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     static Envelope envelope(String... recipients) {

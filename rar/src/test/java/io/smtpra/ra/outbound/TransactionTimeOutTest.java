@@ -89,6 +89,7 @@ class TransactionTimeOutTest {
         SmtpConnection connection = factory.getConnection();
         ManagedConnection managed = outbound.pool.trackedConnection();
         outbound.peer.close();
+        outbound.awaitNoticed(managed);
         try (ServerSocket silent = new ServerSocket()) {
             silent.setReuseAddress(true);
             silent.setSoTimeout(10_000);
