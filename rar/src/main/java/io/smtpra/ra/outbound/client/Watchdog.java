@@ -28,9 +28,10 @@ public final class Watchdog {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "smtp-ra outbound time-outs");
+        // Nothing of the application that happens to send first, which would be kept from being unloaded: neither its
+        // inheritable variables nor its class loader.
+        Thread thread = new Thread(null, work, "smtp-ra outbound time-outs", 0, false);
         thread.setDaemon(true);
-        // Not the application's that happens to send first: it would be kept from being unloaded.
         thread.setContextClassLoader(Watchdog.class.getClassLoader());
         return thread;
     }

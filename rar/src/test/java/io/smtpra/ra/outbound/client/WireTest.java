@@ -14,8 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -190,6 +192,15 @@ class WireTest {
                 .matches(thread -> thread.getContextClassLoader() == Watchdog.class.getClassLoader());
         wire.close();
         assertThat(eventually(() -> mine.stream().noneMatch(Thread::isAlive))).isTrue();
+    }
+
+    @Test
+    void the_watchdog_inherits_no_variable_of_the_application() throws Exception {
+        InheritableThreadLocal<String> variable = new InheritableThreadLocal<>();
+        variable.set("the application's");
+        CompletableFuture<Optional<String>> inherited = new CompletableFuture<>();
+        watchdog.after(0, () -> inherited.complete(Optional.ofNullable(variable.get())));
+        assertThat(inherited.get(30, TimeUnit.SECONDS)).isEmpty();
     }
 
     private static Set<Thread> watchdogs() {
