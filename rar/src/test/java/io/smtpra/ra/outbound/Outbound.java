@@ -4,6 +4,7 @@ import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.StoreConfig;
 import jakarta.mail.Session;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 
@@ -76,13 +76,7 @@ final class Outbound implements AutoCloseable {
 
     /** The peer has left: waits until the connection, which may have been heard of just now, is looked at and found so. */
     void awaitNoticed(ManagedConnection connection) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (managedFactory.getInvalidConnections(Set.of(connection)).isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("Nobody notices that the peer has left");
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.isTrue(() -> !managedFactory.getInvalidConnections(Set.of(connection)).isEmpty());
     }
 
     static Envelope envelope(String... recipients) {

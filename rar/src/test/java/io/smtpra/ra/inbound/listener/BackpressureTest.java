@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.ra.Eventually;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smtpra.ra.Eventually;
 import java.io.IOException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;

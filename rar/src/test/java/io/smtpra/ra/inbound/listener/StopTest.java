@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.ra.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.outbound.client.ConnectionBrokenException.Kind;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class BrokenConnectionTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String GREETED = Scripts.greeted("PIPELINING");
     private static final String MAIL = "C: MAIL *\nC: RCPT *\nC: DATA\n";
 
@@ -208,7 +209,7 @@ class BrokenConnectionTest {
             SmtpClientConnection connection = Clients.open(server);
             // Whether the surplus arrives with the reply or behind it, it never answers the next mail's commands.
             Mails.send(connection);
-            assertThat(eventually(connection::isStale)).isTrue();
+            Eventually.within(PATIENCE, connection::isStale);
             ConnectionBrokenException e = catching(() -> Mails.send(connection));
             assertThat(e.noDataAccepted()).isTrue();
         }
@@ -221,7 +222,7 @@ class BrokenConnectionTest {
             List<Throwable> caught = new ArrayList<>();
             Thread sender = new Thread(() -> caught.add(catching(() -> Mails.send(connection))));
             sender.start();
-            assertThat(eventually(() -> server.lastHeard().equals("DATA"))).isTrue();
+            Eventually.within(PATIENCE, () -> server.lastHeard().equals("DATA"));
             sender.interrupt();
             sender.join(5_000);
             assertThat(caught).singleElement().isInstanceOf(ConnectionBrokenException.class);
@@ -235,7 +236,7 @@ class BrokenConnectionTest {
             List<ConnectionBrokenException> caught = new ArrayList<>();
             Thread sender = new Thread(() -> caught.add(catching(() -> Mails.send(connection))));
             sender.start();
-            assertThat(eventually(() -> server.lastHeard().equals("DATA"))).isTrue();
+            Eventually.within(PATIENCE, () -> server.lastHeard().equals("DATA"));
             connection.abort();
             sender.join(5_000);
             assertThat(caught).singleElement().matches(e -> e.kind() == Kind.LOST);
@@ -251,13 +252,5 @@ class BrokenConnectionTest {
 
     private static ConnectionBrokenException catching(ThrowingCallable call) {
         return catchThrowableOfType(ConnectionBrokenException.class, call);
-    }
-
-    private static boolean eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        return condition.getAsBoolean();
     }
 }

@@ -2,10 +2,10 @@ package io.smtpra.ra.outbound.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.tls.OutboundTls;
 import io.smtpra.ra.tls.TestPki;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the peer did while nobody looked is seen without talking and without waiting. */
 @Timeout(60)
 class StaleConnectionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static SSLContext tls;
 
@@ -34,7 +36,7 @@ class StaleConnectionTest {
         try (ScriptedServer server = ScriptedServer.playsWithTls(tls, encrypted ? "TLS\n" + script : script)) {
             SmtpClientConnection connection = Clients.open(config(server, encrypted));
             Mails.send(connection);
-            assertThat(eventually(connection::isStale)).isTrue();
+            Eventually.within(PATIENCE, connection::isStale);
             connection.close();
             server.verify();
         }
@@ -64,7 +66,7 @@ class StaleConnectionTest {
         try (ScriptedServer server = ScriptedServer.playsWithTls(tls, script)) {
             try (SmtpClientConnection connection = Clients.open(config(server, true))) {
                 Mails.send(connection);
-                assertThat(eventually(() -> server.lastHeard().equals("REKEY"))).isTrue();
+                Eventually.within(PATIENCE, () -> server.lastHeard().equals("REKEY"));
                 for (int i = 0; i < 1_000; i++) {
                     assertThat(connection.isStale()).isFalse();
                 }
@@ -107,13 +109,5 @@ class StaleConnectionTest {
         return encrypted
                 ? Clients.with(config, OutboundTls.IMPLICIT, false, Clients.trustingAnyone())
                 : config;
-    }
-
-    private static boolean eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        return condition.getAsBoolean();
     }
 }

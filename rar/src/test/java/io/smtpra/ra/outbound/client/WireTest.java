@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.smtpra.ra.Eventually;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +63,7 @@ class WireTest {
     @Test
     void a_wait_may_be_shorter_than_the_one_before() throws IOException {
         wire.expireAfter(LONG);
-        peer.getOutputStream().write('a');
-        assertThat(read()).isEqualTo('a');
+        hearOneOctet();
         wire.expireAfter(SHORT);
         assertThat(lasting(() -> assertTimesOut(this::read))).isBetween(SHORT.dividedBy(2), SHORT.multipliedBy(20));
     }
@@ -72,8 +71,7 @@ class WireTest {
     @Test
     void a_wait_may_be_longer_than_the_one_before() throws Exception {
         wire.expireAfter(SHORT);
-        peer.getOutputStream().write('a');
-        assertThat(read()).isEqualTo('a');
+        hearOneOctet();
         wire.expireAfter(LONG);
         CompletableFuture<Integer> next = CompletableFuture.supplyAsync(() -> {
             try {
@@ -90,8 +88,7 @@ class WireTest {
     @Test
     void nothing_ends_while_nobody_waits() throws IOException {
         wire.expireAfter(SHORT);
-        peer.getOutputStream().write('a');
-        assertThat(read()).isEqualTo('a');
+        hearOneOctet();
         letPass(SHORT.multipliedBy(2));
         assertThat(wire.isOpen()).isTrue();
         assertThat(wire.isReadable()).isFalse();
@@ -132,7 +129,7 @@ class WireTest {
         assertTimesOut(this::read);
         assertThat(wire.isOpen()).isTrue();
         peer.getOutputStream().write(new byte[] {'a', 'b'});
-        assertThat(eventually(wire::isReadable)).isTrue();
+        Eventually.isTrue(wire::isReadable);
         assertThat(wire.isReadable()).isTrue();
         assertThat(read()).isEqualTo('a');
         assertThat(read()).isEqualTo('b');
@@ -145,7 +142,7 @@ class WireTest {
     @Test
     void the_end_is_readable_and_stays() throws IOException {
         peer.close();
-        assertThat(eventually(wire::isReadable)).isTrue();
+        Eventually.isTrue(wire::isReadable);
         wire.expireAfter(LONG);
         assertThat(read()).isEqualTo(-1);
         assertThat(read()).isEqualTo(-1);
@@ -191,7 +188,7 @@ class WireTest {
                 .matches(Thread::isDaemon)
                 .matches(thread -> thread.getContextClassLoader() == Watchdog.class.getClassLoader());
         wire.close();
-        assertThat(eventually(() -> mine.stream().noneMatch(Thread::isAlive))).isTrue();
+        Eventually.isTrue(() -> mine.stream().noneMatch(Thread::isAlive));
     }
 
     @Test
@@ -207,6 +204,12 @@ class WireTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("smtp-ra outbound time-outs"))
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** A wait that is over at once. */
+    private void hearOneOctet() throws IOException {
+        peer.getOutputStream().write('a');
+        assertThat(read()).isEqualTo('a');
     }
 
     private int read() throws IOException {
@@ -226,14 +229,6 @@ class WireTest {
 
     private static void letPass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        eventually(() -> System.nanoTime() > end);
-    }
-
-    private static boolean eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        return condition.getAsBoolean();
+        Eventually.isTrue(() -> System.nanoTime() > end);
     }
 }

@@ -1,8 +1,8 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,18 +10,22 @@ import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 
 /** Waits for what other threads bring about, up to a bound. */
-final class Eventually {
+public final class Eventually {
 
-    private static final long PATIENCE = SECONDS.toNanos(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Eventually() {}
 
-    static <T> CollectionIs<T> assertThat(Supplier<? extends Collection<T>> actual) {
+    public static <T> CollectionIs<T> assertThat(Supplier<? extends Collection<T>> actual) {
         return new CollectionIs<>(actual);
     }
 
-    static void isTrue(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE;
+    public static void isTrue(BooleanSupplier condition) {
+        within(PATIENCE, condition);
+    }
+
+    public static void within(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
             try {
                 MILLISECONDS.sleep(5);
@@ -32,7 +36,7 @@ final class Eventually {
         Assertions.assertThat(condition.getAsBoolean()).as("within the time").isTrue();
     }
 
-    static final class CollectionIs<T> {
+    public static final class CollectionIs<T> {
 
         private final Supplier<? extends Collection<T>> actual;
 
@@ -40,12 +44,12 @@ final class Eventually {
             this.actual = actual;
         }
 
-        void hasSize(int size) {
+        public void hasSize(int size) {
             isTrue(() -> actual.get().size() == size);
         }
 
         @SafeVarargs
-        final void containsExactly(T... expected) {
+        public final void containsExactly(T... expected) {
             isTrue(() -> List.copyOf(actual.get()).equals(List.of(expected)));
         }
     }
