@@ -145,9 +145,11 @@ final class Wire implements Closeable {
     private int withoutWaiting(Transfer transfer) throws IOException {
         try {
             channel.configureBlocking(false);
-            int octets = transfer.run();
-            channel.configureBlocking(true);
-            return octets;
+            try {
+                return transfer.run();
+            } finally {
+                channel.configureBlocking(true);
+            }
         } catch (ClosedChannelException e) {
             throw deadline.meaningOf(e);
         }
