@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc("task"))) {
             for (Path thread : threads) {
-                sum += compilerMicros(thread.resolve("stat"));
+                sum += compilerMicros(thread);
             }
         }
         return sum;
@@ -75,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static long compilerMicros(Path thread) throws IOException {
         try {
-            String stat = Files.readString(thread);
+            String stat = Files.readString(thread.resolve("stat"));
             return stat.contains("CompilerThre") ? cpuMicros(stat) : 0;
         } catch (NoSuchFileException e) {
             // It has ended meanwhile, as threads that compile do when there is less to compile.
