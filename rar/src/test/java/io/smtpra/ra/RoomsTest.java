@@ -29,6 +29,7 @@ class RoomsTest {
     private static final String TLS = RA + ".tls";
     private static final String MESSAGE = RA + ".message";
     private static final String INBOUND = RA + ".inbound";
+    private static final String MAIL = RA + ".inbound.mail";
     private static final String PROTOCOL = RA + ".inbound.protocol";
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String OUTBOUND = RA + ".outbound";
@@ -57,7 +58,10 @@ class RoomsTest {
     static final ArchRule PROTOCOL_USES = room(PROTOCOL, LISTENER, MESSAGE, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule INBOUND_USES = room(INBOUND, PROTOCOL, SERVER, LISTENER, MESSAGE, TLS, CONFIG);
+    static final ArchRule MAIL_USES = room(MAIL, PROTOCOL, MESSAGE);
+
+    @ArchTest
+    static final ArchRule INBOUND_USES = room(INBOUND, MAIL, PROTOCOL, SERVER, LISTENER, MESSAGE, TLS, CONFIG);
 
     @ArchTest
     static final ArchRule CLIENT_USES = room(CLIENT, TLS, CONFIG);

@@ -2,6 +2,8 @@ package io.smtpra.ra.inbound;
 
 import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
+import io.smtpra.ra.inbound.mail.DeliveredMail;
+import io.smtpra.ra.inbound.mail.MailParser;
 import java.lang.reflect.Method;
 
 /** The call of a bean's {@code onMail}: the mail is valid for its length alone. */

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.protocol.Authenticator;
 import io.smtpra.ra.inbound.protocol.Directory;
 import io.smtpra.ra.inbound.protocol.MailSink;

@@ -10,6 +10,7 @@ import static io.smtpra.ra.inbound.Deliveries.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.MailListener;
+import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
 import jakarta.resource.ResourceException;
 import java.time.Duration;

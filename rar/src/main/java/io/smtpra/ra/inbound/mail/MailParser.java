@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound;
+package io.smtpra.ra.inbound.mail;
 
 import io.smtpra.ra.message.Content;
 import jakarta.mail.MessagingException;
@@ -7,7 +7,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
 
 /** Parses contents. */
-final class MailParser {
+public final class MailParser {
 
     private final Session session;
 
@@ -17,7 +17,7 @@ final class MailParser {
      * @param hostName this host's name: messages that beans make from a mail's session (replies, say) are given ids with
      *     it, where Jakarta Mail would look up the host's name at each of them
      */
-    MailParser(String hostName) {
+    public MailParser(String hostName) {
         Properties properties = new Properties();
         properties.setProperty("mail.host", hostName);
         properties.setProperty("mail.from", "postmaster@" + hostName);

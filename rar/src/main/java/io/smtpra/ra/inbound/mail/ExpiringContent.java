@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound;
+package io.smtpra.ra.inbound.mail;
 
 import io.smtpra.ra.message.Content;
 import java.io.FilterInputStream;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound;
+package io.smtpra.ra.inbound.mail;
 
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.time.Instant;
 
 /** A mail as one bean sees it. */
-final class DeliveredMail implements InboundMail {
+public final class DeliveredMail implements InboundMail {
 
     private final ReceivedMail mail;
     private final Envelope envelope;
@@ -19,7 +19,7 @@ final class DeliveredMail implements InboundMail {
     private final ExpiringContent content;
     private MimeMessage message;
 
-    DeliveredMail(ReceivedMail mail, Envelope envelope, MailParser parser) {
+    public DeliveredMail(ReceivedMail mail, Envelope envelope, MailParser parser) {
         this.mail = mail;
         this.envelope = envelope;
         this.parser = parser;
@@ -27,7 +27,7 @@ final class DeliveredMail implements InboundMail {
     }
 
     /** Ends its validity. */
-    void expire() {
+    public void expire() {
         content.close();
     }
 

@@ -1,16 +1,19 @@
-package io.smtpra.ra.inbound;
+package io.smtpra.ra.inbound.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smtpra.ra.message.Content;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SharedContentStreamTest {
 
-    private final Mails.BytesContent content = new Mails.BytesContent("0123456789");
+    private final BytesContent content = new BytesContent("0123456789");
     private final SharedContentStream whole = new SharedContentStream(content, 0, 10);
 
     @Test
@@ -49,10 +52,31 @@ class SharedContentStreamTest {
     @Test
     void nothingIsOpenedBeforeItIsRead() {
         whole.newStream(0, 5);
-        assertThat(content.opened).hasValue(0);
+        assertThat(content.opened()).hasValue(0);
     }
 
     private static String text(InputStream stream) throws IOException {
         return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private record BytesContent(byte[] octets, AtomicInteger opened) implements Content {
+
+        BytesContent(String text) {
+            this(text.getBytes(StandardCharsets.US_ASCII), new AtomicInteger());
+        }
+
+        @Override
+        public long size() {
+            return octets.length;
+        }
+
+        @Override
+        public InputStream open() {
+            opened.incrementAndGet();
+            return new ByteArrayInputStream(octets);
+        }
+
+        @Override
+        public void close() {}
     }
 }
