@@ -10,7 +10,7 @@ import io.smtpra.ra.inbound.protocol.ProtocolConfig;
 import io.smtpra.ra.inbound.protocol.SaslMechanism;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.CertificateRegister;
-import io.smtpra.ra.outbound.HeldMailStore;
+import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.ClientTls;

@@ -33,6 +33,7 @@ class RoomsTest {
     private static final String PROTOCOL = RA + ".inbound.protocol";
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String OUTBOUND = RA + ".outbound";
+    private static final String COMPOSE = RA + ".outbound.compose";
     private static final String CLIENT = RA + ".outbound.client";
 
     @ArchTest
@@ -67,7 +68,10 @@ class RoomsTest {
     static final ArchRule CLIENT_USES = room(CLIENT, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule OUTBOUND_USES = room(OUTBOUND, CLIENT, MESSAGE, TLS, CONFIG);
+    static final ArchRule OUTBOUND_USES = room(OUTBOUND, COMPOSE, CLIENT, MESSAGE, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule COMPOSE_USES = room(COMPOSE, MESSAGE);
 
     @ArchTest
     static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")

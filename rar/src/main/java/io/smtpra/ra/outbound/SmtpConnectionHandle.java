@@ -6,6 +6,7 @@ import io.smtpra.SendReceipt;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.client.SendOptions;
+import io.smtpra.ra.outbound.compose.MessageEnvelope;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Objects;
 import java.util.Optional;

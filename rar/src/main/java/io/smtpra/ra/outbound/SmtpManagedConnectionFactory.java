@@ -3,6 +3,8 @@ package io.smtpra.ra.outbound;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.outbound.compose.HeldMailStore;
+import io.smtpra.ra.outbound.compose.OwnMailStore;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import jakarta.activation.DataHandler;
 import jakarta.mail.BodyPart;

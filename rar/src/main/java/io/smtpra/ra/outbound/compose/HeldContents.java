@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
@@ -20,24 +20,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Takes the octets of mails over, so that the application may change or forget what it sent. */
-final class HeldContents {
+public final class HeldContents {
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final HeldMailStore store;
     private final ContentTypes types = new ContentTypes();
 
-    HeldContents(HeldMailStore store) {
+    /**
+     * Holds contents in a store.
+     *
+     * @param store where to
+     */
+    public HeldContents(HeldMailStore store) {
         this.store = store;
     }
 
     /** Takes a message over as it is now. */
-    Content take(MimeMessage message, String id, Envelope envelope) throws SmtpException {
+    public Content take(MimeMessage message, String id, Envelope envelope) throws SmtpException {
         return take(out -> MessageOctets.write(message, id, envelope, types, out));
     }
 
     /** Takes octets over. */
-    Content take(MailContent octets) throws SmtpException {
+    public Content take(MailContent octets) throws SmtpException {
         return take(out -> {
             try (InputStream in = octets.open()) {
                 in.transferTo(out);

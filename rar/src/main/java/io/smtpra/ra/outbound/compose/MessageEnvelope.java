@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import io.smtpra.Envelope;
 import io.smtpra.Mailbox;
@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The envelope that a message's headers tell (RFC 5322 section 3.6.2 and 3.6.3). */
-final class MessageEnvelope {
+public final class MessageEnvelope {
 
     private static final List<Message.RecipientType> RECIPIENT_HEADERS =
             List.of(Message.RecipientType.TO, Message.RecipientType.CC, Message.RecipientType.BCC);
 
     private MessageEnvelope() {}
 
-    static Envelope of(MimeMessage message) throws SmtpException {
+    public static Envelope of(MimeMessage message) throws SmtpException {
         try {
             Mailbox sender = sender(message).orElseThrow(
                     () -> new IllegalArgumentException("it has neither Sender nor From"));

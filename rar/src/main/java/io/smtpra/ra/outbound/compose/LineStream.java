@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import jakarta.mail.util.LineOutputStream;
 import java.io.IOException;

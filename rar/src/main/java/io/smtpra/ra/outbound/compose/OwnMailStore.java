@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.StoreConfig;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A store in the directory for temporary files, for a connection factory without a resource adapter. */
-final class OwnMailStore implements HeldMailStore {
+public final class OwnMailStore implements HeldMailStore {
 
     private static final long MEMORY_THRESHOLD = 64 << 10;
     private static final long MAX_MEMORY = 16 << 20;

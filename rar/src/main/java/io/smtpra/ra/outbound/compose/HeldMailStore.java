@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import io.smtpra.ra.message.ContentStore;
 import java.io.IOException;

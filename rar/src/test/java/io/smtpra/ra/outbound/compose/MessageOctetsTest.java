@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class MessageOctetsTest {
 
     @Test
     void whatAMailNeedsIsAddedAndTheMessageStaysAsItWas() throws Exception {
-        MimeMessage message = Outbound.message("hello");
+        MimeMessage message = message("hello");
         List<String> before = headers(message);
 
         String octets = octets(message);
@@ -37,7 +37,7 @@ class MessageOctetsTest {
 
     @Test
     void whatIsThereIsNotAddedASecondTime() throws Exception {
-        MimeMessage message = Outbound.message("hello");
+        MimeMessage message = message("hello");
         message.setHeader("Message-ID", "<mine@example.com>");
         message.setHeader("Date", "Tue, 24 Nov 2026 03:00:00 +0000");
 
@@ -48,7 +48,7 @@ class MessageOctetsTest {
 
     @Test
     void blindCopiesAreNotTold() throws Exception {
-        MimeMessage message = Outbound.message("hello");
+        MimeMessage message = message("hello");
         message.setRecipients(Message.RecipientType.BCC, "secret@example.org");
 
         assertThat(octets(message)).doesNotContain("secret").doesNotContain("Bcc");
@@ -79,7 +79,7 @@ class MessageOctetsTest {
         MimeMultipart alternative = new MimeMultipart("alternative", text);
         inner.setContent(alternative);
         MimeMultipart mixed = new MimeMultipart(inner, attachment);
-        MimeMessage message = Outbound.message("structure");
+        MimeMessage message = message("structure");
         message.setContent(mixed);
 
         String octets = octets(message);
@@ -101,7 +101,7 @@ class MessageOctetsTest {
                 + "\r\nsigned \r\n";
         MimeBodyPart part = new MimeBodyPart(new ByteArrayInputStream(signed.getBytes(StandardCharsets.US_ASCII)));
         MimeMultipart multipart = new MimeMultipart(part);
-        MimeMessage message = Outbound.message("signed");
+        MimeMessage message = message("signed");
         message.setContent(multipart);
 
         assertThat(octets(message)).contains(signed);
@@ -110,8 +110,8 @@ class MessageOctetsTest {
 
     @Test
     void anEnclosedMessageThatWasNotSavedIsCopiedToo() throws Exception {
-        MimeMessage enclosed = Outbound.message("enclosed");
-        MimeMessage message = Outbound.message("outer");
+        MimeMessage enclosed = message("enclosed");
+        MimeMessage message = message("outer");
         message.setContent(enclosed, "message/rfc822");
 
         assertThat(octets(message)).contains("Subject: outer", "Content-Type: message/rfc822", "Subject: enclosed");
@@ -132,7 +132,7 @@ class MessageOctetsTest {
 
     @Test
     void aMessageThatIsSavedWhileItIsWrittenHasItsHeadersOnce() throws Exception {
-        MimeMessage message = Outbound.message("hello");
+        MimeMessage message = message("hello");
         message.setHeader("MIME-Version", "1.0");
         assertThat(octets(message)).contains("Message-ID: <ID-1@example.com>");
     }
@@ -140,7 +140,7 @@ class MessageOctetsTest {
     /** What every mail must have once (RFC 5322 section 3.6) is checked for each. */
     private static String octets(MimeMessage message) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Envelope envelope = Outbound.envelope("to@example.org");
+        Envelope envelope = Envelope.from("sender@example.com").to("to@example.org").build();
         MessageOctets.write(message, "ID-1", envelope, new ContentTypes(), new LineStream() {
             @Override
             public void write(int octet) {
@@ -153,6 +153,15 @@ class MessageOctetsTest {
             assertThat(header.lines().filter(line -> line.startsWith(name + ":"))).as(name).hasSize(1);
         }
         return octets;
+    }
+
+    private static MimeMessage message(String text) throws Exception {
+        MimeMessage message = new MimeMessage(SESSION);
+        message.setFrom("sender@example.com");
+        message.setRecipients(Message.RecipientType.TO, "to@example.org");
+        message.setSubject(text);
+        message.setText(text);
+        return message;
     }
 
     private static String body(String octets) {
