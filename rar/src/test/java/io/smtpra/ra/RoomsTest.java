@@ -34,7 +34,9 @@ class RoomsTest {
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String COMPOSE = RA + ".outbound.compose";
-    private static final String CLIENT = RA + ".outbound.client";
+    private static final String CLIENT = RA + ".client";
+    private static final String CLIENT_NET = CLIENT + ".net";
+    private static final String SASL = RA + ".sasl";
 
     @ArchTest
     static final ArchRule API_USES_NO_ROOM = noClasses().that().resideInAPackage("io.smtpra")
@@ -65,10 +67,16 @@ class RoomsTest {
     static final ArchRule INBOUND_USES = room(INBOUND, MAIL, PROTOCOL, SERVER, LISTENER, MESSAGE, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule CLIENT_USES = room(CLIENT, TLS, CONFIG);
+    static final ArchRule SASL_USES = room(SASL);
 
     @ArchTest
-    static final ArchRule OUTBOUND_USES = room(OUTBOUND, COMPOSE, CLIENT, MESSAGE, TLS, CONFIG);
+    static final ArchRule CLIENT_NET_USES = room(CLIENT_NET, TLS);
+
+    @ArchTest
+    static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS);
+
+    @ArchTest
+    static final ArchRule OUTBOUND_USES = room(OUTBOUND, COMPOSE, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS, CONFIG);
 
     @ArchTest
     static final ArchRule COMPOSE_USES = room(COMPOSE, MESSAGE);

@@ -273,7 +273,7 @@ class PostfixIT {
     }
 
     private static void transcript(boolean on) {
-        ModelNode logger = Operations.createAddress("subsystem", "logging", "logger", "io.smtpra.ra.outbound.client");
+        ModelNode logger = Operations.createAddress("subsystem", "logging", "logger", "io.smtpra.ra.client");
         if (on) {
             ModelNode add = Operations.createAddOperation(logger);
             add.get("level").set("DEBUG");

@@ -1,7 +1,7 @@
 package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.client.SendResult;
+import io.smtpra.ra.client.SendResult;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

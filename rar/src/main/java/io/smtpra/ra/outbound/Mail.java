@@ -2,8 +2,8 @@ package io.smtpra.ra.outbound;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
+import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.message.Content;
-import io.smtpra.ra.outbound.client.SendOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;

@@ -3,12 +3,12 @@ package io.smtpra.ra.outbound;
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.client.ConnectionBrokenException;
-import io.smtpra.ra.outbound.client.Credentials;
-import io.smtpra.ra.outbound.client.SendOptions;
-import io.smtpra.ra.outbound.client.SendResult;
-import io.smtpra.ra.outbound.client.SmtpClientConnection;
-import io.smtpra.ra.outbound.client.Watchdog;
+import io.smtpra.ra.client.SendOptions;
+import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.client.SmtpClientConnection;
+import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.sasl.AuthCredentials;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,7 +34,7 @@ final class NextHopSession {
     private final OutboundConfig config;
     private final Certificates certificates;
     private final Watchdog watchdog;
-    private final Optional<Credentials> credentials;
+    private final Optional<AuthCredentials> credentials;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<SmtpClientConnection> connection = Optional.empty();
     private long openedAt;
@@ -44,7 +44,7 @@ final class NextHopSession {
     private int generation;
     private volatile boolean closed;
 
-    NextHopSession(OutboundContext context, Optional<Credentials> credentials) {
+    NextHopSession(OutboundContext context, Optional<AuthCredentials> credentials) {
         this.config = context.config();
         this.certificates = context.certificates();
         this.watchdog = context.watchdog();

@@ -1,7 +1,7 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.outbound.client.ClientConfig;
-import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.client.ClientConfig;
+import io.smtpra.ra.sasl.AuthCredentials;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record OutboundConfig(
         ClientConfig client,
-        Optional<Credentials> credentials,
+        Optional<AuthCredentials> credentials,
         boolean tokenSignOn,
         SendAt sendAt,
         Reuse reuse) {

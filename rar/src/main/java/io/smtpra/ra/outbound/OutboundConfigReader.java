@@ -1,12 +1,12 @@
 package io.smtpra.ra.outbound;
 
+import io.smtpra.ra.client.AuthPolicy;
+import io.smtpra.ra.client.ClientConfig;
+import io.smtpra.ra.client.ClientExtensions;
+import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.config.PropertyReader;
-import io.smtpra.ra.outbound.client.AuthMechanism;
-import io.smtpra.ra.outbound.client.AuthPolicy;
-import io.smtpra.ra.outbound.client.ClientConfig;
-import io.smtpra.ra.outbound.client.ClientExtensions;
-import io.smtpra.ra.outbound.client.Credentials;
-import io.smtpra.ra.outbound.client.Timeouts;
+import io.smtpra.ra.sasl.AuthCredentials;
+import io.smtpra.ra.sasl.AuthMechanism;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.OutboundTls;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -39,14 +39,14 @@ final class OutboundConfigReader {
         String host = word("host", bean.getHost());
         int port = reader.number("port", bean.getPort(), 1, 65_535);
         Optional<String> hostName = reader.text(bean.getHostName()).map(name -> word("hostName", name));
-        Timeouts timeouts = Timeouts.of(
+        ClientTimeouts timeouts = ClientTimeouts.of(
                 timeout("connectTimeout", bean.getConnectTimeout()),
                 timeout("commandTimeout", bean.getCommandTimeout()),
                 timeout("dataTimeout", bean.getDataTimeout()));
         OutboundTls tls = bean.tlsPolicy(reader);
         boolean fallback = bean.fallback(reader);
         AuthPolicy auth = authPolicy();
-        Optional<Credentials> credentials = credentials(auth);
+        Optional<AuthCredentials> credentials = credentials(auth);
         SendAt sendAt = reader.choice("sendAt", bean.getSendAt(), SendAt.names());
         ClientExtensions extensions = extensions();
         OutboundConfig.Reuse reuse = reuse();
@@ -86,13 +86,13 @@ final class OutboundConfigReader {
         return new AuthPolicy(mechanisms.isEmpty() ? AuthPolicy.DEFAULTS.mechanisms() : mechanisms, plainText);
     }
 
-    private Optional<Credentials> credentials(AuthPolicy auth) {
+    private Optional<AuthCredentials> credentials(AuthPolicy auth) {
         Optional<String> user = reader.text(bean.getUserName());
         // A password may begin or end with a blank.
         Optional<String> password = Optional.ofNullable(bean.getPassword()).filter(text -> !text.isEmpty());
         try {
             if (auth.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
-                return Optional.of(new Credentials.ClientCertificate(user));
+                return Optional.of(new AuthCredentials.ClientCertificate(user));
             }
             if (user.isPresent() != password.isPresent()) {
                 String missing = user.isPresent() ? "password" : "userName";

@@ -1,6 +1,6 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.outbound.client.Watchdog;
+import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.outbound.compose.HeldContents;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.outbound.client.SendResult;
+import io.smtpra.ra.client.SendResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.sasl.AuthCredentials;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.SecurityException;
@@ -23,7 +23,7 @@ final class SignOn {
         this.config = config;
     }
 
-    Optional<Credentials> credentials(Subject subject, ConnectionRequestInfo info) throws SecurityException {
+    Optional<AuthCredentials> credentials(Subject subject, ConnectionRequestInfo info) throws SecurityException {
         Optional<PasswordCredential> fromServer = Optional.ofNullable(subject).flatMap(this::passwordCredential);
         if (fromServer.isPresent()) {
             PasswordCredential found = fromServer.get();
@@ -38,14 +38,14 @@ final class SignOn {
         return config.credentials();
     }
 
-    static Optional<String> userName(Credentials credentials) {
-        if (credentials instanceof Credentials.UserPassword user) {
+    static Optional<String> userName(AuthCredentials credentials) {
+        if (credentials instanceof AuthCredentials.UserPassword user) {
             return Optional.of(user.userName());
         }
-        if (credentials instanceof Credentials.Token token) {
+        if (credentials instanceof AuthCredentials.Token token) {
             return Optional.of(token.userName());
         }
-        return ((Credentials.ClientCertificate) credentials).authorizationId();
+        return ((AuthCredentials.ClientCertificate) credentials).authorizationId();
     }
 
     private Optional<PasswordCredential> passwordCredential(Subject subject) {
@@ -55,7 +55,7 @@ final class SignOn {
                 .findFirst();
     }
 
-    private Credentials user(String userName, String password) throws SecurityException {
+    private AuthCredentials user(String userName, String password) throws SecurityException {
         try {
             return credentials(userName, password, config.tokenSignOn());
         } catch (IllegalArgumentException e) {
@@ -63,10 +63,10 @@ final class SignOn {
         }
     }
 
-    static Credentials credentials(String userName, String password, boolean token) {
+    static AuthCredentials credentials(String userName, String password, boolean token) {
         return token
-                ? new Credentials.Token(userName, new Token(password))
-                : new Credentials.UserPassword(userName, password);
+                ? new AuthCredentials.Token(userName, new Token(password))
+                : new AuthCredentials.UserPassword(userName, password);
     }
 
     /** A token that was handed to us: equal to another of the same text, so that its connections match. */

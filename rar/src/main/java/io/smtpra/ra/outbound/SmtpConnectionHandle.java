@@ -5,7 +5,7 @@ import io.smtpra.MailContent;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.client.SendOptions;
+import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.outbound.compose.MessageEnvelope;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Objects;

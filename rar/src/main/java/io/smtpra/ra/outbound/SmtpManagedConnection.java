@@ -4,10 +4,10 @@ import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpException;
+import io.smtpra.ra.client.SendOptions;
+import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.message.Content;
-import io.smtpra.ra.outbound.client.ConnectionBrokenException;
-import io.smtpra.ra.outbound.client.Credentials;
-import io.smtpra.ra.outbound.client.SendOptions;
+import io.smtpra.ra.sasl.AuthCredentials;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.CommException;
@@ -35,7 +35,7 @@ final class SmtpManagedConnection implements ManagedConnection {
 
     private final OutboundContext context;
     private final SignOn signOn;
-    private final Optional<Credentials> credentials;
+    private final Optional<AuthCredentials> credentials;
     private final NextHopSession session;
     private final Dispatch dispatch;
     private final Branches branches = new Branches();
@@ -45,7 +45,7 @@ final class SmtpManagedConnection implements ManagedConnection {
     private final LocalTransaction localTransaction;
     private PrintWriter logWriter;
 
-    SmtpManagedConnection(OutboundContext context, SignOn signOn, Optional<Credentials> credentials) {
+    SmtpManagedConnection(OutboundContext context, SignOn signOn, Optional<AuthCredentials> credentials) {
         this.context = context;
         this.signOn = signOn;
         this.credentials = credentials;
@@ -56,7 +56,7 @@ final class SmtpManagedConnection implements ManagedConnection {
     }
 
     /** Whether it serves a request: same next hop on the same terms, same user. */
-    boolean matches(OutboundContext wanted, Optional<Credentials> user) {
+    boolean matches(OutboundContext wanted, Optional<AuthCredentials> user) {
         return context == wanted && credentials.equals(user);
     }
 

@@ -2,9 +2,9 @@ package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
-import io.smtpra.ra.outbound.client.Credentials;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.outbound.compose.OwnMailStore;
+import io.smtpra.ra.sasl.AuthCredentials;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
@@ -131,7 +131,7 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
         OutboundContext current = context();
-        Optional<Credentials> user =
+        Optional<AuthCredentials> user =
                 new SignOn(this, current.config()).credentials(subject, info);
         for (Object candidate : candidates) {
             if (candidate instanceof SmtpManagedConnection connection && connection.matches(current, user)) {

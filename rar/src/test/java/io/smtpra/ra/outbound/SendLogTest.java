@@ -8,7 +8,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.outbound.client.SendResult;
+import io.smtpra.ra.client.SendResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smtpra.SmtpConnectionFactory;
-import io.smtpra.ra.outbound.client.AuthMechanism;
-import io.smtpra.ra.outbound.client.ClientExtensions;
-import io.smtpra.ra.outbound.client.Credentials;
+import io.smtpra.ra.client.ClientExtensions;
+import io.smtpra.ra.sasl.AuthCredentials;
+import io.smtpra.ra.sasl.AuthMechanism;
 import io.smtpra.ra.tls.OutboundTls;
 import jakarta.resource.Referenceable;
 import jakarta.resource.spi.ConfigProperty;
@@ -152,12 +152,12 @@ class SmtpManagedConnectionFactoryTest {
         factory.setUserName("user");
         factory.setPassword(" secret ");
         assertThat(new OutboundConfigReader(factory).read().credentials())
-                .contains(new Credentials.UserPassword("user", " secret "));
+                .contains(new AuthCredentials.UserPassword("user", " secret "));
 
         factory.setAuthMechanisms("xoauth2");
         OutboundConfig config = new OutboundConfigReader(factory).read();
         assertThat(config.client().auth().mechanisms()).containsExactly(AuthMechanism.XOAUTH2);
-        assertThat(config.credentials().orElseThrow()).isInstanceOfSatisfying(Credentials.Token.class,
+        assertThat(config.credentials().orElseThrow()).isInstanceOfSatisfying(AuthCredentials.Token.class,
                 token -> assertThat(token.supplier().get()).isEqualTo(" secret "));
         assertThat(config.toString()).doesNotContain("secret ");
 
@@ -165,7 +165,7 @@ class SmtpManagedConnectionFactoryTest {
         factory.setUserName("");
         factory.setAuthMechanisms("EXTERNAL");
         assertThat(new OutboundConfigReader(factory).read().credentials())
-                .get().isInstanceOf(Credentials.ClientCertificate.class);
+                .get().isInstanceOf(AuthCredentials.ClientCertificate.class);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.smtpra.SendReceipt.State;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.client.SendOptions;
+import io.smtpra.ra.client.SendOptions;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ManagedConnection;
 import java.net.InetAddress;

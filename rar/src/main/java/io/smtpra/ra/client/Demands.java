@@ -1,0 +1,73 @@
+package io.smtpra.ra.client;
+
+import io.smtpra.BodyType;
+import io.smtpra.Envelope;
+import io.smtpra.SmtpException;
+import io.smtpra.SmtpException.Phase;
+import io.smtpra.TlsFacts;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a mail demands of the next hop.
+ *
+ * @param size its length in octets, where known
+ * @param body what octets its content holds
+ * @param utf8 whether addresses or headers are in UTF-8
+ * @param requireTls whether each hop must use verified TLS
+ */
+record Demands(OptionalLong size, BodyType body, boolean utf8, boolean requireTls) {
+
+    /** As far as the envelope tells. */
+    static Demands of(Envelope envelope, OptionalLong size) {
+        return new Demands(size, envelope.bodyType(), envelope.smtpUtf8() || AddressForm.needsUtf8(envelope),
+                envelope.requireTls());
+    }
+
+    /** As envelope and content tell together. What the envelope says of 7 or 8 bits gives way to what the content is. */
+    static Demands of(Envelope envelope, ContentScan scan) {
+        boolean binary = envelope.bodyType() == BodyType.BINARY_MIME;
+        BodyType lines = scan.isEightBitBody() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
+        return new Demands(
+                OptionalLong.of(binary ? scan.octets() : scan.repairedSize()),
+                binary ? BodyType.BINARY_MIME : lines,
+                envelope.smtpUtf8() || scan.isEightBitHeader() || AddressForm.needsUtf8(envelope),
+                envelope.requireTls());
+    }
+
+    /** The same mail after its content was encoded with octets below 128 alone. */
+    Demands converted(ContentScan scan) {
+        return new Demands(OptionalLong.of(scan.repairedSize()), BodyType.SEVEN_BIT, utf8, requireTls);
+    }
+
+    /** Whether content of this body type can go as it is. */
+    boolean isBodyTakenBy(ServerExtensions usable) {
+        return switch (body) {
+            case SEVEN_BIT -> true;
+            case EIGHT_BIT_MIME -> usable.eightBitMime();
+            case BINARY_MIME -> usable.binaryMime();
+        };
+    }
+
+    /** Refuses what the next hop cannot take, whatever is done about the body. */
+    void check(String peer, ServerExtensions usable, Optional<TlsFacts> tls) throws SmtpException {
+        if (size.isPresent() && usable.maxSize().isPresent() && size.getAsLong() > usable.maxSize().getAsLong()) {
+            throw refusal("The mail has " + size.getAsLong() + " octets, and " + peer + " takes at most "
+                    + usable.maxSize().getAsLong());
+        }
+        if (utf8 && !usable.smtpUtf8()) {
+            throw refusal("The mail has addresses or headers in UTF-8, and " + peer + " does not offer SMTPUTF8");
+        }
+        // RFC 8689 section 4.2.1
+        if (requireTls && !tls.map(TlsFacts::peerVerified).orElse(false)) {
+            throw refusal("The mail requires verified TLS, and the connection to " + peer + " has none");
+        }
+        if (requireTls && !usable.requireTls()) {
+            throw refusal("The mail requires TLS on each hop, and " + peer + " does not offer REQUIRETLS");
+        }
+    }
+
+    static SmtpException refusal(String message) {
+        return new SmtpException(Phase.PREPARE, message, false, null);
+    }
+}

@@ -1,0 +1,125 @@
+package io.smtpra.ra.client;
+
+import io.smtpra.Envelope;
+import io.smtpra.MailContent;
+import io.smtpra.SmtpException;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.net.Conversation;
+import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.sasl.AuthCredentials;
+import java.io.Closeable;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A session with the next hop, ready to send mail. Used by one thread at a time; {@link #abort()} alone may be called by
+ * any.
+ */
+public final class SmtpClientConnection implements Closeable {
+
+    private final Conversation conversation;
+    private final ServerExtensions offered;
+    private final ServerExtensions usable;
+    private final MailTransfer transfer;
+
+    SmtpClientConnection(Conversation conversation, ServerExtensions offered, ClientExtensions allowed) {
+        this.conversation = conversation;
+        this.offered = offered;
+        this.usable = offered.allowedBy(allowed);
+        this.transfer = new MailTransfer(conversation, usable);
+    }
+
+    /**
+     * Connects, says hello, negotiates TLS as configured, and authenticates if there are credentials.
+     *
+     * @param config the next hop
+     * @param credentials by what to authenticate
+     * @param watchdog ends what waits too long
+     * @return a connection that is ready to send
+     * @throws SmtpException if the next hop cannot be reached on these terms; nothing is left open
+     */
+    public static SmtpClientConnection open(
+            ClientConfig config, Optional<AuthCredentials> credentials, Watchdog watchdog) throws SmtpException {
+        return new Opening(config, credentials, watchdog).run();
+    }
+
+    /**
+     * What the next hop offers, after TLS if TLS was negotiated.
+     *
+     * @return its extensions
+     */
+    public ServerExtensions extensions() {
+        return offered;
+    }
+
+    /**
+     * The facts of the encryption.
+     *
+     * @return the facts, absent in plain text
+     */
+    public Optional<TlsFacts> tls() {
+        return conversation.tls();
+    }
+
+    /**
+     * Checks, without talking, whether the next hop can take a mail.
+     *
+     * @param envelope who sends it to whom
+     * @param size its length in octets, where known
+     * @throws SmtpException if it cannot, of phase {@link SmtpException.Phase#PREPARE}
+     */
+    public void check(Envelope envelope, OptionalLong size) throws SmtpException {
+        Demands.of(envelope, size).check(conversation.peer(), usable, conversation.tls());
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @param envelope who sends it to whom
+     * @param content the octets; opened at most twice
+     * @param options how to send it
+     * @return what the next hop said
+     * @throws ConnectionBrokenException if the connection is of no more use
+     * @throws SmtpException if the mail was refused or its content could not be read; {@link #isOpen()} tells whether the
+     *     connection can be used on
+     */
+    public SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
+        try {
+            return transfer.send(envelope, content, options);
+        } catch (RuntimeException | Error e) {
+            // Somewhere in the middle, perhaps: nobody knows what the next reply would answer.
+            conversation.abort();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the connection can be used on, as far as its own past tells.
+     *
+     * @return false after it broke, was closed or had to be given up
+     */
+    public boolean isOpen() {
+        return conversation.isOpen();
+    }
+
+    /**
+     * Whether the peer has closed the connection or said something unasked. Seen without talking and without waiting.
+     *
+     * @return true if the connection is of no more use
+     */
+    public boolean isStale() {
+        return conversation.isStale();
+    }
+
+    /** Says {@code QUIT} if nothing is under way, waits a bounded time for the reply, and closes. Never throws. */
+    @Override
+    public void close() {
+        conversation.quit();
+    }
+
+    /** Closes at once without a word. May be called by any thread; whoever waits on the connection fails. */
+    public void abort() {
+        conversation.abort();
+    }
+}

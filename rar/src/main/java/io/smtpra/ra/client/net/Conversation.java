@@ -1,0 +1,277 @@
+package io.smtpra.ra.client.net;
+
+import io.smtpra.Reply;
+import io.smtpra.SmtpException;
+import io.smtpra.SmtpException.Phase;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.client.ClientConfig;
+import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
+import io.smtpra.ra.tls.ClientTls;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is said and heard on one connection. It turns what goes wrong with the connection itself into a
+ * {@link ConnectionBrokenException}; what a reply means is for the phases to say.
+ */
+public final class Conversation {
+
+    private final String host;
+    private final int port;
+    private final ClientTimeouts timeouts;
+    private final String peer;
+    private final Transport transport;
+    private final Output output;
+    private final Transcript transcript;
+    private ReplyReader replies;
+    private boolean dataAccepted;
+    private volatile boolean open = true;
+
+    private Conversation(String host, int port, ClientTimeouts timeouts, Transport transport) throws IOException {
+        this.host = host;
+        this.port = port;
+        this.timeouts = timeouts;
+        this.peer = host + ":" + port;
+        this.transport = transport;
+        this.output = new Output(transport, timeouts.dataBlock());
+        this.transcript = new Transcript(peer + " #" + transport.localPort());
+        this.replies = new ReplyReader(transport, transcript);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param host the server's name or address
+     * @param port its port
+     * @param timeouts how long each wait may be
+     * @param watchdog ends what waits too long
+     * @throws ConnectionBrokenException if the server cannot be reached
+     */
+    public static Conversation connect(String host, int port, ClientTimeouts timeouts, Watchdog watchdog)
+            throws ConnectionBrokenException {
+        try {
+            return new Conversation(
+                    host, port, timeouts, new Transport(Wire.connect(host, port, timeouts.connect(), watchdog)));
+        } catch (IOException e) {
+            Kind kind = e instanceof SocketTimeoutException ? Kind.TIMED_OUT : Kind.LOST;
+            throw new ConnectionBrokenException(Phase.CONNECT, "Cannot connect to " + host + ":" + port
+                    + " (" + Harmless.reason(e) + ")", kind, true, e);
+        }
+    }
+
+    /** How long each wait may be. */
+    public ClientTimeouts timeouts() {
+        return timeouts;
+    }
+
+    /** The next hop as messages name it. */
+    public String peer() {
+        return peer;
+    }
+
+    /** The conversation as it goes into the log. */
+    public Transcript transcript() {
+        return transcript;
+    }
+
+    /** The facts of the encryption, absent in plain text. */
+    public Optional<TlsFacts> tls() {
+        return transport.tls();
+    }
+
+    /** Our address on this connection. */
+    public String localAddress() throws IOException {
+        return transport.localAddress();
+    }
+
+    /** Puts TLS on the connection, and forgets what was read before. */
+    public void encrypt(ClientTls material) throws IOException {
+        transport.expireAfter(timeouts().command());
+        transport.encrypt(material, host, port);
+        replies = new ReplyReader(transport, transcript);
+        transcript.note("TLS " + transport.tls().map(tls -> tls.protocol() + " " + tls.cipherSuite()).orElse(""));
+    }
+
+    /** Whether the peer has said something that nobody has asked for. */
+    public boolean hasUnasked() {
+        return replies.hasInput() || transport.isReadable();
+    }
+
+    /** Adds a command to those that are to be said. */
+    public void say(Phase phase, String command) throws SmtpException {
+        if (transcript.isOn()) {
+            transcript.said(command);
+        }
+        line(phase, command);
+    }
+
+    /** Adds a line whose visible part alone goes into the transcript. */
+    public void saySecret(Phase phase, String visible, String secret) throws SmtpException {
+        if (transcript.isOn()) {
+            transcript.saidSecret(visible, secret.isEmpty());
+        }
+        line(phase, visible + secret);
+    }
+
+    /** Adds octets of content; a full buffer goes out by itself. */
+    public void content(byte[] octets, int offset, int count) throws SmtpException {
+        try {
+            output.put(octets, offset, count);
+        } catch (IOException e) {
+            throw unwritten(Phase.DATA, e, timeouts().dataBlock());
+        }
+    }
+
+    /** Says what was collected. */
+    public void flush(Phase phase, Duration timeout) throws SmtpException {
+        try {
+            output.flush(timeout);
+        } catch (IOException e) {
+            throw unwritten(phase, e, timeout);
+        }
+    }
+
+    /** The next reply. A 421 in place of any reply is the end (RFC 5321 section 3.8). */
+    public Reply hear(Phase phase, Duration timeout) throws SmtpException {
+        Reply reply;
+        try {
+            transport.expireAfter(timeout);
+            reply = replies.read();
+        } catch (IOException e) {
+            throw broken(phase, e, timeout);
+        }
+        if (reply.code() == 421) {
+            abort();
+            throw new ConnectionBrokenException(phase, peer() + " ends the session", reply, !dataAccepted);
+        }
+        return reply;
+    }
+
+    /** Says one command and hears its reply. */
+    public Reply ask(Phase phase, String command) throws SmtpException {
+        return ask(phase, command, timeouts().command());
+    }
+
+    /** Says one command and hears its reply within a time of its own. */
+    public Reply ask(Phase phase, String command, Duration timeout) throws SmtpException {
+        requireSilence(phase);
+        say(phase, command);
+        flush(phase, timeouts().command());
+        return hear(phase, timeout);
+    }
+
+    /** What the peer said before it was asked must not be taken for an answer. */
+    public void requireSilence(Phase phase) throws SmtpException {
+        if (replies.hasInput()) {
+            throw violated(phase, "it said something unasked");
+        }
+    }
+
+    /** Ends a mail that cannot go on; a connection on which that is not possible is given up. */
+    public void reset() throws SmtpException {
+        if (ask(Phase.DATA, "RSET").code() != 250) {
+            abort();
+        }
+    }
+
+    /** A new mail begins: nothing of its content has been accepted yet. */
+    public void beginMail() throws SmtpException {
+        dataAccepted = false;
+        requireSilence(Phase.MAIL);
+    }
+
+    /** From now on octets of the content may have been accepted. */
+    public void beginContent() throws SmtpException {
+        requireSilence(Phase.DATA);
+        dataAccepted = true;
+    }
+
+    /** The peer does not speak SMTP as it must. */
+    public ConnectionBrokenException violated(Phase phase, String how) {
+        return broken(phase, new ReplyFormatException(how), Duration.ZERO);
+    }
+
+    /** The connection is gone. */
+    public ConnectionBrokenException lost(Phase phase, IOException e) {
+        return broken(phase, e, Duration.ZERO);
+    }
+
+    /** Whether it can be gone on with, as far as its own past tells. */
+    public boolean isOpen() {
+        return open && transport.isOpen();
+    }
+
+    /** Whether the peer has closed it or said something unasked, seen without waiting. */
+    public boolean isStale() {
+        return !isOpen() || replies.hasInput() || transport.hasEndedOrSpoken();
+    }
+
+    /** Says QUIT and hears its reply if the peer still listens, within a bound, and closes. */
+    public void quit() {
+        if (isOpen() && !replies.hasInput()) {
+            try {
+                transcript.said("QUIT");
+                output.line("QUIT");
+                output.flush(timeouts().quit());
+                transport.expireAfter(timeouts().quit());
+                replies.read();
+                transport.close();
+            } catch (IOException e) {
+                // It is over in any case.
+            }
+        }
+        abort();
+    }
+
+    /** Closes without a word. */
+    public void abort() {
+        open = false;
+        transport.abort();
+    }
+
+    private void line(Phase phase, String line) throws SmtpException {
+        try {
+            output.line(line);
+        } catch (IOException e) {
+            throw unwritten(phase, e, timeouts().dataBlock());
+        }
+    }
+
+    private ConnectionBrokenException unwritten(Phase phase, IOException e, Duration timeout) {
+        return lastWord(phase).orElseGet(() -> broken(phase, e, timeout));
+    }
+
+    /** A peer that closes while we write may have said why. */
+    private Optional<ConnectionBrokenException> lastWord(Phase phase) {
+        try {
+            transport.expireAfter(Duration.ZERO);
+            Reply reply = replies.read();
+            if (!reply.isPositive()) {
+                abort();
+                return Optional.of(new ConnectionBrokenException(
+                        phase, peer() + " closed the connection", reply, !dataAccepted));
+            }
+        } catch (IOException e) {
+            // It has not.
+        }
+        return Optional.empty();
+    }
+
+    private ConnectionBrokenException broken(Phase phase, IOException e, Duration timeout) {
+        abort();
+        String doubt = phase == Phase.END_OF_DATA ? "; it may have taken the mail all the same" : "";
+        if (e instanceof SocketTimeoutException) {
+            return new ConnectionBrokenException(phase, peer() + " did not go on within " + timeout.toMillis() + " ms"
+                    + doubt, Kind.TIMED_OUT, !dataAccepted, e);
+        }
+        if (e instanceof ReplyFormatException) {
+            return new ConnectionBrokenException(
+                    phase, peer() + " does not speak SMTP: " + e.getMessage() + doubt, Kind.PROTOCOL, !dataAccepted, e);
+        }
+        return new ConnectionBrokenException(phase, "The connection to " + peer() + " was lost ("
+                + Harmless.reason(e) + ")" + doubt, Kind.LOST, !dataAccepted, e);
+    }
+}

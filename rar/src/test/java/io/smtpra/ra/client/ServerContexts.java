@@ -1,0 +1,24 @@
+package io.smtpra.ra.client;
+
+import io.smtpra.ra.tls.TestPki;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** TLS for the scripted server. */
+final class ServerContexts {
+
+    private ServerContexts() {}
+
+    static SSLContext of(TestPki.Issued issued) throws GeneralSecurityException, IOException {
+        KeyStore store = TestPki.emptyStore("PKCS12");
+        issued.putInto(store, "key", "secret");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, "secret".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+}
