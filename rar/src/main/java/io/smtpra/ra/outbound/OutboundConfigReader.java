@@ -43,14 +43,15 @@ final class OutboundConfigReader {
                 timeout("connectTimeout", bean.getConnectTimeout()),
                 timeout("commandTimeout", bean.getCommandTimeout()),
                 timeout("dataTimeout", bean.getDataTimeout()));
-        OutboundTls tls = bean.tlsPolicy(reader);
-        boolean fallback = bean.fallback(reader);
+        OutboundTlsReader tlsReader = new OutboundTlsReader(bean, reader);
+        OutboundTls tls = tlsReader.policy();
+        boolean fallback = tlsReader.fallback();
         AuthPolicy auth = authPolicy();
         Optional<AuthCredentials> credentials = credentials(auth);
         SendAt sendAt = reader.choice("sendAt", bean.getSendAt(), SendAt.names());
         ClientExtensions extensions = extensions();
         OutboundConfig.Reuse reuse = reuse();
-        Optional<ClientTls> material = bean.clientTls(reader, tls);
+        Optional<ClientTls> material = tlsReader.material(tls);
         reader.finish();
         ClientConfig client =
                 new ClientConfig(host, port, tls, fallback, material, hostName, timeouts, extensions, auth);

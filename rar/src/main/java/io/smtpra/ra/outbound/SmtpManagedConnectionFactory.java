@@ -16,12 +16,12 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.security.auth.Subject;
 
 /**
@@ -33,7 +33,7 @@ import javax.security.auth.Subject;
         connectionFactoryImpl = PooledConnectionFactory.class,
         connection = SmtpConnection.class,
         connectionImpl = SmtpConnectionHandle.class)
-public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
+public final class SmtpManagedConnectionFactory
         implements ManagedConnectionFactory, ResourceAdapterAssociation, ValidatingManagedConnectionFactory {
 
     private static final long serialVersionUID = 1L;
@@ -46,6 +46,67 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
 
     @ConfigProperty(description = "Name by which we greet (EHLO); if not set, our address")
     private String hostName = "";
+
+    @ConfigProperty(description = "How the connection is encrypted: disabled, negotiated (STARTTLS if the next hop "
+            + "offers it), required (STARTTLS or no mail) or implicit (TLS from the first octet)")
+    private String tls = "negotiated";
+
+    @ConfigProperty(description = "With tls=negotiated: whether mail goes in plain text, over a fresh connection, "
+            + "when STARTTLS or its handshake fails (RFC 7435)")
+    private String fallbackToPlain = "true";
+
+    @ConfigProperty(description = "What is checked of the next hop's certificate: none, chain or chainAndHost; if not "
+            + "set, none for tls=negotiated, else chainAndHost")
+    private String certificateCheck = "";
+
+    @ConfigProperty(description = "PEM file of the certificates that the next hop's must be issued by; if nothing is "
+            + "set, those that the JVM trusts")
+    private String trustedCertificatesFile = "";
+
+    @ConfigProperty(description = "Key store of those certificates, instead of a PEM file")
+    private String trustStorePath = "";
+
+    @ConfigProperty(description = "Type of the trust store")
+    private String trustStoreType = "PKCS12";
+
+    @ConfigProperty(description = "Password of the trust store")
+    private String trustStorePassword = "";
+
+    @ConfigProperty(description = "PEM file of the certificate chain that we show to the next hop when it asks")
+    private String certificateFile = "";
+
+    @ConfigProperty(description = "PEM file of its private key")
+    private String privateKeyFile = "";
+
+    @ConfigProperty(description = "Password of the private key, if it is encrypted")
+    private String privateKeyPassword = "";
+
+    @ConfigProperty(description = "Key store with certificate chain and private key, instead of PEM files")
+    private String keyStorePath = "";
+
+    @ConfigProperty(description = "Type of the key store")
+    private String keyStoreType = "PKCS12";
+
+    @ConfigProperty(description = "Password of the key store and of its keys")
+    private String keyStorePassword = "";
+
+    @ConfigProperty(description = "Which key of the key store; if not set, any")
+    private String keyAlias = "";
+
+    @ConfigProperty(description = "Name of an SSL context that the server manages, in place of all files and stores: "
+            + "in WildFly a client-ssl-context of the Elytron subsystem. Its trusted certificates hold")
+    private String sslContext = "";
+
+    @ConfigProperty(description = "Whether the next hop's certificate is looked up as revoked, which may ask the "
+            + "network; what cannot be looked up is refused")
+    private String revocationCheck = "false";
+
+    @ConfigProperty(description = "TLS versions; if not set, TLSv1.3 and TLSv1.2")
+    private String tlsProtocols = "";
+
+    @ConfigProperty(description = "Cipher suites by their IANA names, the preferred first; if not set, those of the "
+            + "JVM")
+    private String tlsCiphers = "";
 
     @ConfigProperty(description = "User to authenticate as (AUTH), unless the server or the application names one")
     private String userName = "";
@@ -166,8 +227,7 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
         return resourceAdapter;
     }
 
-    @Override
-    void changed() {
+    private void changed() {
         context = null;
     }
 
@@ -219,12 +279,12 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
     }
 
     private List<String> values() {
-        return Stream.concat(tlsValues().stream(), ownValues().stream()).map(String::valueOf).toList();
-    }
-
-    private List<String> ownValues() {
-        return List.of(host, port, hostName, userName, password, authMechanisms, plainTextAuthentication,
-                connectTimeout, commandTimeout, dataTimeout, idleTimeout, maxConnectionAge, maxMailsPerConnection,
+        return Arrays.asList(host, port, hostName, tls, fallbackToPlain, certificateCheck,
+                trustedCertificatesFile, trustStorePath, trustStoreType, trustStorePassword,
+                certificateFile, privateKeyFile, privateKeyPassword, keyStorePath, keyStoreType,
+                keyStorePassword, keyAlias, sslContext, revocationCheck, tlsProtocols, tlsCiphers,
+                userName, password, authMechanisms, plainTextAuthentication, connectTimeout,
+                commandTimeout, dataTimeout, idleTimeout, maxConnectionAge, maxMailsPerConnection,
                 sendAt, pipelining, chunking, eightBitMime, dsn, size, smtpUtf8);
     }
 
@@ -252,6 +312,168 @@ public final class SmtpManagedConnectionFactory extends OutboundTlsProperties
 
     public void setHostName(String hostName) {
         this.hostName = hostName;
+        changed();
+    }
+
+    public String getTls() {
+        return tls;
+    }
+
+    public void setTls(String tls) {
+        this.tls = tls;
+        changed();
+    }
+
+    public String getFallbackToPlain() {
+        return fallbackToPlain;
+    }
+
+    public void setFallbackToPlain(String fallbackToPlain) {
+        this.fallbackToPlain = fallbackToPlain;
+        changed();
+    }
+
+    public String getCertificateCheck() {
+        return certificateCheck;
+    }
+
+    public void setCertificateCheck(String certificateCheck) {
+        this.certificateCheck = certificateCheck;
+        changed();
+    }
+
+    public String getTrustedCertificatesFile() {
+        return trustedCertificatesFile;
+    }
+
+    public void setTrustedCertificatesFile(String trustedCertificatesFile) {
+        this.trustedCertificatesFile = trustedCertificatesFile;
+        changed();
+    }
+
+    public String getTrustStorePath() {
+        return trustStorePath;
+    }
+
+    public void setTrustStorePath(String trustStorePath) {
+        this.trustStorePath = trustStorePath;
+        changed();
+    }
+
+    public String getTrustStoreType() {
+        return trustStoreType;
+    }
+
+    public void setTrustStoreType(String trustStoreType) {
+        this.trustStoreType = trustStoreType;
+        changed();
+    }
+
+    public String getTrustStorePassword() {
+        return trustStorePassword;
+    }
+
+    public void setTrustStorePassword(String trustStorePassword) {
+        this.trustStorePassword = trustStorePassword;
+        changed();
+    }
+
+    public String getCertificateFile() {
+        return certificateFile;
+    }
+
+    public void setCertificateFile(String certificateFile) {
+        this.certificateFile = certificateFile;
+        changed();
+    }
+
+    public String getPrivateKeyFile() {
+        return privateKeyFile;
+    }
+
+    public void setPrivateKeyFile(String privateKeyFile) {
+        this.privateKeyFile = privateKeyFile;
+        changed();
+    }
+
+    public String getPrivateKeyPassword() {
+        return privateKeyPassword;
+    }
+
+    public void setPrivateKeyPassword(String privateKeyPassword) {
+        this.privateKeyPassword = privateKeyPassword;
+        changed();
+    }
+
+    public String getKeyStorePath() {
+        return keyStorePath;
+    }
+
+    public void setKeyStorePath(String keyStorePath) {
+        this.keyStorePath = keyStorePath;
+        changed();
+    }
+
+    public String getKeyStoreType() {
+        return keyStoreType;
+    }
+
+    public void setKeyStoreType(String keyStoreType) {
+        this.keyStoreType = keyStoreType;
+        changed();
+    }
+
+    public String getKeyStorePassword() {
+        return keyStorePassword;
+    }
+
+    public void setKeyStorePassword(String keyStorePassword) {
+        this.keyStorePassword = keyStorePassword;
+        changed();
+    }
+
+    public String getKeyAlias() {
+        return keyAlias;
+    }
+
+    public void setKeyAlias(String keyAlias) {
+        this.keyAlias = keyAlias;
+        changed();
+    }
+
+    public String getSslContext() {
+        return sslContext;
+    }
+
+    public void setSslContext(String sslContext) {
+        this.sslContext = sslContext;
+        changed();
+    }
+
+    public String getRevocationCheck() {
+        return revocationCheck;
+    }
+
+    public void setRevocationCheck(String revocationCheck) {
+        this.revocationCheck = revocationCheck;
+        changed();
+    }
+
+    public String getTlsProtocols() {
+        return tlsProtocols;
+    }
+
+    public void setTlsProtocols(String tlsProtocols) {
+        this.tlsProtocols = tlsProtocols;
+        changed();
+    }
+
+    public String getTlsCiphers() {
+        return tlsCiphers;
+    }
+
+    public void setTlsCiphers(String tlsCiphers) {
+        this.tlsCiphers = tlsCiphers;
         changed();
     }
 
