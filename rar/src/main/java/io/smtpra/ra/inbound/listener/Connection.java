@@ -5,7 +5,7 @@ import io.smtpra.TlsFacts;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
-/** What a dialogue asks of the connection that carries it. */
+/** What the driver of a session asks of the connection that carries it. */
 interface Connection {
 
     EventExecutor executor();
@@ -13,7 +13,7 @@ interface Connection {
     /** Whether octets were received behind what is being handled. */
     boolean hasMoreInput();
 
-    /** Goes on with decoding, if the dialogue takes any. */
+    /** Goes on with decoding, if the driver takes any. */
     void resume();
 
     /** Begins the TLS handshake; nothing that arrives in plain text is taken from now on. */

@@ -12,14 +12,14 @@ import org.apache.james.protocols.api.handler.ProtocolHandlerChain;
  * The members of a James handler chain that the listener calls itself.
  *
  * @param lines takes the command lines
- * @param greeters are told of each connection, and greet
- * @param mourners are told of its end
+ * @param connectHandlers are told of each connection, and greet
+ * @param disconnectHandlers are told of its end
  * @param lineFaults answers lines that are none, if anybody wants to
  */
 record HandlerChain(
         LineHandler<ProtocolSession> lines,
-        List<ConnectHandler<ProtocolSession>> greeters,
-        List<DisconnectHandler<ProtocolSession>> mourners,
+        List<ConnectHandler<ProtocolSession>> connectHandlers,
+        List<DisconnectHandler<ProtocolSession>> disconnectHandlers,
         Optional<LineFaultHandler> lineFaults) {
 
     /** The chain is looked through once; James would do so for each connection. */

@@ -21,14 +21,14 @@ final class SessionTransport implements SmtpTransport {
     private final ListenerContext listener;
     private final PeerAddress address;
     private final Connection connection;
-    private final Dialogue dialogue;
+    private final SessionDriver driver;
 
-    SessionTransport(String id, ListenerContext listener, PeerAddress address, Connection connection, Dialogue dialogue) {
+    SessionTransport(String id, ListenerContext listener, PeerAddress address, Connection connection, SessionDriver driver) {
         this.id = id;
         this.listener = listener;
         this.address = address;
         this.connection = connection;
-        this.dialogue = dialogue;
+        this.driver = driver;
     }
 
     @Override
@@ -84,28 +84,28 @@ final class SessionTransport implements SmtpTransport {
 
     @Override
     public void writeResponse(Response response, ProtocolSession session) {
-        dialogue.write(response);
+        driver.write(response);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void pushLineHandler(LineHandler<? extends ProtocolSession> handler, ProtocolSession session) {
-        dialogue.pushLineHandler((LineHandler<ProtocolSession>) handler);
+        driver.pushLineHandler((LineHandler<ProtocolSession>) handler);
     }
 
     @Override
     public void popLineHandler() {
-        dialogue.popLineHandler();
+        driver.popLineHandler();
     }
 
     @Override
     public void setReadable(boolean readable) {
-        dialogue.setReadable(readable);
+        driver.setReadable(readable);
     }
 
     @Override
     public boolean isReadable() {
-        return dialogue.isReadable();
+        return driver.isReadable();
     }
 
     @Override
@@ -122,7 +122,7 @@ final class SessionTransport implements SmtpTransport {
     public CompletionStage<Void> delay(Duration duration) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         connection.executor().schedule(() -> {
-            if (!dialogue.isOver()) {
+            if (!driver.isOver()) {
                 over.complete(null);
             }
         }, duration.toNanos(), TimeUnit.NANOSECONDS);

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last handler of the pipeline: drives a dialogue with what is read, and reads no more than it takes. */
+/** The last handler of the pipeline: hands what is read to the driver of the session, and reads no more than it takes. */
 final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpChannelHandler.class);
@@ -30,7 +30,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     private final SmtpFrameDecoder decoder = new SmtpFrameDecoder();
     private ChannelHandlerContext context;
     private ReplyWriter replies;
-    private Dialogue dialogue;
+    private SessionDriver driver;
     private Optional<TlsFacts> tlsFacts = Optional.empty();
     private boolean decoding;
     private boolean yielding;
@@ -50,13 +50,13 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         replies = new ReplyWriter(added);
         tlsFacts = factsOfHandshake();
         try {
-            dialogue = new Dialogue(listener, this, address, decoder, replies);
+            driver = new SessionDriver(listener, this, address, decoder, replies);
         } catch (RuntimeException e) {
             // Netty logs it and takes this handler away again, but would leave the connection open
             added.close();
             throw e;
         }
-        dialogue.begin();
+        driver.begin();
         resume();
     }
 
@@ -87,17 +87,17 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             inputEnded = true;
             endIfInputEnded();
         } else if (event == ShutdownEvent.DRAIN) {
-            dialogue.drain();
+            driver.drain();
             replies.flush();
         } else if (event == ShutdownEvent.END) {
-            dialogue.shutDown();
+            driver.shutDown();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         input.clear();
-        dialogue.closed();
+        driver.closed();
     }
 
     @Override
@@ -127,18 +127,18 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         }
         decoding = true;
         try {
-            for (int frames = 0; dialogue.takesInput() && decoder.ready(input.head()); frames++) {
+            for (int frames = 0; driver.takesInput() && decoder.ready(input.head()); frames++) {
                 if (frames == FRAMES_PER_TURN) {
                     yieldToOthers();
                     break;
                 }
-                decoder.step(input.head(), dialogue);
+                decoder.step(input.head(), driver);
                 input.dropTaken();
             }
         } finally {
             decoding = false;
         }
-        if (dialogue.isOver()) {
+        if (driver.isOver()) {
             input.clear();
         }
         context.channel().config().setAutoRead(input.isEmpty());
@@ -154,11 +154,11 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
 
     private void endIfInputEnded() {
         if (inputEnded && input.isEmpty()) {
-            dialogue.endOfInput();
+            driver.endOfInput();
         }
     }
 
-    // ---- what the dialogue asks
+    // ---- what the driver asks
 
     @Override
     public EventExecutor executor() {
@@ -174,7 +174,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     public void closePolitely() {
         input.clear();
         context.channel().config().setAutoRead(true);
-        Farewell.say(context, replies.flushLast(), inputEnded);
+        GracefulClose.begin(context, replies.flushLast(), inputEnded);
     }
 
     @Override
@@ -200,7 +200,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     private void handshakeEnded(SslHandshakeCompletionEvent handshake) {
         if (handshake.isSuccess()) {
             tlsFacts = factsOfHandshake();
-            dialogue.tlsEstablished();
+            driver.tlsEstablished();
             resume();
         } else {
             listener.runtime().handshakeFailures().add(address, handshake.cause());

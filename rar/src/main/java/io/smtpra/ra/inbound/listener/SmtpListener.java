@@ -29,7 +29,7 @@ public final class SmtpListener {
     private static final int FIRST_READ = 2048;
     private static final int LARGEST_READ = 64 * 1024;
     private static final WriteBufferWaterMark REPLIES_UNREAD = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
-    private static final long LAST_WORDS_MILLIS = 2_500;
+    private static final long CLOSING_MILLIS = 2_500;
     private static final long ACCEPTOR_MILLIS = 1_000;
 
     private final ListenerContext context;
@@ -85,12 +85,12 @@ public final class SmtpListener {
         String address = text((InetSocketAddress) server.localAddress());
         server.close().awaitUninterruptibly(ACCEPTOR_MILLIS);
         CompletionStage<Void> ended = connections.drain();
-        Future<?> patience = server.eventLoop().schedule(connections::end, drain.toMillis(), TimeUnit.MILLISECONDS);
-        Future<?> last = server.eventLoop().schedule(
-                connections::close, drain.toMillis() + LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> end = server.eventLoop().schedule(connections::end, drain.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> close = server.eventLoop().schedule(
+                connections::close, drain.toMillis() + CLOSING_MILLIS, TimeUnit.MILLISECONDS);
         return ended.thenRun(() -> {
-            patience.cancel(false);
-            last.cancel(false);
+            end.cancel(false);
+            close.cancel(false);
             LOG.info("Stopped listening for {} on {}", context.config().kind().configurationName(), address);
         });
     }

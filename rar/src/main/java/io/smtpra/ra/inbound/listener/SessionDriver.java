@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Speaks with one client: gives lines to the James handlers and content to its receiver, one at a time, and their replies
  * back in order. Touched by the connection's event loop alone.
  */
-final class Dialogue implements FrameSink {
+final class SessionDriver implements FrameSink {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
 
     private enum Phase {
         /** A command line is awaited. */
@@ -42,10 +42,10 @@ final class Dialogue implements FrameSink {
     private final PeerAddress address;
     private final SmtpFrameDecoder decoder;
     private final ReplyWriter replies;
-    private final Deadline deadline;
+    private final ReadTimer timer;
     private final String id;
     private final ProtocolSession session;
-    private final Iterator<ConnectHandler<ProtocolSession>> greeters;
+    private final Iterator<ConnectHandler<ProtocolSession>> connectHandlers;
     private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
 
     private Phase phase = Phase.WAITING;
@@ -54,17 +54,17 @@ final class Dialogue implements FrameSink {
     private boolean readable = true;
     private boolean draining;
 
-    Dialogue(ListenerContext listener, Connection connection, PeerAddress address, SmtpFrameDecoder decoder,
+    SessionDriver(ListenerContext listener, Connection connection, PeerAddress address, SmtpFrameDecoder decoder,
             ReplyWriter replies) {
         this.listener = listener;
         this.connection = connection;
         this.address = address;
         this.decoder = decoder;
         this.replies = replies;
-        deadline = new Deadline(connection.executor(), listener.config().timeouts().shortest(), this::timeOut);
+        timer = new ReadTimer(connection.executor(), listener.config().timeouts().shortest(), this::timeOut);
         id = listener.runtime().nextSessionId();
         session = listener.protocol().newSession(new SessionTransport(id, listener, address, connection, this));
-        greeters = listener.chain().greeters().iterator();
+        connectHandlers = listener.chain().connectHandlers().iterator();
         lineHandlers.push(listener.chain().lines());
     }
 
@@ -109,12 +109,12 @@ final class Dialogue implements FrameSink {
     /** The connection is gone. */
     void closed() {
         phase = Phase.OVER;
-        deadline.cancel();
+        timer.cancel();
         replies.release();
         abortContent();
-        listener.chain().mourners().forEach(mourner -> {
+        listener.chain().disconnectHandlers().forEach(handler -> {
             try {
-                mourner.onDisconnect(session);
+                handler.onDisconnect(session);
             } catch (RuntimeException e) {
                 LOG.error("{}: a handler failed at the end of the connection", id, e);
             }
@@ -147,7 +147,7 @@ final class Dialogue implements FrameSink {
                     abortContentOnly();
                 }
                 phase = Phase.CONTENT;
-                deadline.resume();
+                timer.resume();
             });
         }
     }
@@ -211,21 +211,21 @@ final class Dialogue implements FrameSink {
     }
 
     private void next() {
-        if (greeters.hasNext()) {
-            ConnectHandler<ProtocolSession> greeter = greeters.next();
-            answer(asked(() -> greeter.onConnect(session)));
+        if (connectHandlers.hasNext()) {
+            ConnectHandler<ProtocolSession> handler = connectHandlers.next();
+            answer(asked(() -> handler.onConnect(session)));
         } else if (draining) {
             terminate(FixedReply.SHUTTING_DOWN);
         } else {
             phase = Phase.COMMAND;
-            deadline.set(listener.config().timeouts().command());
+            timer.set(listener.config().timeouts().command());
         }
     }
 
-    /** Goes on when a stage is complete, in the event loop, unless the dialogue has ended meanwhile. */
+    /** Goes on when a stage is complete, in the event loop, unless the session has ended meanwhile. */
     private <T> void await(CompletionStage<T> stage, BiConsumer<? super T, Throwable> then) {
         phase = Phase.WAITING;
-        deadline.pause();
+        timer.pause();
         stage.whenComplete((value, error) -> {
             if (connection.executor().inEventLoop()) {
                 goOn(value, error, then);
@@ -254,7 +254,7 @@ final class Dialogue implements FrameSink {
         }
         phase = Phase.CONTENT;
         received = Timeouts.LEAST_DATA - 1; // the first octet is progress enough
-        deadline.set(listener.config().timeouts().dataStart());
+        timer.set(listener.config().timeouts().dataStart());
     }
 
     private void abortContentOnly() {
@@ -286,7 +286,7 @@ final class Dialogue implements FrameSink {
             replies.add(response);
             replies.flush();
             phase = Phase.HANDSHAKE;
-            deadline.pause();
+            timer.pause();
             connection.startTls();
         }
     }
@@ -308,7 +308,7 @@ final class Dialogue implements FrameSink {
     private void timeOut() {
         if (phase == Phase.CONTENT && received >= Timeouts.LEAST_DATA) {
             received = 0;
-            deadline.set(listener.config().timeouts().data());
+            timer.set(listener.config().timeouts().data());
         } else if (phase == Phase.COMMAND || phase == Phase.CONTENT) {
             LOG.info("{}: {} took too long over {}; connection closed", id, address.text(),
                     phase == Phase.COMMAND ? "a command" : "its content");
@@ -322,7 +322,7 @@ final class Dialogue implements FrameSink {
 
     private void end() {
         phase = Phase.OVER;
-        deadline.cancel();
+        timer.cancel();
         abortContent();
         connection.closePolitely();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * The time limit of what a connection is waiting for. It is moved for each line; the timer beneath is not, it only looks
  * again when it fires, and sleeps never longer than the shortest limit that may be set meanwhile.
  */
-final class Deadline implements Runnable {
+final class ReadTimer implements Runnable {
 
     private final EventExecutor executor;
     private final long longestSleep;
@@ -19,7 +19,7 @@ final class Deadline implements Runnable {
     private boolean cancelled;
     private long due;
 
-    Deadline(EventExecutor executor, Duration shortestLimit, Runnable expired) {
+    ReadTimer(EventExecutor executor, Duration shortestLimit, Runnable expired) {
         this.executor = executor;
         this.longestSleep = shortestLimit.toNanos();
         this.expired = expired;

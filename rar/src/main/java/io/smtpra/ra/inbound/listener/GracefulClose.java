@@ -18,27 +18,27 @@ import java.util.concurrent.TimeUnit;
  * comes is thrown away for a short while. Most clients close by themselves when they have read it, and are granted a moment
  * for that: whoever closes first bears the cost of it.
  */
-final class Farewell extends ChannelInboundHandlerAdapter {
+final class GracefulClose extends ChannelInboundHandlerAdapter {
 
-    private static final long MOST_MILLIS = 2_000;
-    private static final long MOMENT_MILLIS = 20;
-    private static final long MOST_OCTETS = 1 << 20;
+    private static final long LONGEST_MILLIS = 2_000;
+    private static final long CLIENT_CLOSES_MILLIS = 20;
+    private static final long MOST_DISCARDED = 1 << 20;
 
-    private final Future<?> patience;
-    private Optional<Future<?>> moment = Optional.empty();
+    private final Future<?> timeLimit;
+    private Optional<Future<?>> grace = Optional.empty();
     private long discarded;
 
-    private Farewell(Future<?> patience) {
-        this.patience = patience;
+    private GracefulClose(Future<?> timeLimit) {
+        this.timeLimit = timeLimit;
     }
 
-    /** The dialogue is over and listens no longer: what still comes ends before it. */
-    static void say(ChannelHandlerContext context, ChannelFuture lastReply, boolean inputEnded) {
+    /** The session is over: what still comes is taken here, before the handler that calls this. */
+    static void begin(ChannelHandlerContext context, ChannelFuture lastReply, boolean inputEnded) {
         // who has stopped to send may have stopped to read as well: the last reply is not waited for without end
-        Future<?> patience =
-                context.executor().schedule(() -> context.channel().close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
-        Farewell farewell = new Farewell(patience);
-        context.pipeline().addBefore(context.name(), null, farewell);
+        Future<?> timeLimit =
+                context.executor().schedule(() -> context.channel().close(), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+        GracefulClose close = new GracefulClose(timeLimit);
+        context.pipeline().addBefore(context.name(), null, close);
         if (inputEnded || !(context.channel() instanceof DuplexChannel channel)) {
             lastReply.addListener(future -> context.close());
             return;
@@ -46,8 +46,8 @@ final class Farewell extends ChannelInboundHandlerAdapter {
         lastReply.addListener(future -> {
             SslHandler tls = context.pipeline().get(SslHandler.class);
             if (tls == null) {
-                farewell.moment = Optional.of(
-                        context.executor().schedule(() -> channel.shutdownOutput(), MOMENT_MILLIS, TimeUnit.MILLISECONDS));
+                close.grace = Optional.of(context.executor().schedule(
+                        () -> channel.shutdownOutput(), CLIENT_CLOSES_MILLIS, TimeUnit.MILLISECONDS));
             } else {
                 tls.closeOutbound().addListener(closed -> channel.shutdownOutput());
             }
@@ -58,15 +58,15 @@ final class Farewell extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         discarded += message instanceof ByteBuf octets ? octets.readableBytes() : 0;
         ReferenceCountUtil.release(message);
-        if (discarded > MOST_OCTETS) {
+        if (discarded > MOST_DISCARDED) {
             ctx.close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        patience.cancel(false);
-        moment.ifPresent(timer -> timer.cancel(false));
+        timeLimit.cancel(false);
+        grace.ifPresent(timer -> timer.cancel(false));
         ctx.fireChannelInactive();
     }
 
