@@ -79,7 +79,7 @@ class RoomsTest {
     static final ArchRule OUTBOUND_USES = room(OUTBOUND, COMPOSE, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule COMPOSE_USES = room(COMPOSE, MESSAGE);
+    static final ArchRule COMPOSE_USES = room(COMPOSE, CLIENT, CLIENT_NET, MESSAGE);
 
     @ArchTest
     static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")

@@ -3,7 +3,15 @@ package io.smtpra.ra.client;
 import io.smtpra.SmtpException;
 
 /** Takes octets of content on their way out. */
-interface ContentSink {
+public interface ContentSink {
 
+    /**
+     * Takes some.
+     *
+     * @param octets where they are, and stay no longer than this call
+     * @param offset of the first
+     * @param count how many
+     * @throws SmtpException if they cannot be sent
+     */
     void put(byte[] octets, int offset, int count) throws SmtpException;
 }

@@ -25,28 +25,9 @@ record Demands(OptionalLong size, BodyType body, boolean utf8, boolean requireTl
     }
 
     /** As envelope and content tell together. What the envelope says of 7 or 8 bits gives way to what the content is. */
-    static Demands of(Envelope envelope, ContentScan scan) {
-        boolean binary = envelope.bodyType() == BodyType.BINARY_MIME;
-        BodyType lines = scan.isEightBitBody() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
-        return new Demands(
-                OptionalLong.of(binary ? scan.octets() : scan.repairedSize()),
-                binary ? BodyType.BINARY_MIME : lines,
-                envelope.smtpUtf8() || scan.isEightBitHeader() || AddressForm.needsUtf8(envelope),
-                envelope.requireTls());
-    }
-
-    /** The same mail after its content was encoded with octets below 128 alone. */
-    Demands converted(ContentScan scan) {
-        return new Demands(OptionalLong.of(scan.repairedSize()), BodyType.SEVEN_BIT, utf8, requireTls);
-    }
-
-    /** Whether content of this body type can go as it is. */
-    boolean isBodyTakenBy(ServerExtensions usable) {
-        return switch (body) {
-            case SEVEN_BIT -> true;
-            case EIGHT_BIT_MIME -> usable.eightBitMime();
-            case BINARY_MIME -> usable.binaryMime();
-        };
+    static Demands of(Envelope envelope, ContentForm content) {
+        return new Demands(OptionalLong.of(content.size()), content.bodyType(),
+                envelope.smtpUtf8() || content.needsUtf8() || AddressForm.needsUtf8(envelope), envelope.requireTls());
     }
 
     /** Refuses what the next hop cannot take, whatever is done about the body. */

@@ -1,7 +1,6 @@
 package io.smtpra.ra.client;
 
 import io.smtpra.Envelope;
-import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
@@ -77,14 +76,14 @@ public final class SmtpClientConnection implements Closeable {
      * Sends a mail.
      *
      * @param envelope who sends it to whom
-     * @param content the octets; opened at most twice
+     * @param content the octets
      * @param options how to send it
      * @return what the next hop said
      * @throws ConnectionBrokenException if the connection is of no more use
      * @throws SmtpException if the mail was refused or its content could not be read; {@link #isOpen()} tells whether the
      *     connection can be used on
      */
-    public SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
+    public SendResult send(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
         try {
             return transfer.send(envelope, content, options);
         } catch (RuntimeException | Error e) {

@@ -8,6 +8,7 @@ import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.SmtpClientConnection;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.outbound.compose.OutgoingContent;
 import io.smtpra.ra.sasl.AuthCredentials;
 import java.time.Duration;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class NextHopSession {
             SendOptions options) throws SmtpException {
         mails++;
         try {
-            return current.send(envelope, content, options);
+            return current.send(envelope, new OutgoingContent(content, envelope.bodyType()), options);
         } catch (RuntimeException e) {
             // Thrown by the application's content, perhaps half-way: nobody knows what the peer has heard.
             current.abort();

@@ -13,51 +13,51 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Configurations of the client for tests: short time-outs, and a name of its own. */
-final class Clients {
+public final class Clients {
 
-    static final Duration SHORT = Duration.ofMillis(400);
+    public static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(10);
 
     private Clients() {}
 
-    static ClientConfig config(ScriptedServer server) {
+    public static ClientConfig config(ScriptedServer server) {
         return config(server, ClientExtensions.ALL, LONG);
     }
 
     /** One whose patience is soon at its end. */
-    static ClientConfig hasty(ScriptedServer server) {
+    public static ClientConfig hasty(ScriptedServer server) {
         return config(server, ClientExtensions.ALL, SHORT);
     }
 
-    static ClientConfig config(ScriptedServer server, ClientExtensions extensions, Duration timeout) {
+    public static ClientConfig config(ScriptedServer server, ClientExtensions extensions, Duration timeout) {
         return new ClientConfig("localhost", server.port(), OutboundTls.DISABLED, false, Optional.empty(),
                 Optional.of("client.example.com"), ClientTimeouts.of(timeout, timeout, timeout), extensions,
                 AuthPolicy.DEFAULTS);
     }
 
-    static ClientConfig with(ClientConfig config, OutboundTls tls, boolean fallback, ClientTls material) {
+    public static ClientConfig with(ClientConfig config, OutboundTls tls, boolean fallback, ClientTls material) {
         return new ClientConfig(config.host(), config.port(), tls, fallback, Optional.of(material),
                 config.heloName(), config.timeouts(), config.extensions(), config.auth());
     }
 
-    static ClientConfig with(ClientConfig config, AuthPolicy auth) {
+    public static ClientConfig with(ClientConfig config, AuthPolicy auth) {
         return new ClientConfig(config.host(), config.port(), config.tls(), config.fallbackToPlain(),
                 config.clientTls(), config.heloName(), config.timeouts(), config.extensions(), auth);
     }
 
-    static ClientTls trustingAnyone() throws TlsConfigurationException {
+    public static ClientTls trustingAnyone() throws TlsConfigurationException {
         return ClientTls.open(ClientTlsConfig.of(CertificateCheck.NONE));
     }
 
-    static SmtpClientConnection open(ScriptedServer server) throws SmtpException {
+    public static SmtpClientConnection open(ScriptedServer server) throws SmtpException {
         return open(config(server));
     }
 
-    static SmtpClientConnection open(ClientConfig config) throws SmtpException {
+    public static SmtpClientConnection open(ClientConfig config) throws SmtpException {
         return open(config, Optional.empty());
     }
 
-    static SmtpClientConnection open(ClientConfig config, Optional<AuthCredentials> credentials) throws SmtpException {
+    public static SmtpClientConnection open(ClientConfig config, Optional<AuthCredentials> credentials) throws SmtpException {
         return SmtpClientConnection.open(config, credentials, new Watchdog());
     }
 }

@@ -1,32 +1,42 @@
 package io.smtpra.ra.client;
 
+import io.smtpra.BodyType;
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.compose.OutgoingContent;
 import java.nio.charset.StandardCharsets;
 
 /** Mails to send. */
-final class Mails {
+public final class Mails {
 
-    static final Envelope ENVELOPE = Envelope.from("a@example.com").to("b@example.org").build();
+    public static final Envelope ENVELOPE = Envelope.from("a@example.com").to("b@example.org").build();
 
-    static final Envelope TO_THREE =
+    public static final Envelope TO_THREE =
             Envelope.from("a@example.com").to("b@example.org", "c@example.org", "d@example.org").build();
 
-    static final String TEXT = "Subject: x\r\n\r\nhello\r\n";
+    public static final String TEXT = "Subject: x\r\n\r\nhello\r\n";
 
     private Mails() {}
 
-    static MailContent content(String text) {
-        return MailContent.of(text.getBytes(StandardCharsets.UTF_8));
+    public static SendableContent content(String text) {
+        return content(MailContent.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static SendableContent content(Envelope envelope, String text) {
+        return new OutgoingContent(MailContent.of(text.getBytes(StandardCharsets.UTF_8)), envelope.bodyType());
+    }
+
+    public static SendableContent content(MailContent octets) {
+        return new OutgoingContent(octets, BodyType.SEVEN_BIT);
     }
 
     /** Sends a plain mail to all or nobody. */
-    static SendResult send(SmtpClientConnection connection) throws SmtpException {
+    public static SendResult send(SmtpClientConnection connection) throws SmtpException {
         return send(connection, ENVELOPE, TEXT);
     }
 
-    static SendResult send(SmtpClientConnection connection, Envelope envelope, String text) throws SmtpException {
-        return connection.send(envelope, content(text), SendOptions.ALL_OR_NOTHING);
+    public static SendResult send(SmtpClientConnection connection, Envelope envelope, String text) throws SmtpException {
+        return connection.send(envelope, content(envelope, text), SendOptions.ALL_OR_NOTHING);
     }
 }

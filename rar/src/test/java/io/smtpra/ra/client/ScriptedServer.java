@@ -43,7 +43,7 @@ import javax.net.ssl.SSLSocket;
  *   <li>{@code CLOSE} closes, {@code RESET} resets the connection
  * </ul>
  */
-final class ScriptedServer implements Closeable {
+public final class ScriptedServer implements Closeable {
 
     private static final int PATIENCE = 10_000;
     private static final long END_OF_DATA = 0x0d_0a_2e_0d_0aL;
@@ -67,25 +67,25 @@ final class ScriptedServer implements Closeable {
         accepting.start();
     }
 
-    static ScriptedServer plays(String... scripts) throws IOException {
+    public static ScriptedServer plays(String... scripts) throws IOException {
         return new ScriptedServer(null, List.of(scripts));
     }
 
-    static ScriptedServer playsWithTls(SSLContext tls, String... scripts) throws IOException {
+    public static ScriptedServer playsWithTls(SSLContext tls, String... scripts) throws IOException {
         return new ScriptedServer(tls, List.of(scripts));
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Contents heard so far, dots still stuffed, without the final dot. */
-    List<byte[]> contents() {
+    public List<byte[]> contents() {
         return contents;
     }
 
     /** The one content heard, as text. */
-    String content() {
+    public String content() {
         if (contents.size() != 1) {
             throw new AssertionError(contents.size() + " contents were heard");
         }
@@ -93,17 +93,17 @@ final class ScriptedServer implements Closeable {
     }
 
     /** The line heard last, or REKEY when that is done. */
-    String lastHeard() {
+    public String lastHeard() {
         return lastHeard;
     }
 
     /** How many scripts have come to their end. */
-    int played() {
+    public int played() {
         return played;
     }
 
     /** Waits for all scripts to come to their end, and reports what went wrong in them. */
-    void verify() {
+    public void verify() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
         while (played < scripts.size() && failures.isEmpty() && System.nanoTime() < end) {
             Thread.onSpinWait();

@@ -1,17 +1,17 @@
 package io.smtpra.ra.client;
 
 /** Beginnings and parts of scripts. */
-final class Scripts {
+public final class Scripts {
 
     private Scripts() {}
 
     /** Up to the reply to EHLO, which offers these. */
-    static String greeted(String... extensions) {
+    public static String greeted(String... extensions) {
         return "S: 220 mx.example.org ready\n" + hello(extensions);
     }
 
     /** EHLO and its reply. */
-    static String hello(String... extensions) {
+    public static String hello(String... extensions) {
         StringBuilder script = new StringBuilder("C: EHLO client.example.com\n");
         script.append(extensions.length == 0 ? "S: 250 mx.example.org\n" : "S: 250-mx.example.org\n");
         for (int i = 0; i < extensions.length; i++) {
@@ -21,7 +21,7 @@ final class Scripts {
     }
 
     /** The envelope of {@link Mails#ENVELOPE} in one group, answered. */
-    static final String GROUP_TO_354 = """
+    public static final String GROUP_TO_354 = """
             C: MAIL FROM:<a@example.com>
             C: RCPT TO:<b@example.org>
             C: DATA
@@ -31,13 +31,13 @@ final class Scripts {
             """;
 
     /** The same, and the content taken. */
-    static final String MAIL = GROUP_TO_354 + """
+    public static final String MAIL = GROUP_TO_354 + """
             CONTENT
             S: 250 2.0.0 Ok: queued as 4F2B91C0D
             """;
 
     /** The same, one command at a time. */
-    static final String MAIL_ALONE = """
+    public static final String MAIL_ALONE = """
             C: MAIL FROM:<a@example.com>
             S: 250 ok
             C: RCPT TO:<b@example.org>
@@ -49,7 +49,7 @@ final class Scripts {
             """;
 
     /** A polite end. */
-    static final String QUIT = """
+    public static final String QUIT = """
             C: QUIT
             S: 221 bye
             EOF

@@ -14,8 +14,10 @@ import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -310,7 +312,7 @@ class SendingTest {
                 Scripts.greeted("PIPELINING", "SIZE") + Scripts.MAIL.replace("<a@example.com>",
                         "<a@example.com> SIZE=" + (text.length() + 50_002)) + Scripts.QUIT)) {
             try (SmtpClientConnection connection = Clients.open(server)) {
-                connection.send(Mails.ENVELOPE, MailContent.of(file), SendOptions.ALL_OR_NOTHING);
+                connection.send(Mails.ENVELOPE, Mails.content(MailContent.of(file)), SendOptions.ALL_OR_NOTHING);
             }
             server.verify();
             assertThat(server.content()).isEqualTo("Subject: x\r\n\r\n" + "..line\r\n".repeat(50_000));
@@ -348,7 +350,7 @@ class SendingTest {
     void says_nothing_when_the_content_cannot_be_read() throws Exception {
         try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("PIPELINING") + Scripts.QUIT)) {
             try (SmtpClientConnection connection = Clients.open(server)) {
-                assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, () -> {
+                assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, (usable, peer, window) -> {
                     throw new IOException("disk gone");
                 }, SendOptions.ALL_OR_NOTHING)).hasMessage("The content cannot be read: disk gone");
                 assertThat(connection.isOpen()).isTrue();
@@ -367,13 +369,14 @@ class SendingTest {
                 if (++opened == 2) {
                     throw new IOException("disk gone");
                 }
-                return Mails.content("line\r\n".repeat(10_000)).open();
+                return new ByteArrayInputStream("line\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII));
             }
         };
         try (ScriptedServer server = ScriptedServer.plays(
                 Scripts.greeted("PIPELINING") + Scripts.GROUP_TO_354 + "EOF")) {
             try (SmtpClientConnection connection = Clients.open(server)) {
-                assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, failing, SendOptions.ALL_OR_NOTHING))
+                assertThatThrownBy(() -> connection.send(
+                        Mails.ENVELOPE, Mails.content(failing), SendOptions.ALL_OR_NOTHING))
                         .isInstanceOfSatisfying(SmtpException.class, e -> {
                             assertThat(e.phase()).isEqualTo(Phase.DATA);
                             assertThat(e.isRetryable()).isFalse();
@@ -394,13 +397,14 @@ class SendingTest {
                 if (++opened == 2) {
                     throw new IllegalStateException("a bug");
                 }
-                return Mails.content("line\r\n".repeat(10_000)).open();
+                return new ByteArrayInputStream("line\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII));
             }
         };
         try (ScriptedServer server = ScriptedServer.plays(
                 Scripts.greeted("PIPELINING") + Scripts.GROUP_TO_354 + "EOF")) {
             SmtpClientConnection connection = Clients.open(server);
-            assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, failing, SendOptions.ALL_OR_NOTHING))
+            assertThatThrownBy(() -> connection.send(
+                        Mails.ENVELOPE, Mails.content(failing), SendOptions.ALL_OR_NOTHING))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(connection.isOpen()).isFalse();
             server.verify();

@@ -8,11 +8,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** TLS for the scripted server. */
-final class ServerContexts {
+public final class ServerContexts {
 
     private ServerContexts() {}
 
-    static SSLContext of(TestPki.Issued issued) throws GeneralSecurityException, IOException {
+    public static SSLContext of(TestPki.Issued issued) throws GeneralSecurityException, IOException {
         KeyStore store = TestPki.emptyStore("PKCS12");
         issued.putInto(store, "key", "secret");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -1,7 +1,10 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.outbound.compose;
 
+import io.smtpra.BodyType;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
+import io.smtpra.ra.client.ContentForm;
+import io.smtpra.ra.client.ContentSink;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,16 +12,18 @@ import java.io.InputStream;
  * A content that has been looked through before it is sent. One that fits into the window is held there and read once; a
  * longer one is read twice, and never held.
  */
-final class PreparedContent {
+final class PreparedContent implements ContentForm {
 
     private final MailContent content;
+    private final boolean binary;
     private final byte[] window;
     private final ContentScan scan = new ContentScan();
     private final int held;
     private final boolean whole;
 
-    private PreparedContent(MailContent content, byte[] window) throws IOException {
+    private PreparedContent(MailContent content, boolean binary, byte[] window) throws IOException {
         this.content = content;
+        this.binary = binary;
         this.window = window;
         try (InputStream in = content.open()) {
             held = in.readNBytes(window, 0, window.length);
@@ -33,32 +38,46 @@ final class PreparedContent {
         scan.end();
     }
 
-    /** Looks through a content. The window must stay untouched until it has been sent. */
-    static PreparedContent read(MailContent content, byte[] window) throws IOException {
-        return new PreparedContent(content, window);
+    /**
+     * Looks through a content. The window must stay untouched until it has been sent.
+     *
+     * @param binary whether it goes octet for octet, as BINARYMIME (RFC 3030 section 3)
+     */
+    static PreparedContent read(MailContent content, boolean binary, byte[] window) throws IOException {
+        return new PreparedContent(content, binary, window);
     }
 
     ContentScan scan() {
         return scan;
     }
 
-    /** How many octets will be sent, without dot-stuffing. */
-    long size(boolean binary) {
+    @Override
+    public long size() {
         return binary ? scan.octets() : scan.repairedSize();
     }
 
-    /** Passes it on as it is. */
-    void writeRaw(ContentSink sink) throws IOException, SmtpException {
-        read((in, from, to) -> sink.put(in, from, to - from));
+    @Override
+    public BodyType bodyType() {
+        BodyType lines = scan.isEightBitBody() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
+        return binary ? BodyType.BINARY_MIME : lines;
     }
 
-    /** Passes it on with its lines repaired, and dots stuffed if wanted. */
-    void writeLines(ContentSink sink, boolean stuffing) throws IOException, SmtpException {
-        if (whole && scan.hasGoodLines() && !(stuffing && scan.hasLeadingDot())) {
+    @Override
+    public boolean needsUtf8() {
+        return scan.isEightBitHeader();
+    }
+
+    @Override
+    public void writeTo(ContentSink sink, boolean dotStuffing) throws IOException, SmtpException {
+        if (binary) {
+            read((in, from, to) -> sink.put(in, from, to - from));
+            return;
+        }
+        if (whole && scan.hasGoodLines() && !(dotStuffing && scan.hasLeadingDot())) {
             sink.put(window, 0, held);
             return;
         }
-        LineRepair repair = new LineRepair(sink, stuffing);
+        LineRepair repair = new LineRepair(sink, dotStuffing);
         read(repair::write);
         repair.end();
     }

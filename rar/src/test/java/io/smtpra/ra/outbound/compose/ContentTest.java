@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.outbound.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,12 +76,12 @@ class ContentTest {
     @Property(tries = 2_000)
     void is_the_same_whether_it_fits_into_the_window_or_not(
             @ForAll("contents") String content, @ForAll @IntRange(min = 1, max = 20) int window) throws Exception {
-        PreparedContent prepared = PreparedContent.read(Mails.content(content), new byte[window]);
+        PreparedContent prepared = PreparedContent.read(MailContent.of(octets(content)), false, new byte[window]);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        prepared.writeLines(out::write, true);
+        prepared.writeTo(out::write, true);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(stuffed(repaired(content)));
         out.reset();
-        prepared.writeRaw(out::write);
+        PreparedContent.read(MailContent.of(octets(content)), true, new byte[window]).writeTo(out::write, false);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(content);
     }
 
@@ -98,7 +98,7 @@ class ContentTest {
                     }
                 };
             };
-            PreparedContent.read(content, new byte[10]).writeLines((octets, offset, count) -> {}, true);
+            PreparedContent.read(content, false, new byte[10]).writeTo((octets, offset, count) -> {}, true);
             assertThat(opened).containsExactly(length > 10 ? 2 : 1, length > 10 ? 2 : 1);
         }
     }
@@ -120,7 +120,7 @@ class ContentTest {
             }
         };
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PreparedContent.read(trickle, new byte[64]).writeLines(out::write, true);
+        PreparedContent.read(trickle, false, new byte[64]).writeTo(out::write, true);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Subject: x\r\n\r\n..a\r\n".repeat(20));
     }
 

@@ -1,12 +1,17 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.outbound.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smtpra.BodyType;
 import io.smtpra.Envelope;
-import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.SmtpException;
+import io.smtpra.ra.client.Clients;
+import io.smtpra.ra.client.Mails;
+import io.smtpra.ra.client.ScriptedServer;
+import io.smtpra.ra.client.Scripts;
+import io.smtpra.ra.client.SmtpClientConnection;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;

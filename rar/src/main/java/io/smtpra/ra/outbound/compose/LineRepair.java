@@ -1,6 +1,7 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.outbound.compose;
 
 import io.smtpra.SmtpException;
+import io.smtpra.ra.client.ContentSink;
 
 /**
  * Gives every line the end it must have: a bare LF or a bare CR becomes CRLF, and the last line ends too (RFC 5321 section

@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.outbound.compose;
 
 import io.smtpra.MailContent;
 import jakarta.mail.MessagingException;

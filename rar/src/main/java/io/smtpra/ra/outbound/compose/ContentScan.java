@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.outbound.compose;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
