@@ -1,7 +1,6 @@
 package io.smtpra.ra.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A received content, complete and unchanging until it is closed. Closing it frees its memory and deletes its file. */
 public interface Content extends AutoCloseable {
@@ -14,13 +13,34 @@ public interface Content extends AutoCloseable {
     long size();
 
     /**
-     * The octets from the beginning.
+     * Reads octets from anywhere. It opens nothing, and several threads may read at the same time, each its own range.
      *
-     * @return a new stream; after {@link #close()} it and every stream opened before fails with an
-     *     {@link IOException}
+     * @param position of the first octet to be read, counted from 0
+     * @param target where they go
+     * @param offset where in it
+     * @param length how many at most, 1 or more
+     * @return how many were read, at least one; -1 if the content ends at or before the position
      * @throws IOException if they cannot be read, or the content is closed
      */
-    InputStream open() throws IOException;
+    int read(long position, byte[] target, int offset, int length) throws IOException;
+
+    /**
+     * Asks whether it can still be read.
+     *
+     * @throws IOException if it is closed
+     */
+    void requireOpen() throws IOException;
+
+    /**
+     * The octets from the beginning.
+     *
+     * @return a new stream; after {@link #close()} it and every stream opened before fails with an {@link IOException}.
+     *     Closing it is not required
+     * @throws IOException if the content is closed
+     */
+    default ContentStream open() throws IOException {
+        return new ContentStream(this, 0, size());
+    }
 
     /** Frees it. Does nothing the second time, and never throws. */
     @Override

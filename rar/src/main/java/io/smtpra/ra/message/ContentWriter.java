@@ -176,7 +176,7 @@ public final class ContentWriter {
     private CompletionStage<StoreResult> finishFile(SpoolFile target) {
         handOver();
         long length = size;
-        return written.thenRunAsync(() -> io(target::complete), config.spoolExecutor()).handle((done, error) -> {
+        return written.handle((done, error) -> {
             if (error == null) {
                 return new Stored(new FileContent(target, length));
             }

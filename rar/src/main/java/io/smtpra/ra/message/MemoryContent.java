@@ -1,6 +1,5 @@
 package io.smtpra.ra.message;
 
-import java.io.InputStream;
 import java.util.List;
 
 /** A content in chunks of memory. */
@@ -17,44 +16,21 @@ final class MemoryContent extends StoredContent {
     }
 
     @Override
-    InputStream newStream() {
-        return new ChunkStream();
+    int readOpen(long position, byte[] target, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            int chunk = (int) ((position + done) / ChunkPool.CHUNK_SIZE);
+            int within = (int) ((position + done) % ChunkPool.CHUNK_SIZE);
+            int step = Math.min(ChunkPool.CHUNK_SIZE - within, length - done);
+            System.arraycopy(chunks.get(chunk), within, target, offset + done, step);
+            done += step;
+        }
+        return done;
     }
 
     @Override
-    synchronized void free() {
+    void free() {
         chunks.forEach(pool::giveBack);
         chunks.clear();
-    }
-
-    private final class ChunkStream extends GuardedStream {
-
-        private long position;
-
-        @Override
-        int readOpen(byte[] target, int offset, int length) {
-            int done = 0;
-            while (done < length && position < size()) {
-                int within = (int) (position % ChunkPool.CHUNK_SIZE);
-                int most = (int) Math.min(ChunkPool.CHUNK_SIZE - within, size() - position);
-                int step = Math.min(most, length - done);
-                System.arraycopy(chunks.get((int) (position / ChunkPool.CHUNK_SIZE)), within, target, offset + done, step);
-                done += step;
-                position += step;
-            }
-            return done == 0 ? -1 : done;
-        }
-
-        @Override
-        int availableOpen() {
-            return (int) Math.min(Integer.MAX_VALUE, size() - position);
-        }
-
-        @Override
-        public long skip(long count) {
-            long step = Math.max(0, Math.min(count, size() - position));
-            position += step;
-            return step;
-        }
     }
 }

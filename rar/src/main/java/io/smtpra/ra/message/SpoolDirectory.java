@@ -1,6 +1,7 @@
 package io.smtpra.ra.message;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -67,7 +68,7 @@ final class SpoolDirectory {
 
     /** Another instance that starts at the same time may take the file for a leftover: then the next name is tried. */
     private FileChannel tryLock(Path path) throws IOException {
-        FileChannel channel = create(path);
+        FileChannel channel = createLock(path);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null && Files.exists(path);
@@ -84,12 +85,22 @@ final class SpoolDirectory {
         return new SpoolFile(this, directory.resolve(instance + "-" + numbers.incrementAndGet() + ".content"));
     }
 
-    /** Creates a file that only the own user may read: it may hold anybody's mail. */
-    FileChannel create(Path path) throws IOException {
-        FileAttribute<?>[] attributes = posix
+    /** Creates a content's file, to be written and read. */
+    AsynchronousFileChannel createContent(Path path) throws IOException {
+        return AsynchronousFileChannel.open(path,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+                new CallerThread(), ownerOnly());
+    }
+
+    private FileChannel createLock(Path path) throws IOException {
+        return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly());
+    }
+
+    /** Only the own user may read a file: it may hold anybody's mail. */
+    private FileAttribute<?>[] ownerOnly() {
+        return posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
                 : new FileAttribute<?>[0];
-        return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     }
 
     /** Deletes a file that {@link #newFile()} gave out. */

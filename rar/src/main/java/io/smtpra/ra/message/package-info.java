@@ -1,5 +1,5 @@
 /**
- * Received content: in memory up to a bound, then in a file, and read as a stream as often as one likes.
+ * Received content: in memory up to a bound, then in a file, and read from anywhere as often as one likes.
  *
  * <p>Uses the JDK and the log alone. Nothing here knows whether mail comes in or goes out.
  */

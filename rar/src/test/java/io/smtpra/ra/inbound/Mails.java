@@ -5,15 +5,12 @@ import io.smtpra.ListenerKind;
 import io.smtpra.Peer;
 import io.smtpra.ra.inbound.protocol.ReceivedMail;
 import io.smtpra.ra.message.Content;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Mails that have been received. */
 final class Mails {
@@ -40,10 +37,9 @@ final class Mails {
                 Optional.empty(), Optional.empty());
     }
 
-    /** A content in an array that counts its streams and knows whether it is closed. */
+    /** A content in an array that knows whether it is closed. */
     static final class BytesContent implements Content {
 
-        final AtomicInteger opened = new AtomicInteger();
         volatile boolean closed;
         volatile boolean closeFails;
         private final byte[] octets;
@@ -58,12 +54,21 @@ final class Mails {
         }
 
         @Override
-        public InputStream open() throws IOException {
+        public int read(long position, byte[] target, int offset, int length) throws IOException {
+            requireOpen();
+            int read = (int) Math.min(length, octets.length - position);
+            if (read <= 0) {
+                return -1;
+            }
+            System.arraycopy(octets, (int) position, target, offset, read);
+            return read;
+        }
+
+        @Override
+        public void requireOpen() throws IOException {
             if (closed) {
                 throw new IOException("closed");
             }
-            opened.incrementAndGet();
-            return new ByteArrayInputStream(octets);
         }
 
         @Override

@@ -63,7 +63,7 @@ public final class DeliveredMail implements InboundMail {
 
     @Override
     public synchronized MimeMessage message() throws MessagingException {
-        content.check();
+        content.requireOpen();
         if (message == null) {
             message = parser.parse(content);
         }

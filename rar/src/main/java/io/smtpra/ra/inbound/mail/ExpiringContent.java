@@ -1,9 +1,7 @@
 package io.smtpra.ra.inbound.mail;
 
 import io.smtpra.ra.message.Content;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A content that one bean may read until its call returns. The content behind it lives on: other beans may follow. */
 final class ExpiringContent implements Content {
@@ -23,9 +21,15 @@ final class ExpiringContent implements Content {
     }
 
     @Override
-    public InputStream open() throws IOException {
-        check();
-        return new ExpiringStream(content.open());
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
+        requireOpen();
+        return content.read(position, target, offset, length);
+    }
+
+    @Override
+    public SharedContentStream open() {
+        requireOpen();
+        return new SharedContentStream(this, 0, size);
     }
 
     @Override
@@ -33,35 +37,10 @@ final class ExpiringContent implements Content {
         expired = true;
     }
 
-    /** Fails if it has expired. */
-    void check() {
+    @Override
+    public void requireOpen() {
         if (expired) {
             throw new IllegalStateException("The content of a mail can be read until onMail returns, not after that");
-        }
-    }
-
-    private final class ExpiringStream extends FilterInputStream {
-
-        ExpiringStream(InputStream source) {
-            super(source);
-        }
-
-        @Override
-        public int read() throws IOException {
-            check();
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            check();
-            return super.read(buffer, offset, length);
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            check();
-            return super.skip(count);
         }
     }
 }

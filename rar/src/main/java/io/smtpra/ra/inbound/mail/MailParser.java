@@ -1,6 +1,5 @@
 package io.smtpra.ra.inbound.mail;
 
-import io.smtpra.ra.message.Content;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -25,7 +24,7 @@ public final class MailParser {
     }
 
     /** Parses a content, whose body stays where it is. */
-    MimeMessage parse(Content content) throws MessagingException {
-        return new MimeMessage(session, new SharedContentStream(content, 0, content.size()));
+    MimeMessage parse(ExpiringContent content) throws MessagingException {
+        return new MimeMessage(session, content.open());
     }
 }
