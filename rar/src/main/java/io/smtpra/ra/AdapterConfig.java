@@ -1,6 +1,7 @@
 package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.CertificateUsers;
 import io.smtpra.ra.inbound.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ConnectionLimits;
@@ -8,8 +9,10 @@ import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.protocol.AuthenticationRule;
 import io.smtpra.ra.inbound.protocol.ProtocolConfig;
 import io.smtpra.ra.server.SecurityDomainUsers;
+import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.ServerTlsConfig;
+import jakarta.resource.spi.InvalidPropertyException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,48 @@ record AdapterConfig(
     AdapterConfig {
         listeners = List.copyOf(listeners);
         clientCertificates = Map.copyOf(clientCertificates);
+    }
+
+    /**
+     * Reads the properties of an adapter.
+     *
+     * @throws InvalidPropertyException if any of them is wrong: one message for all
+     */
+    static AdapterConfig of(SmtpResourceAdapter adapter) throws InvalidPropertyException {
+        PropertyReader reader = PropertyReader.of(adapter, "resource adapter");
+        AdapterConfig config = read(reader);
+        reader.finish();
+        return config;
+    }
+
+    private static AdapterConfig read(PropertyReader reader) {
+        String hostName = HostName.read(reader);
+        AdapterConfig config = new AdapterConfig(
+                ListenerConfig.read(reader),
+                ConnectionLimits.read(reader),
+                ConnectionLimits.readHandshakeFailures(reader),
+                ServerTlsConfig.read(reader, hostName),
+                ClientCertificates.read(reader),
+                ProtocolConfig.read(reader, hostName),
+                securityDomain(reader),
+                CertificateUsers.read(reader),
+                DeliveryConfig.read(reader),
+                StoreBounds.read(reader));
+        AuthenticationChecks checks = new AuthenticationChecks(reader, config.protocol());
+        checks.checkStartTls(config.listeners());
+        checks.checkExternal(config.tls(), config.clientCertificates());
+        checks.checkDomain(config.securityDomain());
+        return config;
+    }
+
+    private static Optional<SecurityDomainUsers> securityDomain(PropertyReader reader) {
+        Optional<String> name = reader.text("securityDomain");
+        Optional<SecurityDomainUsers> domain = name.flatMap(ServerServices::securityDomain);
+        if (name.isPresent() && domain.isEmpty()) {
+            reader.fault("securityDomain", name.get(), "the name of a security domain that the server has and that"
+                    + " starts; in WildFly, one of /subsystem=elytron/security-domain", domain);
+        }
+        return domain;
     }
 
     String hostName() {

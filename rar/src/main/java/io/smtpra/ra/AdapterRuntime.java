@@ -167,7 +167,7 @@ final class AdapterRuntime implements AutoCloseable {
             addresses.add(address.getAddress().getHostAddress() + ":" + address.getPort());
             listeners.add(started);
         } catch (IOException e) {
-            throw new ResourceAdapterInternalException("smtp-ra: property '" + ListenerProperties.portProperty(listener)
+            throw new ResourceAdapterInternalException("smtp-ra: property '" + ListenerConfig.portProperty(listener.kind())
                     + "' is '" + listener.bindAddress().getPort() + "', allowed: a free port of the address; "
                     + e.getMessage(), e);
         }

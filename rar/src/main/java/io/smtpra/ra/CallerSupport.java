@@ -2,6 +2,7 @@ package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.SecurityInflow;
+import io.smtpra.ra.inbound.protocol.ListenerRules;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.work.WorkManager;
 import java.util.List;
@@ -30,7 +31,7 @@ final class CallerSupport {
     }
 
     private static String message(AdapterConfig config, ListenerKind kind, Exception failure) {
-        String property = PortIdentityProperties.authenticationProperty(kind);
+        String property = ListenerRules.authenticationProperty(kind);
         String rule = config.protocol().rules().get(kind).authentication().name().toLowerCase(Locale.ROOT);
         String domain = config.securityDomain().isPresent()
                 ? "security inflow does not work with the security domain of the property 'securityDomain'"

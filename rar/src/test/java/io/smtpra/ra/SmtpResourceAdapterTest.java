@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.inbound.CertificateUsers;
+import io.smtpra.ra.inbound.DeliveryConfig;
+import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.protocol.Extension;
+import io.smtpra.ra.inbound.protocol.ProtocolConfig;
 import io.smtpra.ra.inbound.protocol.SaslMechanism;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.TestPki;
@@ -22,6 +28,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +60,7 @@ class SmtpResourceAdapterTest {
 
     @Test
     void byDefaultItListensNowhere() throws Exception {
-        assertThat(adapter.toConfig().listeners()).isEmpty();
+        assertThat(AdapterConfig.of(adapter).listeners()).isEmpty();
         adapter.start(context);
         assertThat(directory.resolve("spool")).doesNotExist();
     }
@@ -207,7 +214,7 @@ class SmtpResourceAdapterTest {
             """)
     void whatIsWrongIsNamed(String property, String value, String allowed) throws Exception {
         set(property, value);
-        assertThatThrownBy(adapter::toConfig)
+        assertThatThrownBy(() -> AdapterConfig.of(adapter))
                 .isInstanceOf(InvalidPropertyException.class)
                 .hasMessageContaining("resource adapter")
                 .hasMessageContaining("property '" + property + "' is '" + value + "', allowed: ")
@@ -239,10 +246,30 @@ class SmtpResourceAdapterTest {
     }
 
     static Stream<Field> properties() {
-        return Stream.<Class<?>>iterate(SmtpResourceAdapter.class, Class::getSuperclass)
-                .takeWhile(type -> type != Object.class)
-                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+        return Stream.of(SmtpResourceAdapter.class.getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(ConfigProperty.class));
+    }
+
+    @Test
+    void hasNoAncestorInWhichSomeServersWouldNotFindProperties() {
+        assertThat(SmtpResourceAdapter.class.getSuperclass()).isEqualTo(Object.class);
+    }
+
+    @Test
+    void eachRoomReadsItsPartOfTheProperties() throws Exception {
+        PropertyReader reader = AdapterProperties.with(Map.of(
+                "submissionPort", "0", "proxyProtocol", "required", "proxyNetworks", "192.0.2.0/24", "vrfy", "true",
+                "maxDeliveries", "7", "certificateRoles", "mailer, clerk"));
+
+        assertThat(ListenerConfig.read(reader)).singleElement().satisfies(listener -> {
+            assertThat(listener.kind()).isEqualTo(ListenerKind.SUBMISSION);
+            assertThat(listener.proxyProtocol()).isPresent();
+        });
+        assertThat(ProtocolConfig.read(reader, "mx.example.com").extensions()).contains(Extension.VRFY)
+                .doesNotContain(Extension.EXPN);
+        assertThat(DeliveryConfig.read(reader).maxDeliveries()).isEqualTo(7);
+        assertThat(CertificateUsers.read(reader).roles()).containsExactlyInAnyOrder("mailer", "clerk");
+        reader.finish();
     }
 
     @Test
@@ -253,7 +280,7 @@ class SmtpResourceAdapterTest {
         adapter.setSubmissionsClientCertificates("require");
         adapter.setSubmissionsAuthMechanisms("EXTERNAL");
 
-        AdapterConfig config = adapter.toConfig();
+        AdapterConfig config = AdapterConfig.of(adapter);
 
         assertThat(config.clientCertificates()).containsEntry(ListenerKind.SMTP, ClientCertificates.NONE)
                 .containsEntry(ListenerKind.SUBMISSION, ClientCertificates.NONE)

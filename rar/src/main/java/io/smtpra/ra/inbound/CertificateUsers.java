@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.protocol.AuthOutcome;
 import io.smtpra.ra.inbound.protocol.Credentials;
 import java.security.Principal;
@@ -66,6 +67,17 @@ public record CertificateUsers(Name name, Set<String> roles) {
     public CertificateUsers {
         Objects.requireNonNull(name, "name");
         roles = Set.copyOf(roles);
+    }
+
+    /**
+     * Reads whom certificates stand for.
+     *
+     * @param reader the properties
+     * @return the rule
+     */
+    public static CertificateUsers read(PropertyReader reader) {
+        return new CertificateUsers(
+                reader.choice("certificateUser", Name.names()), Set.copyOf(reader.list("certificateRoles")));
     }
 
     /** Refused: a certificate without such a name, and a client that wants to act as somebody else. */

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.time.Duration;
 
 /**
@@ -19,4 +20,24 @@ public record DeliveryConfig(
         Duration queueTimeout,
         Duration deliveryTimeout,
         Duration gracePeriod,
-        Duration shutdownTimeout) {}
+        Duration shutdownTimeout) {
+
+    /** RFC 5321 section 4.5.3.2.6: a client waits ten minutes for the reply to its mail, and an hour is a bound for all. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /**
+     * Reads the bounds.
+     *
+     * @param reader the properties
+     * @return the bounds
+     */
+    public static DeliveryConfig read(PropertyReader reader) {
+        return new DeliveryConfig(
+                reader.number("maxDeliveries", 1, 10_000),
+                reader.number("maxQueuedDeliveries", 0, 100_000),
+                reader.duration("queueTimeout", Duration.ZERO, LONGEST),
+                reader.duration("deliveryTimeout", Duration.ofMillis(1), LONGEST),
+                reader.duration("gracePeriod", Duration.ZERO, LONGEST),
+                reader.duration("shutdownTimeout", Duration.ZERO, LONGEST));
+    }
+}

@@ -66,15 +66,15 @@ public class SmtpActivationSpec implements ActivationSpec {
      * @throws InvalidPropertyException if any of them is wrong: one message for all
      */
     ActivationConfig toConfig() throws InvalidPropertyException {
-        PropertyReader reader = new PropertyReader(SmtpActivationSpec.class, "activation");
+        PropertyReader reader = PropertyReader.of(this, "activation");
         ActivationConfig config = new ActivationConfig(
                 patterns(reader),
                 kinds(reader),
-                reader.flag("journal", journal),
-                reader.text(maxConcurrency)
-                        .map(number -> reader.number("maxConcurrency", number, 1, MAX_CONCURRENCY))
+                reader.flag("journal"),
+                reader.text("maxConcurrency")
+                        .map(number -> reader.number("maxConcurrency", 1, MAX_CONCURRENCY))
                         .orElseGet(SmtpActivationSpec::poolSize),
-                reader.flag("verifyRecipients", verifyRecipients));
+                reader.flag("verifyRecipients"));
         reader.finish();
         return config;
     }
@@ -85,9 +85,9 @@ public class SmtpActivationSpec implements ActivationSpec {
     }
 
     private List<RecipientPattern> patterns(PropertyReader reader) {
-        List<String> items = reader.list(recipients);
+        List<String> items = reader.list("recipients");
         if (items.isEmpty()) {
-            reader.required("recipients", recipients, RecipientPattern.ALLOWED);
+            reader.required("recipients", RecipientPattern.ALLOWED);
         }
         RecipientPattern instead = new RecipientPattern(RecipientPattern.Kind.ANY, "");
         return items.stream()
@@ -98,7 +98,7 @@ public class SmtpActivationSpec implements ActivationSpec {
     }
 
     private Set<ListenerKind> kinds(PropertyReader reader) {
-        List<String> items = reader.list(listeners);
+        List<String> items = reader.list("listeners");
         if (items.isEmpty()) {
             return EnumSet.allOf(ListenerKind.class);
         }

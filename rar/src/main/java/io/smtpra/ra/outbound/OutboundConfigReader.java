@@ -26,29 +26,26 @@ final class OutboundConfigReader {
     private static final Duration MOST_AGE = Duration.ofHours(24);
     private static final int MOST_MAILS = 1_000_000;
 
-    private final SmtpManagedConnectionFactory bean;
     private final PropertyReader reader;
 
     OutboundConfigReader(SmtpManagedConnectionFactory bean) {
-        this.bean = bean;
-        this.reader = new PropertyReader(SmtpManagedConnectionFactory.class,
-                "connection factory for next hop " + printable(bean.getHost()));
+        this.reader = PropertyReader.of(bean, "connection factory for next hop " + printable(bean.getHost()));
     }
 
     OutboundConfig read() throws InvalidPropertyException {
-        String host = word("host", bean.getHost());
-        int port = reader.number("port", bean.getPort(), 1, 65_535);
-        Optional<String> hostName = reader.text(bean.getHostName()).map(name -> word("hostName", name));
+        String host = word("host", reader.value("host"));
+        int port = reader.number("port", 1, 65_535);
+        Optional<String> hostName = reader.text("hostName").map(name -> word("hostName", name));
         ClientTimeouts timeouts = ClientTimeouts.of(
-                timeout("connectTimeout", bean.getConnectTimeout()),
-                timeout("commandTimeout", bean.getCommandTimeout()),
-                timeout("dataTimeout", bean.getDataTimeout()));
-        OutboundTlsReader tlsReader = new OutboundTlsReader(bean, reader);
+                timeout("connectTimeout"),
+                timeout("commandTimeout"),
+                timeout("dataTimeout"));
+        OutboundTlsReader tlsReader = new OutboundTlsReader(reader);
         OutboundTls tls = tlsReader.policy();
         boolean fallback = tlsReader.fallback();
         AuthPolicy auth = authPolicy();
         Optional<AuthCredentials> credentials = credentials(auth);
-        SendAt sendAt = reader.choice("sendAt", bean.getSendAt(), SendAt.names());
+        SendAt sendAt = reader.choice("sendAt", SendAt.names());
         ClientExtensions extensions = extensions();
         OutboundConfig.Reuse reuse = reuse();
         Optional<ClientTls> material = tlsReader.material(tls);
@@ -58,39 +55,39 @@ final class OutboundConfigReader {
         return new OutboundConfig(client, credentials, isTokenSignOn(auth), sendAt, reuse);
     }
 
-    private Duration timeout(String property, String value) {
-        return reader.duration(property, value, LEAST_TIMEOUT, MOST_TIMEOUT);
+    private Duration timeout(String property) {
+        return reader.duration(property, LEAST_TIMEOUT, MOST_TIMEOUT);
     }
 
     private OutboundConfig.Reuse reuse() {
         return new OutboundConfig.Reuse(
-                reader.duration("idleTimeout", bean.getIdleTimeout(), Duration.ZERO, MOST_AGE),
-                reader.duration("maxConnectionAge", bean.getMaxConnectionAge(), LEAST_TIMEOUT, MOST_AGE),
-                reader.number("maxMailsPerConnection", bean.getMaxMailsPerConnection(), 1, MOST_MAILS));
+                reader.duration("idleTimeout", Duration.ZERO, MOST_AGE),
+                reader.duration("maxConnectionAge", LEAST_TIMEOUT, MOST_AGE),
+                reader.number("maxMailsPerConnection", 1, MOST_MAILS));
     }
 
     private ClientExtensions extensions() {
         return new ClientExtensions(
-                reader.flag("pipelining", bean.getPipelining()),
-                reader.flag("chunking", bean.getChunking()),
-                reader.flag("eightBitMime", bean.getEightBitMime()),
-                reader.flag("dsn", bean.getDsn()),
-                reader.flag("size", bean.getSize()),
-                reader.flag("smtpUtf8", bean.getSmtpUtf8()));
+                reader.flag("pipelining"),
+                reader.flag("chunking"),
+                reader.flag("eightBitMime"),
+                reader.flag("dsn"),
+                reader.flag("size"),
+                reader.flag("smtpUtf8"));
     }
 
     private AuthPolicy authPolicy() {
-        List<AuthMechanism> mechanisms = reader.list(bean.getAuthMechanisms()).stream()
+        List<AuthMechanism> mechanisms = reader.list("authMechanisms").stream()
                 .map(name -> reader.choice("authMechanisms", name, AuthMechanism.names()))
                 .toList();
-        boolean plainText = reader.flag("plainTextAuthentication", bean.getPlainTextAuthentication());
+        boolean plainText = reader.flag("plainTextAuthentication");
         return new AuthPolicy(mechanisms.isEmpty() ? AuthPolicy.DEFAULTS.mechanisms() : mechanisms, plainText);
     }
 
     private Optional<AuthCredentials> credentials(AuthPolicy auth) {
-        Optional<String> user = reader.text(bean.getUserName());
+        Optional<String> user = reader.text("userName");
         // A password may begin or end with a blank.
-        Optional<String> password = Optional.ofNullable(bean.getPassword()).filter(text -> !text.isEmpty());
+        Optional<String> password = Optional.of(reader.value("password")).filter(text -> !text.isEmpty());
         try {
             if (auth.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
                 return Optional.of(new AuthCredentials.ClientCertificate(user));
@@ -101,7 +98,7 @@ final class OutboundConfigReader {
             }
             return user.map(name -> SignOn.credentials(name, password.orElseThrow(), isTokenSignOn(auth)));
         } catch (IllegalArgumentException e) {
-            return reader.fault("userName", bean.getUserName(),
+            return reader.fault("userName", reader.value("userName"),
                     "a user name, and a password, without control characters", Optional.empty());
         }
     }

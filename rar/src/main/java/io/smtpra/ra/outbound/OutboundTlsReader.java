@@ -16,20 +16,18 @@ final class OutboundTlsReader {
 
     private static final String FILE = "a file that can be read";
 
-    private final SmtpManagedConnectionFactory bean;
     private final PropertyReader reader;
 
-    OutboundTlsReader(SmtpManagedConnectionFactory bean, PropertyReader reader) {
-        this.bean = bean;
+    OutboundTlsReader(PropertyReader reader) {
         this.reader = reader;
     }
 
     OutboundTls policy() {
-        return reader.choice("tls", bean.getTls(), OutboundTls.names());
+        return reader.choice("tls", OutboundTls.names());
     }
 
     boolean fallback() {
-        return reader.flag("fallbackToPlain", bean.getFallbackToPlain());
+        return reader.flag("fallbackToPlain");
     }
 
     /** Reads what TLS needs; absent if TLS is not wanted. */
@@ -40,16 +38,16 @@ final class OutboundTlsReader {
         CertificateCheck check = certificateCheck(policy);
         Optional<TrustMaterial> trust = trust();
         if (check == CertificateCheck.NONE && trust.isPresent()) {
-            reader.fault("certificateCheck", bean.getCertificateCheck(), "chain or chainAndHost with "
+            reader.fault("certificateCheck", reader.value("certificateCheck"), "chain or chainAndHost with "
                     + "trustedCertificatesFile or trustStorePath, else without effect", "");
         }
-        boolean lookUp = reader.flag("revocationCheck", bean.getRevocationCheck());
-        if (lookUp && (check == CertificateCheck.NONE || reader.text(bean.getSslContext()).isPresent())) {
-            reader.fault("revocationCheck", bean.getRevocationCheck(), "true only with certificateCheck=chain or "
+        boolean lookUp = reader.flag("revocationCheck");
+        if (lookUp && (check == CertificateCheck.NONE || reader.text("sslContext").isPresent())) {
+            reader.fault("revocationCheck", reader.value("revocationCheck"), "true only with certificateCheck=chain or "
                     + "chainAndHost, and not with sslContext, whose own trust manager holds", "");
         }
         ClientTlsConfig config = new ClientTlsConfig(check, trust, lookUp, clientKey(),
-                reader.list(bean.getTlsProtocols()), reader.list(bean.getTlsCiphers()));
+                reader.list("tlsProtocols"), reader.list("tlsCiphers"));
         try {
             return Optional.of(ClientTls.open(config));
         } catch (TlsConfigurationException e) {
@@ -59,53 +57,48 @@ final class OutboundTlsReader {
 
     /** With an SSL context of the server, the chain is always checked: by that context. */
     private CertificateCheck certificateCheck(OutboundTls policy) {
-        if (reader.text(bean.getCertificateCheck()).isPresent()) {
-            return reader.choice("certificateCheck", bean.getCertificateCheck(), CertificateCheck.names());
+        if (reader.text("certificateCheck").isPresent()) {
+            return reader.choice("certificateCheck", CertificateCheck.names());
         }
         if (policy != OutboundTls.NEGOTIATED) {
             return CertificateCheck.CHAIN_AND_HOST;
         }
-        return reader.text(bean.getSslContext()).isPresent() ? CertificateCheck.CHAIN : CertificateCheck.NONE;
+        return reader.text("sslContext").isPresent() ? CertificateCheck.CHAIN : CertificateCheck.NONE;
     }
 
     private Optional<TrustMaterial> trust() {
-        Optional<Path> pem = path("trustedCertificatesFile", bean.getTrustedCertificatesFile());
-        Optional<Path> store = path("trustStorePath", bean.getTrustStorePath());
+        Optional<Path> pem = reader.path("trustedCertificatesFile", FILE);
+        Optional<Path> store = reader.path("trustStorePath", FILE);
         if (pem.isPresent() && store.isPresent()) {
-            reader.fault("trustStorePath", bean.getTrustStorePath(), "not beside trustedCertificatesFile", "");
+            reader.fault("trustStorePath", reader.value("trustStorePath"), "not beside trustedCertificatesFile", "");
         }
         return pem.<TrustMaterial>map(TrustMaterial.TrustedPem::new).or(() -> store.map(
                 file -> new TrustMaterial.TrustStoreFile(
-                        file, bean.getTrustStoreType(), reader.text(bean.getTrustStorePassword()))));
+                        file, reader.value("trustStoreType"), reader.text("trustStorePassword"))));
     }
 
     private Optional<KeyMaterial> clientKey() {
-        Optional<Path> certificate = path("certificateFile", bean.getCertificateFile());
-        Optional<Path> key = path("privateKeyFile", bean.getPrivateKeyFile());
-        Optional<Path> store = path("keyStorePath", bean.getKeyStorePath());
+        Optional<Path> certificate = reader.path("certificateFile", FILE);
+        Optional<Path> key = reader.path("privateKeyFile", FILE);
+        Optional<Path> store = reader.path("keyStorePath", FILE);
         if (certificate.isPresent() && store.isPresent()) {
-            reader.fault("keyStorePath", bean.getKeyStorePath(), "not beside certificateFile", "");
+            reader.fault("keyStorePath", reader.value("keyStorePath"), "not beside certificateFile", "");
         }
         if (certificate.isPresent() != key.isPresent()) {
             reader.fault(certificate.isPresent() ? "privateKeyFile" : "certificateFile", "",
                     FILE + "; certificateFile and privateKeyFile go together", "");
         }
-        Optional<String> context = reader.text(bean.getSslContext());
+        Optional<String> context = reader.text("sslContext");
         if (context.isPresent() && (certificate.isPresent() || store.isPresent())) {
-            reader.fault("sslContext", bean.getSslContext(), "not beside certificateFile or keyStorePath", "");
+            reader.fault("sslContext", reader.value("sslContext"), "not beside certificateFile or keyStorePath", "");
         }
         if (context.isPresent()) {
             return context.map(KeyMaterial.ServerContext::named);
         }
         return certificate.<KeyMaterial>map(file -> new KeyMaterial.PemFiles(
-                        file, key.orElse(file), reader.text(bean.getPrivateKeyPassword())))
+                        file, key.orElse(file), reader.text("privateKeyPassword")))
                 .or(() -> store.map(file -> new KeyMaterial.KeyStoreFile(
-                        file, bean.getKeyStoreType(), reader.text(bean.getKeyStorePassword()),
-                        reader.text(bean.getKeyAlias()))));
-    }
-
-    private Optional<Path> path(String property, String value) {
-        return reader.text(value).flatMap(
-                text -> reader.parsed(property, text, FILE, name -> Optional.of(Path.of(name)), Optional.empty()));
+                        file, reader.value("keyStoreType"), reader.text("keyStorePassword"),
+                        reader.text("keyAlias"))));
     }
 }

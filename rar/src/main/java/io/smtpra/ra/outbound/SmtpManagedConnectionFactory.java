@@ -2,6 +2,7 @@ package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.outbound.compose.OwnMailStore;
 import io.smtpra.ra.sasl.AuthCredentials;
@@ -16,9 +17,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -269,23 +268,13 @@ public final class SmtpManagedConnectionFactory
     @Override
     public boolean equals(Object other) {
         return this == other || other instanceof SmtpManagedConnectionFactory that
-                && values().equals(that.values())
+                && BeanProperties.of(this).equals(BeanProperties.of(that))
                 && Objects.equals(resourceAdapter, that.resourceAdapter);
     }
 
     @Override
     public int hashCode() {
-        return values().hashCode();
-    }
-
-    private List<String> values() {
-        return Arrays.asList(host, port, hostName, tls, fallbackToPlain, certificateCheck,
-                trustedCertificatesFile, trustStorePath, trustStoreType, trustStorePassword,
-                certificateFile, privateKeyFile, privateKeyPassword, keyStorePath, keyStoreType,
-                keyStorePassword, keyAlias, sslContext, revocationCheck, tlsProtocols, tlsCiphers,
-                userName, password, authMechanisms, plainTextAuthentication, connectTimeout,
-                commandTimeout, dataTimeout, idleTimeout, maxConnectionAge, maxMailsPerConnection,
-                sendAt, pipelining, chunking, eightBitMime, dsn, size, smtpUtf8);
+        return BeanProperties.of(this).hashCode();
     }
 
     public String getHost() {

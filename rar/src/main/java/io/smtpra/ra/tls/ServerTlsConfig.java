@@ -1,6 +1,10 @@
 package io.smtpra.ra.tls;
 
+import io.smtpra.ra.config.PropertyReader;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +32,7 @@ public record ServerTlsConfig(
         Duration handshakeTimeout,
         TlsProvider provider) {
 
+    private static final String FILE = "the path of a file";
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
 
     /** Copies the lists, refuses nulls and an empty list of key material. */
@@ -64,5 +69,66 @@ public record ServerTlsConfig(
     public static ServerTlsConfig of(KeyMaterial... keyMaterial) {
         return new ServerTlsConfig(List.of(keyMaterial), ClientCertificates.NONE, Optional.empty(), false, List.of(),
                 List.of(), HANDSHAKE_TIMEOUT, TlsProvider.JDK);
+    }
+
+    /**
+     * Reads how listeners speak TLS.
+     *
+     * @param reader the properties
+     * @param hostName whom a self-signed certificate is for, where no key is named
+     * @return the configuration
+     */
+    public static ServerTlsConfig read(PropertyReader reader, String hostName) {
+        return new ServerTlsConfig(
+                keyMaterial(reader, hostName),
+                reader.choice("clientCertificates", ClientCertificates.names()),
+                TrustMaterial.read(reader),
+                reader.flag("revocationCheck"),
+                reader.list("tlsProtocols"),
+                reader.list("tlsCiphers"),
+                HANDSHAKE_TIMEOUT,
+                reader.choice("tlsProvider", TlsProvider.names()));
+    }
+
+    /** Whether a context of the server says whom it trusts, and with which key. */
+    public boolean isServerContext() {
+        return keyMaterial.stream().anyMatch(KeyMaterial.ServerContext.class::isInstance);
+    }
+
+    private static List<KeyMaterial> keyMaterial(PropertyReader reader, String hostName) {
+        List<KeyMaterial> material = new ArrayList<>(pemFiles(reader));
+        reader.path("keyStorePath", FILE).ifPresent(path -> material.add(new KeyMaterial.KeyStoreFile(
+                path,
+                reader.required("keyStoreType", "PKCS12, JKS or another that the JVM knows"),
+                reader.text("keyStorePassword"),
+                reader.text("keyAlias"))));
+        reader.text("sslContext").map(KeyMaterial.ServerContext::named).ifPresent(material::add);
+        return material.isEmpty() ? List.of(new KeyMaterial.SelfSigned(hostName)) : material;
+    }
+
+    private static List<KeyMaterial> pemFiles(PropertyReader reader) {
+        List<String> certificates = files(reader, "certificateFile");
+        List<String> keys = files(reader, "privateKeyFile");
+        if (!keys.isEmpty() && keys.size() != certificates.size()) {
+            return reader.fault("privateKeyFile", reader.value("privateKeyFile"),
+                    "as many files as certificateFile names, or none if the keys are in those", List.of());
+        }
+        List<KeyMaterial> material = new ArrayList<>();
+        for (int i = 0; i < certificates.size(); i++) {
+            Path certificate = path(reader, "certificateFile", certificates.get(i));
+            Path key = keys.isEmpty() ? certificate : path(reader, "privateKeyFile", keys.get(i));
+            material.add(new KeyMaterial.PemFiles(certificate, key, reader.text("privateKeyPassword")));
+        }
+        return material;
+    }
+
+    /** Names of files, which may hold blanks. */
+    private static List<String> files(PropertyReader reader, String property) {
+        return Arrays.stream(reader.value(property).split(","))
+                .map(String::trim).filter(file -> !file.isEmpty()).toList();
+    }
+
+    private static Path path(PropertyReader reader, String property, String value) {
+        return reader.parsed(property, value, FILE, Path::of, Path.of(""));
     }
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.tls;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,5 +45,24 @@ public sealed interface TrustMaterial {
 
     /** Those that the JVM trusts by itself: its {@code cacerts}, or {@code javax.net.ssl.trustStore}. */
     record JvmDefault() implements TrustMaterial {
+    }
+
+    /**
+     * Reads whose certificates are trusted.
+     *
+     * @param reader the properties
+     * @return absent if no file is named
+     */
+    static Optional<TrustMaterial> read(PropertyReader reader) {
+        Optional<Path> store = reader.path("trustStorePath", "the path of a file");
+        Optional<Path> pem = reader.path("trustedCertificatesFile", "the path of a file");
+        if (store.isPresent() && pem.isPresent()) {
+            return reader.fault("trustStorePath", reader.value("trustStorePath"),
+                    "empty, as trustedCertificatesFile is set", Optional.empty());
+        }
+        return pem.<TrustMaterial>map(TrustedPem::new).or(() -> store.map(file -> new TrustStoreFile(
+                file,
+                reader.required("trustStoreType", "PKCS12, JKS or another that the JVM knows"),
+                reader.text("trustStorePassword"))));
     }
 }

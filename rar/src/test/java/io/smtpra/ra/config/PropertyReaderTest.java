@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,43 +14,56 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PropertyReaderTest {
 
-    private final PropertyReader reader = new PropertyReader(Bean.class, "test bean");
+    /** A reader of properties: names and values in turn. */
+    private static PropertyReader reader(String... properties) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            values.put(properties[i], properties[i + 1]);
+        }
+        return new PropertyReader(values, Bean.class, "test bean");
+    }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "512, 512", "' 7 ', 7", "1K, 1024", "25m, 26214400", "4 G, 4294967296"})
     void readsSizesWithUnits(String value, long expected) throws Exception {
-        assertThat(reader.size("limit", value, 0, 1L << 40)).isEqualTo(expected);
+        PropertyReader reader = reader("limit", value);
+        assertThat(reader.size("limit", 0, 1L << 40)).isEqualTo(expected);
         reader.finish();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "-1", "1T", "1.5M", "999999999999999G", "2000G"})
     void refusesOtherSizes(String value) {
-        reader.size("limit", value, 0, 1L << 40);
+        PropertyReader reader = reader("limit", value);
+        reader.size("limit", 0, 1L << 40);
         assertThatThrownBy(reader::finish).isInstanceOf(InvalidPropertyException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"500ms, 500", "30, 30000", "30s, 30000", "5 M, 300000", "1h, 3600000"})
     void readsDurationsWithUnits(String value, long millis) throws Exception {
-        assertThat(reader.duration("wait", value, Duration.ofMillis(1), Duration.ofHours(24))).hasMillis(millis);
+        PropertyReader reader = reader("wait", value);
+        assertThat(reader.duration("wait", Duration.ofMillis(1), Duration.ofHours(24))).hasMillis(millis);
         reader.finish();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "0", "-5s", "25h", "1d", "999999999999h"})
     void refusesOtherDurations(String value) {
-        reader.duration("wait", value, Duration.ofMillis(1), Duration.ofHours(24));
+        PropertyReader reader = reader("wait", value);
+        reader.duration("wait", Duration.ofMillis(1), Duration.ofHours(24));
         assertThatThrownBy(reader::finish)
                 .hasMessageContaining("property 'wait' is '" + value + "', allowed: a duration from 1ms to 86400s");
     }
 
     @Test
     void namesEveryFaultInOneMessageWithItsDescriptor() {
-        reader.number("limit", "abc", 1, 10);
-        reader.port("wait", "70000");
-        reader.flag("flag", "yes");
-        reader.choice("mode", "sometimes", Map.of("never", 0, "always", 1));
+        PropertyReader reader = reader("limit", "abc", "wait", "70000", "flag", "yes", "mode", "sometimes");
+        reader.number("limit", 1, 10);
+        reader.port("wait");
+        reader.port("wait");
+        reader.flag("flag");
+        reader.choice("mode", Map.of("never", 0, "always", 1));
 
         assertThatThrownBy(reader::finish)
                 .isInstanceOfSatisfying(InvalidPropertyException.class, e -> assertThat(e.getInvalidPropertyDescriptors())
@@ -64,6 +78,7 @@ class PropertyReaderTest {
 
     @Test
     void saysWhyWhatAValueStandsForCanNotBeUsed() {
+        PropertyReader reader = reader();
         reader.unusable("certificateFile", "/etc/mail.pem", "the file does not exist", "");
         reader.unusable("keyStorePassword", "", "this is not the password of /etc/mail.p12", "");
 
@@ -74,6 +89,7 @@ class PropertyReaderTest {
 
     @Test
     void showsNeitherSecretsNorControlCharacters() {
+        PropertyReader reader = reader();
         reader.fault("keyStorePassword", "hunter2", "the right one", "");
         reader.fault("hostName", "a\r\nb", "a name", "");
 
@@ -85,17 +101,32 @@ class PropertyReaderTest {
 
     @Test
     void choosesWhateverTheCase() throws Exception {
-        assertThat(reader.choice("mode", "Always", Map.of("never", 0, "always", 1))).isEqualTo(1);
+        PropertyReader reader = reader("mode", "Always");
+        assertThat(reader.choice("mode", Map.of("never", 0, "always", 1))).isEqualTo(1);
         reader.finish();
     }
 
     @Test
     void splitsLists() {
-        assertThat(reader.list(" a, b c,,d ")).containsExactly("a", "b", "c", "d");
-        assertThat(reader.list(null)).isEmpty();
+        PropertyReader reader = reader("some", " a, b c,,d ", "none", "");
+        assertThat(reader.list("some")).containsExactly("a", "b", "c", "d");
+        assertThat(reader.list("none")).isEmpty();
     }
 
-    /** A bean with two properties. */
+    @Test
+    void readsABeanAsItIsThen() {
+        Bean bean = new Bean();
+        bean.setLimit("7");
+        PropertyReader reader = PropertyReader.of(bean, "test bean");
+        bean.setLimit("8");
+
+        assertThat(BeanProperties.of(bean)).isEqualTo(Map.of("limit", "8", "wait", ""));
+        assertThat(reader.number("limit", 1, 10)).isEqualTo(7);
+        assertThat(reader.text("wait")).isEmpty();
+        assertThatThrownBy(() -> reader.text("count")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A bean with two properties that are text. */
     public static final class Bean {
         private String limit;
         private String wait;
@@ -114,6 +145,10 @@ class PropertyReaderTest {
 
         public void setWait(String wait) {
             this.wait = wait;
+        }
+
+        public int getCount() {
+            return 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -23,5 +24,9 @@ public record AccessRules(List<Network> allowed, List<Network> denied) {
     boolean admits(InetAddress address) {
         return denied.stream().noneMatch(network -> network.contains(address))
                 && (allowed.isEmpty() || allowed.stream().anyMatch(network -> network.contains(address)));
+    }
+
+    static AccessRules read(PropertyReader reader) {
+        return new AccessRules(Network.read(reader, "allowedNetworks"), Network.read(reader, "deniedNetworks"));
     }
 }

@@ -1,5 +1,7 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.config.PropertyReader;
+
 /**
  * How many connections there may be at a time.
  *
@@ -7,6 +9,8 @@ package io.smtpra.ra.inbound.listener;
  * @param perAddress from one IPv4 address, or one IPv6 network of 64 bits
  */
 public record ConnectionLimits(int total, int perAddress) {
+
+    private static final int MOST = 1_000_000;
 
     /**
      * Checks the bounds.
@@ -17,5 +21,26 @@ public record ConnectionLimits(int total, int perAddress) {
         if (total < 1 || perAddress < 1) {
             throw new IllegalArgumentException("Limits of " + total + " and " + perAddress + ", allowed: 1 or more");
         }
+    }
+
+    /**
+     * Reads the limits.
+     *
+     * @param reader the properties
+     * @return the limits
+     */
+    public static ConnectionLimits read(PropertyReader reader) {
+        return new ConnectionLimits(
+                reader.number("maxConnections", 1, MOST), reader.number("maxConnectionsPerAddress", 1, MOST));
+    }
+
+    /**
+     * Reads how many TLS handshakes of one address may fail within a minute.
+     *
+     * @param reader the properties
+     * @return the number
+     */
+    public static int readHandshakeFailures(PropertyReader reader) {
+        return reader.number("maxHandshakeFailures", 1, MOST);
     }
 }

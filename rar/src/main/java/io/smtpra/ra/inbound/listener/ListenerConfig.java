@@ -1,7 +1,12 @@
 package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.ra.config.PropertyReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,5 +35,46 @@ public record ListenerConfig(
         Objects.requireNonNull(timeouts, "timeouts");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(proxyProtocol, "proxyProtocol");
+    }
+
+    /**
+     * Reads the listeners that are on.
+     *
+     * @param reader the properties
+     * @return possibly none
+     */
+    public static List<ListenerConfig> read(PropertyReader reader) {
+        InetAddress address = address(reader);
+        Timeouts timeouts = Timeouts.read(reader);
+        AccessRules access = AccessRules.read(reader);
+        Optional<ProxyProtocol> proxies = ProxyProtocol.read(reader);
+        List<ListenerConfig> listeners = new ArrayList<>();
+        for (ListenerKind kind : ListenerKind.values()) {
+            int port = reader.port(portProperty(kind));
+            if (port >= 0) {
+                listeners.add(new ListenerConfig(kind, new InetSocketAddress(address, port),
+                        kind == ListenerKind.SUBMISSIONS, timeouts, access, proxies));
+            }
+        }
+        return listeners;
+    }
+
+    /** The property that says on which port a kind of listener is. */
+    public static String portProperty(ListenerKind kind) {
+        return kind.configurationName() + "Port";
+    }
+
+    private static InetAddress address(PropertyReader reader) {
+        try {
+            return InetAddress.getByName(reader.text("bindAddress").orElseGet(ListenerConfig::serverAddress));
+        } catch (UnknownHostException e) {
+            return reader.fault("bindAddress", reader.value("bindAddress"), "an address of this host",
+                    InetAddress.getLoopbackAddress());
+        }
+    }
+
+    /** An expression in ironjacamar.xml cannot hold another, so this default is not there. */
+    private static String serverAddress() {
+        return System.getProperty("jboss.bind.address", "127.0.0.1");
     }
 }

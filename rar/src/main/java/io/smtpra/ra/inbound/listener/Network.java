@@ -1,8 +1,10 @@
 package io.smtpra.ra.inbound.listener;
 
 import io.netty.util.NetUtil;
+import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,16 @@ public final class Network {
             return Optional.of(new Network(last, prefix - MAPPED_PREFIX));
         }
         return Optional.of(new Network(address, prefix));
+    }
+
+    /** The ranges that a property names, possibly none. */
+    static List<Network> read(PropertyReader reader, String property) {
+        return reader.list(property).stream()
+                .flatMap(item -> parse(item)
+                        .or(() -> reader.fault(property, item,
+                                "addresses and networks as 192.0.2.0/24 or 2001:db8::/32", Optional.empty()))
+                        .stream())
+                .toList();
     }
 
     /** An IPv4 address in the form of an IPv6 one (RFC 4291 section 2.5.5.2). */

@@ -1,9 +1,12 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Each connection comes from a proxy and begins with a header of the PROXY protocol, version 1 or 2.
@@ -13,6 +16,8 @@ import java.util.Objects;
  */
 public record ProxyProtocol(List<Network> networks, Duration headerTimeout) {
 
+    private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(10);
+
     /** Copies the list and refuses nulls. */
     public ProxyProtocol {
         networks = List.copyOf(networks);
@@ -21,5 +26,15 @@ public record ProxyProtocol(List<Network> networks, Duration headerTimeout) {
 
     boolean isProxy(InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /** The proxies in front of all listeners; absent if the protocol is off. */
+    static Optional<ProxyProtocol> read(PropertyReader reader) {
+        boolean required = reader.choice("proxyProtocol", Map.of("disabled", false, "required", true));
+        List<Network> networks = Network.read(reader, "proxyNetworks");
+        if (required && networks.isEmpty()) {
+            reader.required("proxyNetworks", "with proxyProtocol=required, the networks of the proxies");
+        }
+        return required ? Optional.of(new ProxyProtocol(networks, HEADER_TIMEOUT)) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ public record Timeouts(Duration command, Duration dataStart, Duration data) {
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofMinutes(3));
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     /**
      * Checks the bounds.
      *
@@ -36,5 +40,10 @@ public record Timeouts(Duration command, Duration dataStart, Duration data) {
 
     Duration shortest() {
         return Stream.of(command, dataStart, data).min(Duration::compareTo).orElseThrow();
+    }
+
+    static Timeouts read(PropertyReader reader) {
+        Duration data = reader.duration("dataTimeout", SHORTEST, LONGEST);
+        return new Timeouts(reader.duration("commandTimeout", SHORTEST, LONGEST), data, data);
     }
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.protocol;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -40,14 +41,20 @@ public enum Extension {
         this.onByDefault = onByDefault;
     }
 
-    /** The name of its switch in the configuration. */
-    public String configurationName() {
-        return configurationName;
-    }
-
     /** Whether it is on unless configured. */
     public boolean isOnByDefault() {
         return onByDefault;
+    }
+
+    /** The name of its switch in the configuration. */
+    String configurationName() {
+        return configurationName;
+    }
+
+    static Set<Extension> read(PropertyReader reader) {
+        EnumSet<Extension> on = EnumSet.noneOf(Extension.class);
+        Arrays.stream(values()).filter(extension -> reader.flag(extension.configurationName)).forEach(on::add);
+        return on;
     }
 
     /** Those that are on unless configured. */

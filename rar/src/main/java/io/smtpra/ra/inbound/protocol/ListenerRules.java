@@ -1,7 +1,11 @@
 package io.smtpra.ra.inbound.protocol;
 
+import io.smtpra.ListenerKind;
+import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.tls.StartTlsPolicy;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,5 +29,29 @@ public record ListenerRules(
     /** Rules of a kind that has the mechanisms that all have. */
     public ListenerRules(StartTlsPolicy startTls, AuthenticationRule authentication) {
         this(startTls, authentication, Optional.empty());
+    }
+
+    /** The rules of each kind; users give their passwords in TLS alone (RFC 8314 section 3.3). */
+    static Map<ListenerKind, ListenerRules> read(PropertyReader reader) {
+        StartTlsPolicy startTls = reader.choice("startTls", StartTlsPolicy.names());
+        Map<ListenerKind, ListenerRules> rules = new EnumMap<>(ListenerKind.class);
+        for (ListenerKind kind : ListenerKind.values()) {
+            rules.put(kind, new ListenerRules(
+                    kind == ListenerKind.SMTP ? startTls : StartTlsPolicy.REQUIRED,
+                    reader.choice(authenticationProperty(kind), AuthenticationRule.names()),
+                    reader.text(mechanismsProperty(kind))
+                            .map(named -> SaslMechanism.read(reader, mechanismsProperty(kind)))));
+        }
+        return rules;
+    }
+
+    /** The property that says whether the clients of a kind of listener authenticate. */
+    public static String authenticationProperty(ListenerKind kind) {
+        return kind.configurationName() + "Authentication";
+    }
+
+    /** The property that says how the clients of a kind of listener authenticate. */
+    public static String mechanismsProperty(ListenerKind kind) {
+        return kind.configurationName() + "AuthMechanisms";
     }
 }

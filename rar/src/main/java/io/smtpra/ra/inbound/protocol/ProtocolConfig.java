@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.protocol;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
+import io.smtpra.ra.config.PropertyReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,24 @@ public record ProtocolConfig(
     public static ProtocolConfig of(String hostName, Map<ListenerKind, ListenerRules> rules) {
         return new ProtocolConfig(hostName, rules, Extension.defaults(), ProtocolLimits.defaults(),
                 BareNewlinePolicy.REJECT, List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN), SenderRule.NONE);
+    }
+
+    /**
+     * Reads how SMTP is spoken.
+     *
+     * @param reader the properties
+     * @param hostName this host's name, in its ASCII form
+     * @return the configuration
+     */
+    public static ProtocolConfig read(PropertyReader reader, String hostName) {
+        return new ProtocolConfig(
+                hostName,
+                ListenerRules.read(reader),
+                Extension.read(reader),
+                ProtocolLimits.read(reader),
+                reader.choice("bareNewline", BareNewlinePolicy.names()),
+                SaslMechanism.read(reader, "authMechanisms"),
+                reader.choice("verifySender", SenderRule.names()));
     }
 
     /** RFC 6531 section 3.1: SMTPUTF8 is not offered without 8BITMIME. */

@@ -1,5 +1,7 @@
 package io.smtpra.ra.inbound.protocol;
 
+import io.smtpra.ra.config.PropertyReader;
+
 /**
  * How much one session may ask for.
  *
@@ -23,6 +25,9 @@ public record ProtocolLimits(
         int maxTransactionsPerSession,
         int maxReceivedHeaders) {
 
+    private static final long MOST_OCTETS = 1L << 40;
+    private static final int MOST = 1_000_000_000;
+
     /**
      * Refuses limits under which no mail could pass.
      *
@@ -41,6 +46,17 @@ public record ProtocolLimits(
     /** What holds unless configured. */
     public static ProtocolLimits defaults() {
         return new ProtocolLimits(25L << 20, 1_000, 20, 50, 100, 1_000, 100);
+    }
+
+    static ProtocolLimits read(PropertyReader reader) {
+        return new ProtocolLimits(
+                reader.size("maxMessageSize", 1, MOST_OCTETS),
+                reader.number("maxRecipients", 100, 1_000_000),
+                reader.number("maxErrors", 1, MOST),
+                reader.number("maxUnknownRecipients", 1, MOST),
+                reader.number("maxJunkCommands", 1, MOST),
+                reader.number("maxTransactionsPerSession", 1, MOST),
+                reader.number("maxReceivedHeaders", 1, MOST));
     }
 
     private static void atLeast(long least, long value, String name) {

@@ -1,8 +1,10 @@
 package io.smtpra.ra.inbound.protocol;
 
+import io.smtpra.ra.config.PropertyReader;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,5 +49,23 @@ public enum SaslMechanism {
 
     SaslExchange newExchange() {
         return exchange.get();
+    }
+
+    static List<SaslMechanism> read(PropertyReader reader, String property) {
+        return reader.parsed(property, reader.value(property), "one or more of " + String.join(", ", names().keySet()),
+                text -> named(reader.list(property)), List.of());
+    }
+
+    private static List<SaslMechanism> named(List<String> words) {
+        List<SaslMechanism> mechanisms = words.stream()
+                .map(word -> names().entrySet().stream().filter(entry -> word.equalsIgnoreCase(entry.getKey())).findAny()
+                        .map(Map.Entry::getValue)
+                        .orElseThrow(() -> new IllegalArgumentException("not " + word)))
+                .distinct()
+                .toList();
+        if (mechanisms.isEmpty()) {
+            throw new IllegalArgumentException("none is named");
+        }
+        return mechanisms;
     }
 }

@@ -1,0 +1,85 @@
+package io.smtpra.ra;
+
+import io.smtpra.ra.inbound.Container;
+import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.tls.ClientTls;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one instance of the adapter does between its start and its stop, as the server asks. */
+final class AdapterLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdapterLifecycle.class);
+
+    private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
+    /** Of the connection factories; one that is used no more goes by itself. */
+    private final Set<ClientTls> clients = Collections.newSetFromMap(new WeakHashMap<>());
+
+    void start(SmtpResourceAdapter adapter, BootstrapContext context) throws ResourceAdapterInternalException {
+        try {
+            AdapterConfig config = AdapterConfig.of(adapter);
+            running.set(AdapterRuntime.start(config, new Container(
+                    context.getWorkManager(),
+                    context.getTransactionSynchronizationRegistry(),
+                    context.getXATerminator()), this::clients));
+        } catch (InvalidPropertyException e) {
+            throw new ResourceAdapterInternalException(e.getMessage(), e);
+        }
+    }
+
+    void stop() {
+        Optional.ofNullable(running.getAndSet(null)).ifPresent(AdapterRuntime::close);
+    }
+
+    void activate(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        if (!(spec instanceof SmtpActivationSpec smtpSpec)) {
+            throw new NotSupportedException("smtp-ra: not an activation of this adapter: " + spec.getClass().getName());
+        }
+        AdapterRuntime runtime = running.get();
+        if (runtime == null) {
+            // WildFly still resumes a bean whose deployment has failed, though the adapter has gone.
+            LOG.warn("smtp-ra: {} gets no mail, for its adapter is stopped", factory.getEndpointClass().getName());
+            return;
+        }
+        runtime.delivery().activate(factory, smtpSpec);
+    }
+
+    void deactivate(MessageEndpointFactory factory) {
+        Optional.ofNullable(running.get()).ifPresent(runtime -> runtime.delivery().deactivate(factory));
+    }
+
+    ContentStore heldMails() throws IOException {
+        AdapterRuntime runtime = running.get();
+        if (runtime == null) {
+            throw new IOException("The resource adapter is not started");
+        }
+        return runtime.heldMails().store();
+    }
+
+    void register(ClientTls tls) {
+        synchronized (clients) {
+            clients.add(tls);
+        }
+    }
+
+    private List<ClientTls> clients() {
+        synchronized (clients) {
+            return List.copyOf(clients);
+        }
+    }
+}
