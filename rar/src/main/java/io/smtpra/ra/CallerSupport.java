@@ -2,7 +2,7 @@ package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.SecurityInflow;
-import io.smtpra.ra.inbound.protocol.ListenerRules;
+import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.work.WorkManager;
 import java.util.List;

@@ -3,9 +3,11 @@ package io.smtpra.ra;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -16,7 +18,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A room imports only from the rooms below it; each package's {@code package-info} says which these are. */
@@ -30,7 +35,11 @@ class RoomsTest {
     private static final String MESSAGE = RA + ".message";
     private static final String INBOUND = RA + ".inbound";
     private static final String MAIL = RA + ".inbound.mail";
-    private static final String PROTOCOL = RA + ".inbound.protocol";
+    private static final String SMTP = RA + ".inbound.smtp";
+    /** The rooms within {@link #SMTP}, the upper ones first: each uses only what follows. */
+    private static final List<String> SMTP_ROOMS = Stream.of(
+            "command", "hook", "content", "auth", "argument", "session", "rules", "reply")
+            .map(room -> SMTP + "." + room).toList();
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String COMPOSE = RA + ".outbound.compose";
@@ -58,13 +67,37 @@ class RoomsTest {
     static final ArchRule LISTENER_USES = room(LISTENER, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule PROTOCOL_USES = room(PROTOCOL, LISTENER, MESSAGE, TLS, CONFIG);
+    static final ArchRule SMTP_USES = room(SMTP, with(SMTP_ROOMS, LISTENER, MESSAGE, TLS, CONFIG));
 
     @ArchTest
-    static final ArchRule MAIL_USES = room(MAIL, PROTOCOL, MESSAGE);
+    static void smtpRoomsUseOnlyWhatFollows(JavaClasses classes) {
+        for (int i = 0; i < SMTP_ROOMS.size(); i++) {
+            room(SMTP_ROOMS.get(i), with(SMTP_ROOMS.subList(i + 1, SMTP_ROOMS.size()), LISTENER, MESSAGE, TLS, CONFIG))
+                    .check(classes);
+        }
+    }
+
+    /** Files of the SMTP rooms, each with all that is nested in it, use one another without a circle. */
+    @ArchTest
+    static final ArchRule SMTP_FILES_WITHOUT_CIRCLES = slices().assignedFrom(new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith(SMTP)
+                    ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "files of " + SMTP;
+        }
+    }).should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule INBOUND_USES = room(INBOUND, MAIL, PROTOCOL, SERVER, LISTENER, MESSAGE, TLS, CONFIG);
+    static final ArchRule MAIL_USES = room(MAIL, SMTP + ".content", MESSAGE);
+
+    @ArchTest
+    static final ArchRule INBOUND_USES = room(INBOUND, with(SMTP_ROOMS, MAIL, SERVER, LISTENER, MESSAGE, TLS, CONFIG));
 
     @ArchTest
     static final ArchRule SASL_USES = room(SASL);
@@ -86,7 +119,7 @@ class RoomsTest {
             .should().dependOnClassesThat().resideInAPackage(OUTBOUND + "..");
 
     @ArchTest
-    static final ArchRule JAMES_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(PROTOCOL, LISTENER)
+    static final ArchRule JAMES_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(SMTP + "..", LISTENER)
             .should().dependOnClassesThat().resideInAPackage("org.apache.james..");
 
     @ArchTest
@@ -109,6 +142,10 @@ class RoomsTest {
                                     type.getName() + " shows " + shown.getName())));
                 }
             });
+
+    private static String[] with(List<String> rooms, String... more) {
+        return Stream.concat(rooms.stream(), Arrays.stream(more)).toArray(String[]::new);
+    }
 
     /** Classes of one room, not of those within it, use no other room than these. */
     private static ArchRule room(String room, String... mayUse) {

@@ -4,7 +4,7 @@ import io.smtpra.Mailbox;
 import io.smtpra.Peer;
 import io.smtpra.Recipient;
 import io.smtpra.Reply;
-import io.smtpra.ra.inbound.protocol.RecipientGate;
+import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -7,7 +7,7 @@ import io.smtpra.Mailbox;
 import io.smtpra.Peer;
 import io.smtpra.QueueAnswer;
 import io.smtpra.Reply;
-import io.smtpra.ra.inbound.protocol.Directory;
+import io.smtpra.ra.inbound.smtp.command.Directory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

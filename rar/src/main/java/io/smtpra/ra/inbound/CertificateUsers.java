@@ -1,8 +1,8 @@
 package io.smtpra.ra.inbound;
 
 import io.smtpra.ra.config.PropertyReader;
-import io.smtpra.ra.inbound.protocol.AuthOutcome;
-import io.smtpra.ra.inbound.protocol.Credentials;
+import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
+import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import java.security.Principal;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -81,7 +81,7 @@ public record CertificateUsers(Name name, Set<String> roles) {
     }
 
     /** Refused: a certificate without such a name, and a client that wants to act as somebody else. */
-    AuthOutcome user(Credentials.Certificate credentials) {
+    AuthOutcome user(ClientCredentials.Certificate credentials) {
         return credentials.chain().stream().findFirst()
                 .flatMap(name::in)
                 .filter(user -> !user.isBlank() && user.chars().noneMatch(Character::isISOControl))

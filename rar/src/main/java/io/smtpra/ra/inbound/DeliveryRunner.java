@@ -1,7 +1,7 @@
 package io.smtpra.ra.inbound;
 
 import io.smtpra.Reply;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

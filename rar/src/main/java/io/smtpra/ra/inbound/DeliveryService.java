@@ -1,9 +1,9 @@
 package io.smtpra.ra.inbound;
 
 import io.smtpra.Recipient;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
-import io.smtpra.ra.inbound.protocol.MailSink;
-import io.smtpra.ra.inbound.protocol.ReceivedMail;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.MailSink;
+import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

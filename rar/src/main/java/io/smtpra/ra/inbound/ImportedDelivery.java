@@ -1,9 +1,9 @@
 package io.smtpra.ra.inbound;
 
 import io.smtpra.MailListener;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome.Delivered;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome.Refused;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Delivered;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Refused;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.endpoint.MessageEndpoint;

@@ -1,10 +1,10 @@
 package io.smtpra.ra.inbound;
 
 import io.smtpra.ra.inbound.mail.MailParser;
-import io.smtpra.ra.inbound.protocol.Authenticator;
-import io.smtpra.ra.inbound.protocol.Directory;
-import io.smtpra.ra.inbound.protocol.MailSink;
-import io.smtpra.ra.inbound.protocol.RecipientGate;
+import io.smtpra.ra.inbound.smtp.auth.Authenticator;
+import io.smtpra.ra.inbound.smtp.command.Directory;
+import io.smtpra.ra.inbound.smtp.content.MailSink;
+import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;

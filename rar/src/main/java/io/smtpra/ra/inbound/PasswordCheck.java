@@ -1,7 +1,7 @@
 package io.smtpra.ra.inbound;
 
-import io.smtpra.ra.inbound.protocol.AuthOutcome;
-import io.smtpra.ra.inbound.protocol.Credentials;
+import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
+import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import jakarta.resource.spi.security.PasswordCredential;
 import jakarta.resource.spi.work.SecurityContext;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
@@ -24,11 +24,11 @@ final class PasswordCheck extends SecurityContext implements ServerCheck {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PasswordCheck.class);
 
-    private final transient Credentials.Password credentials;
+    private final transient ClientCredentials.Password credentials;
     private final transient CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
     private transient volatile AuthOutcome found = new AuthOutcome.Unavailable();
 
-    PasswordCheck(Credentials.Password credentials) {
+    PasswordCheck(ClientCredentials.Password credentials) {
         this.credentials = credentials;
     }
 

@@ -1,10 +1,10 @@
 package io.smtpra.ra.inbound;
 
 import io.smtpra.Peer;
-import io.smtpra.ra.inbound.protocol.AuthOutcome;
-import io.smtpra.ra.inbound.protocol.Authenticator;
-import io.smtpra.ra.inbound.protocol.Credentials;
-import io.smtpra.ra.inbound.protocol.ScramSecret;
+import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
+import io.smtpra.ra.inbound.smtp.auth.Authenticator;
+import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
+import io.smtpra.ra.inbound.smtp.auth.ScramSecret;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.SecurityDomainUsers.SaltedPassword;
 import java.io.IOException;
@@ -60,17 +60,17 @@ final class ServerAuthenticator implements Authenticator {
     }
 
     @Override
-    public CompletionStage<AuthOutcome> authenticate(Credentials credentials, Peer peer) {
-        if (credentials instanceof Credentials.Certificate certificate) {
+    public CompletionStage<AuthOutcome> authenticate(ClientCredentials credentials, Peer peer) {
+        if (credentials instanceof ClientCredentials.Certificate certificate) {
             return CompletableFuture.completedFuture(certificates.user(certificate));
         }
-        if (credentials instanceof Credentials.Proven proven) {
+        if (credentials instanceof ClientCredentials.Proven proven) {
             return user(users -> users.proven(proven.user()), Optional.of(proven.user()));
         }
-        if (credentials instanceof Credentials.Token token) {
+        if (credentials instanceof ClientCredentials.Token token) {
             return user(users -> users.bearer(token.token()), token.authorizationId());
         }
-        Credentials.Password password = (Credentials.Password) credentials;
+        ClientCredentials.Password password = (ClientCredentials.Password) credentials;
         if (password.authorizationId().filter(id -> !id.equals(password.user())).isPresent()) {
             // To act as another user is a right that a server's security domain cannot be asked about.
             return CompletableFuture.completedFuture(new AuthOutcome.Refused());

@@ -2,8 +2,8 @@ package io.smtpra.ra.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
-import io.smtpra.ra.inbound.protocol.ReceivedMail;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.MailListener;
 import io.smtpra.ra.inbound.mail.MailParser;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import jakarta.resource.ResourceException;
 import java.time.Duration;
 import java.util.ArrayList;

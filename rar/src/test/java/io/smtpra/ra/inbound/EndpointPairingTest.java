@@ -8,7 +8,7 @@ import static io.smtpra.ra.inbound.Deliveries.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.MailListener;
-import io.smtpra.ra.inbound.protocol.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

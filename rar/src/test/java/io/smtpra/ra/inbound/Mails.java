@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound;
 import io.smtpra.Envelope;
 import io.smtpra.ListenerKind;
 import io.smtpra.Peer;
-import io.smtpra.ra.inbound.protocol.ReceivedMail;
+import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.message.Content;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.mail;
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
 import io.smtpra.Peer;
-import io.smtpra.ra.inbound.protocol.ReceivedMail;
+import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;

@@ -1,0 +1,29 @@
+package io.smtpra.ra.inbound.smtp;
+
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
+import io.smtpra.ra.inbound.smtp.session.MailLog;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.List;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+
+/** Greets (RFC 5321 section 4.3.1), but not who talks before the greeting: no mail server does. */
+final class GreetingHandler implements ConnectHandler<SmtpSession> {
+
+    private final SmtpReply greeting;
+
+    GreetingHandler(ProtocolConfig config) {
+        greeting = SmtpReply.plain(220, List.of(config.hostName() + " ESMTP"));
+    }
+
+    @Override
+    public Response onConnect(SmtpSession session) {
+        if (!session.transport().hasPipelinedInput()) {
+            return greeting;
+        }
+        MailLog.ended(session, SmtpReplies.EARLY_TALKER);
+        return SmtpReplies.EARLY_TALKER;
+    }
+}

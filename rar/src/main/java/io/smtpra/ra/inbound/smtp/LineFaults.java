@@ -1,0 +1,29 @@
+package io.smtpra.ra.inbound.smtp;
+
+import io.smtpra.ra.inbound.listener.LineFault;
+import io.smtpra.ra.inbound.listener.LineFaultHandler;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
+
+/** Answers, and counts, lines that the listener could not make a line of. An AUTH exchange ends with such a line. */
+final class LineFaults implements LineFaultHandler {
+
+    private final AnswerPolicy policy;
+
+    LineFaults(AnswerPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public Response onLineFault(ProtocolSession faulty, LineFault fault) {
+        SmtpSession session = (SmtpSession) faulty;
+        SmtpReply reply = fault == LineFault.TOO_LONG ? SmtpReplies.LINE_TOO_LONG : SmtpReplies.BARE_CR_OR_LF;
+        return policy.settle(session, session.dialogue()
+                .map(dialogue -> dialogue.faulty(fault == LineFault.TOO_LONG, reply))
+                .orElse(reply));
+    }
+}

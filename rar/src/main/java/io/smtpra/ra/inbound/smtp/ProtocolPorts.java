@@ -1,0 +1,55 @@
+package io.smtpra.ra.inbound.smtp;
+
+import io.smtpra.ra.inbound.smtp.auth.Authenticator;
+import io.smtpra.ra.inbound.smtp.command.Directory;
+import io.smtpra.ra.inbound.smtp.command.NoDirectory;
+import io.smtpra.ra.inbound.smtp.content.MailIds;
+import io.smtpra.ra.inbound.smtp.content.MailSink;
+import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
+import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
+import io.smtpra.ra.message.ContentStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Whom the protocol asks.
+ *
+ * @param gate says who may be mailed to
+ * @param sink takes received mail
+ * @param store holds contents
+ * @param ids makes the id of a mail: unique, 1 to 64 letters, digits and hyphens
+ * @param authenticator says whether a client is who it says
+ * @param directory answers VRFY, EXPN and ETRN
+ * @param startTlsHooks are asked before STARTTLS, in this order
+ * @param clock tells the time
+ */
+public record ProtocolPorts(
+        RecipientGate gate,
+        MailSink sink,
+        ContentStore store,
+        Supplier<String> ids,
+        Authenticator authenticator,
+        Directory directory,
+        List<StartTlsHook> startTlsHooks,
+        Clock clock) {
+
+    /** Copies the hooks and refuses nulls. */
+    public ProtocolPorts {
+        Objects.requireNonNull(gate, "gate");
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(authenticator, "authenticator");
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(clock, "clock");
+        startTlsHooks = List.copyOf(startTlsHooks);
+    }
+
+    /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
+    public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), NoDirectory.INSTANCE, List.of(),
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,111 @@
+package io.smtpra.ra.inbound.smtp.argument;
+
+import io.smtpra.ra.inbound.smtp.rules.Verb;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.handler.UnknownCommandHandler;
+
+/**
+ * A command line, taken apart: verb, one blank, argument without trailing blanks (RFC 5321 section 4.1.1).
+ */
+public final class CommandLine implements Request {
+
+    /** How a browser begins that was lured into talking to us; what it sends behind that is the attacker's. */
+    private static final Set<String> OTHER_PROTOCOLS = Set.of("GET", "HEAD", "POST", "PUT", "OPTIONS", "CONNECT");
+
+    private final Optional<Verb> verb;
+    private final boolean foreign;
+    private final String argument;
+    private final int length;
+    private final boolean wellFormed;
+
+    private CommandLine(String name, String argument, int length, boolean wellFormed) {
+        this.verb = Verb.named(name);
+        this.foreign = verb.isEmpty() && OTHER_PROTOCOLS.contains(name);
+        this.argument = argument;
+        this.length = length;
+        this.wellFormed = wellFormed;
+    }
+
+    /** Takes a line apart, with or without its CRLF. */
+    public static CommandLine parse(byte[] line) {
+        int end = line.length;
+        if (end > 0 && line[end - 1] == '\n') {
+            end--;
+        }
+        if (end > 0 && line[end - 1] == '\r') {
+            end--;
+        }
+        Optional<String> text = text(line, end);
+        if (text.isEmpty()) {
+            return new CommandLine(firstWord(line, end), "", end + 2, false);
+        }
+        String read = text.get().stripTrailing();
+        int blank = read.indexOf(' ');
+        String name = blank < 0 ? read : read.substring(0, blank);
+        String argument = blank < 0 ? "" : read.substring(blank + 1).strip();
+        return new CommandLine(name, argument, end + 2, true);
+    }
+
+    /** The verb, also of a line that is not well-formed, if it is one that we know. */
+    public Optional<Verb> verb() {
+        return verb;
+    }
+
+    /** Whether it is the first line of a request in another protocol. */
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    /** Its length in octets, CRLF included. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether it is free of control characters and valid UTF-8. */
+    public boolean isWellFormed() {
+        return wellFormed;
+    }
+
+    @Override
+    public String getArgument() {
+        return argument;
+    }
+
+    /** The name of a verb that we know, and nothing else: it goes into logs. */
+    @Override
+    public String getCommand() {
+        return verb.map(Verb::name).orElse(UnknownCommandHandler.COMMAND_IDENTIFIER);
+    }
+
+    private static String firstWord(byte[] line, int end) {
+        int length = 0;
+        while (length < end && (line[length] | 0x20) >= 'a' && (line[length] | 0x20) <= 'z') {
+            length++;
+        }
+        return new String(line, 0, length, StandardCharsets.US_ASCII);
+    }
+
+    private static Optional<String> text(byte[] line, int end) {
+        boolean ascii = true;
+        for (int i = 0; i < end; i++) {
+            if (line[i] >= 0 && line[i] < 32 || line[i] == 127) {
+                return Optional.empty();
+            }
+            ascii &= line[i] >= 0;
+        }
+        if (ascii) {
+            return Optional.of(new String(line, 0, end, StandardCharsets.US_ASCII));
+        }
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, end)).toString();
+            return text.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.smtpra.ra.inbound.smtp.argument;
+
+import io.smtpra.DsnNotify;
+import io.smtpra.Mailbox;
+import io.smtpra.OriginalRecipient;
+import io.smtpra.Recipient;
+import io.smtpra.ra.inbound.smtp.reply.Refusal;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.rules.Extension;
+import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parameters of {@code RCPT}, as far as they are offered in this state. */
+public final class RcptParameters {
+
+    /** RFC 3461 section 4.2. */
+    private static final int MAX_ORIGINAL_RECIPIENT = 500;
+
+    private final ProtocolConfig config;
+
+    public RcptParameters(ProtocolConfig config) {
+        this.config = config;
+    }
+
+    public Recipient read(SmtpSession session, Mailbox mailbox, Parameters given) throws Refusal {
+        boolean dsn = session.isExtended() && config.isOn(Extension.DSN);
+        Set<DsnNotify> notifyOn = dsn ? notifyOn(given) : Set.of();
+        Optional<OriginalRecipient> original = dsn ? originalRecipient(given) : Optional.empty();
+        given.refuseRest();
+        return new Recipient(mailbox, notifyOn, original);
+    }
+
+    private static Set<DsnNotify> notifyOn(Parameters given) throws Refusal {
+        Set<DsnNotify> read = EnumSet.noneOf(DsnNotify.class);
+        Optional<String> value = given.takeValue("NOTIFY");
+        if (value.isEmpty()) {
+            return read;
+        }
+        for (String word : value.get().split(",", -1)) {
+            DsnNotify item = Arrays.stream(DsnNotify.values())
+                    .filter(candidate -> candidate.name().equalsIgnoreCase(word))
+                    .findAny().orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER));
+            if (!read.add(item)) {
+                throw new Refusal(SmtpReplies.BAD_PARAMETER);
+            }
+        }
+        if (read.contains(DsnNotify.NEVER) && read.size() > 1) {
+            throw new Refusal(SmtpReplies.BAD_PARAMETER);
+        }
+        return read;
+    }
+
+    private static Optional<OriginalRecipient> originalRecipient(Parameters given) throws Refusal {
+        Optional<String> value = given.takeValue("ORCPT");
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        int semicolon = value.get().indexOf(';');
+        if (semicolon < 0 || value.get().length() > MAX_ORIGINAL_RECIPIENT) {
+            throw new Refusal(SmtpReplies.BAD_PARAMETER);
+        }
+        String type = value.get().substring(0, semicolon);
+        String encoded = value.get().substring(semicolon + 1);
+        Optional<String> address = type.equalsIgnoreCase("utf-8") ? Xtext.decodeUtf8(encoded) : Xtext.decode(encoded);
+        try {
+            return Optional.of(new OriginalRecipient(
+                    type, address.orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER))));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(SmtpReplies.BAD_PARAMETER);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.smtpra.ra.inbound.smtp.auth;
+
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.Optional;
+
+/** {@code LOGIN}: user name, then password, each on demand. */
+final class LoginExchange implements SaslExchange {
+
+    private Optional<String> user = Optional.empty();
+
+    @Override
+    public String firstChallenge() {
+        return "Username:";
+    }
+
+    @Override
+    public Step answer(byte[] response, SmtpSession session) {
+        Optional<String> text = SaslText.text(response).filter(read -> !read.isEmpty());
+        if (text.isEmpty()) {
+            return new Step.Malformed();
+        }
+        if (user.isPresent()) {
+            return new Step.Complete(new ClientCredentials.Password(Optional.empty(), user.get(), text.get()));
+        }
+        user = text.filter(SaslText::isName);
+        return user.isPresent() ? new Step.Challenge("Password:") : new Step.Malformed();
+    }
+}

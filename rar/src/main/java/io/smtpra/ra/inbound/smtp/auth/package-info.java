@@ -1,0 +1,7 @@
+/**
+ * {@code AUTH} (RFC 4954): mechanisms, exchanges, and the guard against guessing. Who a client really is, an
+ * {@code Authenticator} says.
+ *
+ * <p>May use {@code .argument} and the rooms below it, and the API.
+ */
+package io.smtpra.ra.inbound.smtp.auth;

@@ -1,0 +1,71 @@
+package io.smtpra.ra.inbound.smtp.command;
+
+import io.smtpra.ra.inbound.smtp.auth.AuthAttempt;
+import io.smtpra.ra.inbound.smtp.auth.AuthenticationGuard;
+import io.smtpra.ra.inbound.smtp.auth.Authenticator;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
+import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
+import io.smtpra.ra.inbound.smtp.rules.Verb;
+import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.Optional;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+
+/** {@code AUTH} (RFC 4954): checks whether it is allowed now, and begins the exchange. */
+public final class AuthCommand implements VerbHandler {
+
+    private final Authenticator authenticator;
+    private final AuthenticationGuard guard;
+    private final AnswerPolicy policy;
+
+    public AuthCommand(Authenticator authenticator, AuthenticationGuard guard, AnswerPolicy policy) {
+        this.authenticator = authenticator;
+        this.guard = guard;
+        this.policy = policy;
+    }
+
+    @Override
+    public Verb verb() {
+        return Verb.AUTH;
+    }
+
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        String argument = request.getArgument();
+        int blank = argument.indexOf(' ');
+        String name = blank < 0 ? argument : argument.substring(0, blank);
+        Optional<String> initial =
+                blank < 0 ? Optional.empty() : Optional.of(argument.substring(blank + 1).strip());
+        Optional<SmtpReply> refusal = refusal(session, name);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<SaslMechanism> mechanism = SaslMechanism.named(name).filter(session.mechanisms()::contains);
+        if (mechanism.isEmpty()) {
+            return SmtpReplies.UNKNOWN_MECHANISM;
+        }
+        return new AuthAttempt(authenticator, guard, policy, mechanism.get()).begin(session, initial);
+    }
+
+    private Optional<SmtpReply> refusal(SmtpSession session, String mechanism) {
+        if (session.rules().authentication() == AuthenticationRule.NONE) {
+            return Optional.of(SmtpReplies.NOT_IMPLEMENTED);
+        }
+        if (!session.transport().isTLSStarted()) {
+            return Optional.of(SmtpReplies.AUTH_NEEDS_TLS);
+        }
+        if (!session.isExtended()) {
+            return Optional.of(SmtpReplies.HELLO_FIRST);
+        }
+        if (session.user().isPresent()) {
+            return Optional.of(SmtpReplies.AUTHENTICATED_ALREADY);
+        }
+        if (mechanism.isEmpty()) {
+            return Optional.of(SmtpReplies.AUTH_SYNTAX);
+        }
+        return guard.isShutOut(session.peer()) ? Optional.of(SmtpReplies.TOO_MANY_AUTH_FAILURES) : Optional.empty();
+    }
+}

@@ -1,0 +1,124 @@
+package io.smtpra.ra.inbound.smtp.command;
+
+import io.smtpra.ra.inbound.listener.ContentFaults;
+import io.smtpra.ra.inbound.listener.ContentReceiver;
+import io.smtpra.ra.inbound.listener.ContentResponse;
+import io.smtpra.ra.inbound.smtp.content.ContentContext;
+import io.smtpra.ra.inbound.smtp.content.ContentReception;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.Verb;
+import io.smtpra.ra.inbound.smtp.session.MailTransaction;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+
+/**
+ * {@code BDAT} (RFC 3030). Its octets follow whatever we think of it: a refused chunk is read to its length and thrown
+ * away, else what it holds would be taken for commands.
+ */
+public final class BdatCommand implements VerbHandler {
+
+    /** More digits than a content ever has octets; with them the length still fits into a long. */
+    private static final Pattern SYNTAX = Pattern.compile("(\\d{1,18})( +LAST)?", Pattern.CASE_INSENSITIVE);
+
+    private final ContentContext context;
+
+    public BdatCommand(ContentContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Verb verb() {
+        return Verb.BDAT;
+    }
+
+    @Override
+    public Response refuse(SmtpSession session, Request request, SmtpReply reply) {
+        return Chunk.parse(request.getArgument())
+                .<Response>map(chunk -> ContentResponse.chunk(chunk.length(), new Discarder(this, session, reply)))
+                .orElse(SmtpReplies.BDAT_SYNTAX);
+    }
+
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        Optional<Chunk> parsed = Chunk.parse(request.getArgument());
+        if (parsed.isEmpty()) {
+            return SmtpReplies.BDAT_SYNTAX;
+        }
+        MailTransaction transaction = session.transaction().orElseThrow();
+        if (transaction.recipientCount() == 0) {
+            return refuse(session, request, SmtpReplies.NO_RECIPIENTS);
+        }
+        Chunk chunk = parsed.get();
+        if (chunk.length() == 0 && !chunk.last()) {
+            session.budget().junk();
+        }
+        return ContentResponse.chunk(
+                chunk.length(), new Receiver(session, reception(session, transaction), chunk.last()));
+    }
+
+    /** What earlier chunks have begun; no other command that begins a content lets BDAT go on with it. */
+    private ContentReception reception(SmtpSession session, MailTransaction transaction) {
+        if (transaction.content().orElse(null) instanceof ContentReception begun) {
+            return begun;
+        }
+        ContentReception reception = new ContentReception(context, session, transaction);
+        transaction.begin(reception);
+        return reception;
+    }
+
+    private record Chunk(long length, boolean last) {
+
+        static Optional<Chunk> parse(String argument) {
+            Matcher matcher = SYNTAX.matcher(argument);
+            return matcher.matches()
+                    ? Optional.of(new Chunk(Long.parseLong(matcher.group(1)), matcher.group(2) != null))
+                    : Optional.empty();
+        }
+    }
+
+    private record Receiver(SmtpSession session, ContentReception intake, boolean last) implements ContentReceiver {
+
+        @Override
+        public CompletionStage<Void> receive(ByteBuffer octets) {
+            return intake.receive(octets);
+        }
+
+        @Override
+        public CompletionStage<Response> complete(ContentFaults faults) {
+            return last ? intake.complete(faults) : intake.chunkEnded(faults);
+        }
+
+        @Override
+        public void abort() {
+            session.endTransaction("connection ended");
+        }
+    }
+
+    private record Discarder(BdatCommand command, SmtpSession session, SmtpReply reply) implements ContentReceiver {
+
+        private static final CompletionStage<Void> GO_ON = CompletableFuture.completedFuture(null);
+
+        @Override
+        public CompletionStage<Void> receive(ByteBuffer octets) {
+            return GO_ON;
+        }
+
+        @Override
+        public CompletionStage<Response> complete(ContentFaults faults) {
+            return SmtpSession.stage(command.context.policy().settle(session, reply));
+        }
+
+        @Override
+        public void abort() {
+            // nothing was kept
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.smtpra.ra.inbound.smtp.command;
+
+import io.smtpra.BodyType;
+import io.smtpra.ra.inbound.listener.ContentFaults;
+import io.smtpra.ra.inbound.listener.ContentReceiver;
+import io.smtpra.ra.inbound.listener.ContentResponse;
+import io.smtpra.ra.inbound.smtp.content.ContentContext;
+import io.smtpra.ra.inbound.smtp.content.ContentReception;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.rules.Verb;
+import io.smtpra.ra.inbound.smtp.session.MailTransaction;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+
+/** {@code DATA} (RFC 5321 section 4.1.1.4). */
+public final class DataCommand implements VerbHandler {
+
+    private final ContentContext context;
+
+    public DataCommand(ContentContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Verb verb() {
+        return Verb.DATA;
+    }
+
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        MailTransaction transaction = session.transaction().orElseThrow();
+        if (!request.getArgument().isEmpty()) {
+            return SmtpReplies.NO_ARGUMENT;
+        }
+        if (transaction.content().isPresent()) {
+            return SmtpReplies.BDAT_BEGUN;
+        }
+        if (transaction.recipientCount() == 0) {
+            return SmtpReplies.NO_RECIPIENTS;
+        }
+        if (transaction.sender().bodyType() == BodyType.BINARY_MIME) {
+            // RFC 3030 section 3
+            return SmtpReplies.BINARY_NEEDS_BDAT;
+        }
+        ContentReception intake = new ContentReception(context, session, transaction);
+        transaction.begin(intake);
+        return ContentResponse.untilDot(SmtpReplies.SEND_CONTENT, new Receiver(session, intake));
+    }
+
+    private record Receiver(SmtpSession session, ContentReception intake) implements ContentReceiver {
+
+        @Override
+        public CompletionStage<Void> receive(ByteBuffer octets) {
+            return intake.receive(octets);
+        }
+
+        @Override
+        public CompletionStage<Response> complete(ContentFaults faults) {
+            return intake.complete(faults);
+        }
+
+        @Override
+        public void abort() {
+            session.endTransaction("connection ended");
+        }
+    }
+}

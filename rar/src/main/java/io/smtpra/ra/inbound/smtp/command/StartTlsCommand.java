@@ -1,0 +1,57 @@
+package io.smtpra.ra.inbound.smtp.command;
+
+import io.smtpra.Reply;
+import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.Verb;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.tls.StartTlsPolicy;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.ExtensibleHandler;
+
+/** {@code STARTTLS} (RFC 3207). Asks each {@link StartTlsHook} of the chain. */
+public final class StartTlsCommand implements VerbHandler, ExtensibleHandler {
+
+    private List<StartTlsHook> hooks = List.of();
+
+    @Override
+    public Verb verb() {
+        return Verb.STARTTLS;
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return List.of(StartTlsHook.class);
+    }
+
+    @Override
+    public void wireExtensions(Class<?> type, List<?> extensions) {
+        hooks = extensions.stream().map(StartTlsHook.class::cast).toList();
+    }
+
+    @Override
+    public Response onCommand(SmtpSession session, Request request) {
+        if (session.transport().isTLSStarted()) {
+            return SmtpReplies.TLS_ACTIVE;
+        }
+        if (session.rules().startTls() == StartTlsPolicy.DISABLED) {
+            return SmtpReplies.NOT_IMPLEMENTED;
+        }
+        if (!request.getArgument().isEmpty()) {
+            return SmtpReplies.NO_ARGUMENT;
+        }
+        if (!session.transport().isStartTLSSupported()) {
+            return SmtpReplies.TLS_NOT_AVAILABLE;
+        }
+        return hooks.stream()
+                .map(hook -> hook.beforeStartTls(session.peer()))
+                .flatMap(Optional<Reply>::stream)
+                .findFirst()
+                .map(SmtpReply::from)
+                .orElse(SmtpReplies.READY_FOR_TLS);
+    }
+}

@@ -1,0 +1,168 @@
+package io.smtpra.ra.inbound.smtp.content;
+
+import io.smtpra.Reply;
+import io.smtpra.ra.inbound.listener.ContentFaults;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
+import io.smtpra.ra.inbound.smtp.session.MailLog;
+import io.smtpra.ra.inbound.smtp.session.MailTransaction;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.inbound.smtp.session.UnfinishedContent;
+import io.smtpra.ra.message.Content;
+import io.smtpra.ra.message.ContentWriter;
+import io.smtpra.ra.message.StoreResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.james.protocols.api.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the content of one mail, in one piece ({@code DATA}) or in several ({@code BDAT}), behind our
+ * {@code Received:} header; and hands the mail to the sink. Touched by the connection's event loop alone.
+ */
+public final class ContentReception implements UnfinishedContent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContentReception.class);
+
+    private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
+
+    private final ContentContext context;
+    private final SmtpSession session;
+    private final MailTransaction transaction;
+    private final ContentWriter writer;
+    private final int headerLength;
+    private final ReceivedCounter hops = new ReceivedCounter();
+    private boolean bareNewline;
+    private boolean ended;
+
+    public ContentReception(ContentContext context, SmtpSession session, MailTransaction transaction) {
+        this.context = context;
+        this.session = session;
+        this.transaction = transaction;
+        byte[] header = ReceivedHeader.of(context.config().hostName(), session, transaction,
+                context.clock().instant());
+        headerLength = header.length;
+        writer = context.store().newContent(context.config().limits().maxMessageSize() + headerLength);
+        writer.write(ByteBuffer.wrap(header));
+    }
+
+    /** Takes octets; complete when more can be taken. */
+    public CompletionStage<Void> receive(ByteBuffer octets) {
+        hops.count(octets);
+        return writer.write(octets);
+    }
+
+    /** A chunk that is not the last has ended. */
+    public CompletionStage<Response> chunkEnded(ContentFaults faults) {
+        bareNewline |= faults.any();
+        if (isTooBig()) {
+            return refuse(SmtpReplies.TOO_BIG);
+        }
+        Optional<IOException> failure = writer.failure();
+        if (failure.isPresent()) {
+            logUnstored(failure.get());
+            return refuse(SmtpReplies.NO_STORAGE);
+        }
+        return now(context.policy().settle(session, SmtpReplies.CHUNK_OK));
+    }
+
+    /** The content has ended. */
+    public CompletionStage<Response> complete(ContentFaults faults) {
+        bareNewline |= faults.any();
+        if (isTooBig()) {
+            return refuse(SmtpReplies.TOO_BIG);
+        }
+        if (bareNewline && context.config().bareNewline() == BareNewlinePolicy.REJECT) {
+            return refuse(SmtpReplies.BARE_NEWLINE);
+        }
+        if (hops.count() > context.config().limits().maxReceivedHeaders()) {
+            return refuse(SmtpReplies.LOOP);
+        }
+        ended = true;
+        return SmtpSession.stage(session.whenDone(writer.finish(), this::stored));
+    }
+
+    @Override
+    public void abandon(String reason) {
+        if (!ended) {
+            ended = true;
+            writer.abort();
+            MailLog.lost(session, transaction, size(), reason);
+        }
+    }
+
+    private boolean isTooBig() {
+        return size() > context.config().limits().maxMessageSize();
+    }
+
+    private long size() {
+        return writer.size() - headerLength;
+    }
+
+    private CompletionStage<Response> refuse(SmtpReply reply) {
+        ended = true;
+        writer.abort();
+        return now(finished(reply));
+    }
+
+    private Response stored(StoreResult result) {
+        if (result instanceof StoreResult.Stored stored) {
+            return deliver(stored.content());
+        }
+        if (result instanceof StoreResult.Failed failed) {
+            logUnstored(failed.cause());
+            return finished(SmtpReplies.NO_STORAGE);
+        }
+        return finished(SmtpReplies.TOO_BIG);
+    }
+
+    private void logUnstored(IOException cause) {
+        LOG.error("{}: mail {} cannot be stored, answering 452: {}", session.getSessionID(), transaction.id(),
+                cause.toString());
+    }
+
+    private Response deliver(Content content) {
+        Instant receivedAt = context.clock().instant();
+        ReceivedMail mail = new ReceivedMail(
+                transaction.id(), receivedAt, transaction.envelope(), session.peer(), content, session.subject());
+        CompletionStage<DeliveryOutcome> outcome = handOver(mail).exceptionally(failure -> {
+            session.failed(failure);
+            return new DeliveryOutcome.Refused(LOCAL_ERROR);
+        });
+        return session.whenDone(outcome, this::delivered);
+    }
+
+    private CompletionStage<DeliveryOutcome> handOver(ReceivedMail mail) {
+        try {
+            return context.sink().deliver(mail);
+        } catch (RuntimeException e) {
+            mail.content().close();
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Response delivered(DeliveryOutcome outcome) {
+        if (outcome instanceof DeliveryOutcome.Refused refused) {
+            return finished(SmtpReply.from(refused.reply()));
+        }
+        session.budget().delivered();
+        return finished(SmtpReplies.delivered(transaction.id()));
+    }
+
+    /** The mail's fate is known: one line in the log, one reply, and MAIL may come again. */
+    private Response finished(SmtpReply reply) {
+        MailLog.ended(session, transaction, size(), reply);
+        session.endTransaction("ended");
+        return context.policy().settle(session, reply);
+    }
+
+    private static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedFuture(response);
+    }
+}

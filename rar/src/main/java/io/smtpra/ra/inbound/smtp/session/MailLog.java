@@ -1,0 +1,82 @@
+package io.smtpra.ra.inbound.smtp.session;
+
+import io.smtpra.Mailbox;
+import io.smtpra.Peer;
+import io.smtpra.Recipient;
+import io.smtpra.TlsFacts;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each mail, each refused recipient and each session that we end: at INFO, in the same form always. */
+public final class MailLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.mail.inbound");
+    private static final int MAX_SHOWN = 10;
+
+    private MailLog() {}
+
+    /** The content has ended, and its fate is known. */
+    public static void ended(SmtpSession session, MailTransaction transaction, long size, SmtpReply reply) {
+        log(session, transaction, size, reply.toString());
+    }
+
+    /** The content did not come to its end. */
+    public static void lost(SmtpSession session, MailTransaction transaction, long size, String reason) {
+        log(session, transaction, size, "lost: " + reason);
+    }
+
+    /** The client was sent away. */
+    public static void ended(SmtpSession session, SmtpReply reply) {
+        LOG.info("session ended session={} {} outcome=\"{}\"",
+                session.getSessionID(), from(session.peer()), quoted(reply));
+    }
+
+    /** It was refused before it had a recipient. */
+    public static void refused(SmtpSession session, String argument, SmtpReply reply) {
+        LOG.info("mail refused session={} {} argument={} outcome=\"{}\"", session.getSessionID(), from(session.peer()),
+                LogText.safe(argument), quoted(reply));
+    }
+
+    /** Nobody takes mail for this recipient, or not now. */
+    public static void refused(SmtpSession session, MailTransaction transaction, Mailbox recipient, SmtpReply reply) {
+        Peer peer = session.peer();
+        LOG.info("recipient refused session={} {} from={} to={} outcome=\"{}\"", session.getSessionID(), from(peer),
+                LogText.path(transaction.sender().reversePath()), LogText.path(Optional.of(recipient)), quoted(reply));
+    }
+
+    private static void log(SmtpSession session, MailTransaction transaction, long size, String outcome) {
+        if (LOG.isInfoEnabled()) {
+            Peer peer = session.peer();
+            LOG.info("mail id={} session={} {} tls={} user={} from={} to={} recipients={} size={} outcome=\"{}\" ms={}",
+                    transaction.id(), session.getSessionID(), from(peer),
+                    peer.tls().map(MailLog::tls).orElse("none"),
+                    peer.authenticatedUser().map(LogText::safe).orElse("none"),
+                    LogText.path(transaction.sender().reversePath()), to(transaction.recipients()),
+                    transaction.recipientCount(), size, quoted(outcome), transaction.milliseconds());
+        }
+    }
+
+    private static String from(Peer peer) {
+        return "peer=" + AddressLiteral.of(peer.address()) + " helo=" + LogText.safe(peer.heloName())
+                + " listener=" + peer.listener().configurationName();
+    }
+
+    private static String tls(TlsFacts tls) {
+        return tls.protocol() + "/" + tls.cipherSuite();
+    }
+
+    private static String to(List<Recipient> recipients) {
+        String shown = recipients.stream().limit(MAX_SHOWN)
+                .map(recipient -> LogText.path(Optional.of(recipient.mailbox())))
+                .collect(Collectors.joining(","));
+        return recipients.size() > MAX_SHOWN ? shown + ",…" : shown;
+    }
+
+    private static String quoted(Object outcome) {
+        return outcome.toString().replace('"', '\'');
+    }
+}

@@ -1,0 +1,236 @@
+package io.smtpra.ra.inbound.smtp.session;
+
+import io.smtpra.Peer;
+import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.SmtpTransport;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
+import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
+import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
+import io.smtpra.ra.inbound.smtp.session.SessionState.Connected;
+import io.smtpra.ra.inbound.smtp.session.SessionState.Greeted;
+import io.smtpra.ra.inbound.smtp.session.SessionState.Hello;
+import io.smtpra.ra.inbound.smtp.session.SessionState.InTransaction;
+import io.smtpra.ra.tls.StartTlsPolicy;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import javax.security.auth.Subject;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSessionImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection. Touched by its event loop alone. */
+public final class SmtpSession extends SMTPSessionImpl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
+
+    private record Caller(String user, Subject subject) {}
+
+    private final ProtocolContext context;
+    private final SmtpTransport transport;
+    private final ListenerRules rules;
+    private final SessionBudget budget;
+    private SessionState state = new Connected();
+    private Optional<Caller> caller = Optional.empty();
+    private Optional<LineDialogue> dialogue = Optional.empty();
+    private boolean tlsAnnounced;
+
+    public SmtpSession(ProtocolContext context, SmtpTransport transport) {
+        super(transport, context.jamesConfiguration());
+        this.context = context;
+        this.transport = transport;
+        this.rules = context.rules(transport.listenerKind());
+        this.budget = new SessionBudget(context.config().limits());
+    }
+
+    public SmtpTransport transport() {
+        return transport;
+    }
+
+    public ListenerRules rules() {
+        return rules;
+    }
+
+    public SessionBudget budget() {
+        return budget;
+    }
+
+    // ---- where it stands
+
+    public Optional<Hello> hello() {
+        if (state instanceof Greeted greeted) {
+            return Optional.of(greeted.hello());
+        }
+        return state instanceof InTransaction in ? Optional.of(in.hello()) : Optional.empty();
+    }
+
+    /** Whether the client said EHLO, and so may use extensions. */
+    public boolean isExtended() {
+        return hello().filter(Hello::extended).isPresent();
+    }
+
+    public Optional<MailTransaction> transaction() {
+        return state instanceof InTransaction in ? Optional.of(in.transaction()) : Optional.empty();
+    }
+
+    /** EHLO or HELO: a transaction is given up, as by RSET (RFC 5321 section 4.1.1.1). */
+    public void greeted(Hello hello) {
+        endTransaction("reset");
+        state = new Greeted(hello);
+    }
+
+    public void begin(MailTransaction transaction) {
+        state = new InTransaction(hello().orElseThrow(), transaction);
+    }
+
+    /** RSET, the end of a content, or the end of the connection: back to where MAIL is expected. */
+    public void endTransaction(String reason) {
+        if (state instanceof InTransaction in) {
+            state = new Greeted(in.hello());
+            in.transaction().abandon(reason);
+        }
+    }
+
+    /** RFC 3207 section 4.2: what was learned in plain text is forgotten. */
+    public void forgetAll() {
+        endTransaction("STARTTLS");
+        state = new Connected();
+        caller = Optional.empty();
+        dialogue = Optional.empty();
+    }
+
+    // ---- who is at the other end
+
+    public Optional<String> user() {
+        return caller.map(Caller::user);
+    }
+
+    /** What the server knows of the user. */
+    public Optional<Subject> subject() {
+        return caller.map(Caller::subject);
+    }
+
+    /** The client has proved who it is. */
+    public void authenticated(String user, Subject subject) {
+        caller = Optional.of(new Caller(user, subject));
+    }
+
+    /** What takes the client's lines now, in place of the commands. */
+    public Optional<LineDialogue> dialogue() {
+        return dialogue;
+    }
+
+    public void began(LineDialogue begun) {
+        dialogue = Optional.of(begun);
+    }
+
+    public void endedDialogue() {
+        dialogue = Optional.empty();
+    }
+
+    public Peer peer() {
+        return new Peer(getRemoteAddress(), transport.proxyAddress(), hello().map(Hello::name).orElse(""),
+                transport.listenerKind(), user(), transport.tlsFacts());
+    }
+
+    public boolean isTlsMissing() {
+        return rules.startTls() == StartTlsPolicy.REQUIRED && !transport.isTLSStarted();
+    }
+
+    /** Whether AUTH works in this state: never in plain text. */
+    public boolean isAuthenticationOffered() {
+        return rules.authentication() != AuthenticationRule.NONE
+                && transport.isTLSStarted()
+                && !mechanisms().isEmpty();
+    }
+
+    /** The mechanisms that work in this session, in the order of offer. */
+    public List<SaslMechanism> mechanisms() {
+        boolean certified = transport.tlsFacts()
+                .filter(tls -> tls.peerVerified() && !tls.peerCertificates().isEmpty())
+                .isPresent();
+        return rules.mechanisms().orElse(context.config().mechanisms()).stream()
+                .filter(mechanism -> certified || mechanism != SaslMechanism.EXTERNAL)
+                .toList();
+    }
+
+    public boolean isAuthenticationMissing() {
+        return rules.authentication() == AuthenticationRule.REQUIRED && caller.isEmpty();
+    }
+
+    /** True once: at the first command within TLS. */
+    public boolean entersTls() {
+        boolean enters = !tlsAnnounced && transport.isTLSStarted();
+        tlsAnnounced |= enters;
+        return enters;
+    }
+
+    // ---- answers that come later
+
+    /**
+     * Goes on when a port has answered, in the event loop; at once if it has answered already.
+     *
+     * @param stage the port's answer; that it fails is a bug, answered with 451
+     * @param then makes the reply
+     */
+    public <T> Response whenDone(CompletionStage<T> stage, Function<T, ? extends Response> then) {
+        if (stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()) {
+            return then.apply(future.join());
+        }
+        return new DeferredResponse(stage.handleAsync(
+                (value, failure) -> failure == null ? then.apply(value) : failed(failure), transport.eventLoop()));
+    }
+
+    /** A reply that is held back. */
+    public Response later(Duration delay, SmtpReply reply) {
+        return new DeferredResponse(transport.delay(delay).thenApply(over -> reply));
+    }
+
+    /** The same reply, later or now, as a stage. */
+    public static CompletionStage<Response> stage(Response response) {
+        return response instanceof DeferredResponse deferred
+                ? deferred.reply().thenApply(Function.identity())
+                : CompletableFuture.completedFuture(response);
+    }
+
+    public SmtpReply failed(Throwable failure) {
+        LOG.error("{}: unexpected failure, answering 451", getSessionID(), failure);
+        return SmtpReplies.LOCAL_ERROR;
+    }
+
+    // ---- what James asks
+
+    @Override
+    public void resetState() {
+        super.resetState();
+        endTransaction("reset");
+    }
+
+    @Override
+    public Charset getCharset() {
+        return StandardCharsets.UTF_8;
+    }
+
+    @Override
+    public Response newLineTooLongResponse() {
+        return context.render(SmtpReplies.LINE_TOO_LONG);
+    }
+
+    @Override
+    public Response newFatalErrorResponse() {
+        return context.render(SmtpReplies.LOCAL_ERROR);
+    }
+
+    @Override
+    public Response newCommandNotFoundErrorResponse() {
+        return context.render(SmtpReplies.UNKNOWN_COMMAND);
+    }
+}

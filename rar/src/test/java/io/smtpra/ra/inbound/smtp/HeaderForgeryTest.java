@@ -1,0 +1,55 @@
+package io.smtpra.ra.inbound.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client says of itself and its recipients stands in our own {@code Received:} header, which others believe. */
+class HeaderForgeryTest {
+
+    @TempDir
+    private Path spool;
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "EHLO a (trusted.example.com [192.0.2.9])", "EHLO a;b", "EHLO a\rX-Evil: 1", "EHLO a\0", "EHLO a\u0085b",
+        "EHLO (a", "EHLO a\\", "EHLO \"a\"", "HELO a by trusted.example.com", "HELO [192.0.2.9]) by x ([192.0.2.9]", "EHLO \u2028",
+    })
+    void nameIsOneHarmlessWordOrNone(String hello) {
+        assertThat(new Server(spool).talk().greeted().say(hello)).startsWith("50");
+    }
+
+    @Test
+    void recipientCannotEndItsHeader() {
+        Server server = new Server(spool);
+        server.talk().ehlo().run("""
+                C: MAIL FROM:<>
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<"u>; x y"@example.com>
+                S: 250 2.1.5 Recipient ok
+                C: BDAT 0 LAST
+                S: 250 2.0.0 Ok: queued as M1
+                """);
+        assertThat(server.content()).isEqualTo("Received: from client.example.net ([192.0.2.7])\r\n"
+                + "\tby mx.example.com with ESMTP\r\n\tid M1\r\n\tfor <\"u>; x y\"@example.com>;\r\n"
+                + "\tTue, 24 Nov 2026 03:04:05 +0000\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\"u\r\nX-Evil: 1\"", "\"u\nX-Evil: 1\"", "\"u\rX-Evil: 1\"", "\"u\0\"", "\"u\u0085x\"", "\"u\tx\"",
+    })
+    void recipientHasNoControlCharacters(String localPart) {
+        Server server = new Server(spool);
+        Conversation conversation = server.talk().ehlo();
+        conversation.say("MAIL FROM:<> SMTPUTF8");
+        conversation.send(("RCPT TO:<" + localPart + "@example.com>\r\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(conversation.sayAll("DATA")).first().asString().startsWith("50");
+        assertThat(server.asked()).isEmpty();
+    }
+}

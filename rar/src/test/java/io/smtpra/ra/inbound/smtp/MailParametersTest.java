@@ -1,0 +1,172 @@
+package io.smtpra.ra.inbound.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smtpra.BodyType;
+import io.smtpra.DsnReturn;
+import io.smtpra.Envelope;
+import io.smtpra.ListenerKind;
+import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
+import io.smtpra.ra.inbound.smtp.rules.Extension;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code MAIL}: its address and its parameters. */
+class MailParametersTest {
+
+    @TempDir
+    private Path spool;
+    private Server server;
+
+    @BeforeEach
+    void start() {
+        server = new Server(spool);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "FROM:<a@example.net>                      | 250 2.1.0 Sender ok",
+        "from:<a@example.net>                      | 250 2.1.0 Sender ok",
+        "FROM: <a@example.net>                     | 250 2.1.0 Sender ok",
+        "FROM:<>                                   | 250 2.1.0 Sender ok",
+        "FROM:<a@[192.0.2.1]>                      | 250 2.1.0 Sender ok",
+        "FROM:<a@[IPv6:2001:db8::1]>               | 250 2.1.0 Sender ok",
+        "FROM:<a@[IPv6:::ffff:192.0.2.1]>          | 250 2.1.0 Sender ok",
+        "FROM:<\"a b>c\"@example.net>              | 250 2.1.0 Sender ok",
+        "FROM:<\"a\\\"b\"@example.net>             | 250 2.1.0 Sender ok",
+        "FROM:<@one.example,@two.example:a@b.test> | 250 2.1.0 Sender ok",
+        "FROM:<a+tag=x@example.net>                | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> SIZE=100             | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> size=0               | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net>   SIZE=1   BODY=7BIT | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> SIZE=26214400        | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> SIZE=26214401        | 552 5.3.4 Message too big",
+        "FROM:<a@example.net> SIZE=4294967296      | 552 5.3.4 Message too big",
+        "FROM:<a@example.net> SIZE=99999999999999999999  | 552 5.3.4 Message too big",
+        "FROM:<a@example.net> SIZE=999999999999999999999 | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SIZE=-1              | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SIZE=1k              | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SIZE=                | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SIZE                 | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SIZE=1=1             | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SIZE=1 size=1        | 501 5.5.4 A parameter is given twice",
+        "FROM:<a@example.net> -X=1                 | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> =1                   | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> X=1                  | 555 5.5.4 Parameter not recognised",
+        "FROM:<a@example.net> NOTIFY=NEVER         | 555 5.5.4 Parameter not recognised",
+        "FROM:<a@example.net> BODY=8BITMIME        | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> body=8bitmime        | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> BODY=9BIT            | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> SMTPUTF8             | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> SMTPUTF8=1           | 501 5.5.4 Malformed parameter",
+        "FROM:<é@example.net> SMTPUTF8             | 250 2.1.0 Sender ok",
+        "FROM:<a@münchen.example> SMTPUTF8         | 250 2.1.0 Sender ok",
+        "FROM:<é@example.net>                      | 553 5.6.7 This address needs SMTPUTF8",
+        "FROM:<a@münchen.example>                  | 553 5.6.7 This address needs SMTPUTF8",
+        "FROM:<a@example.net> RET=FULL ENVID=QQ+2B1 | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> RET=HALF             | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> ENVID=a+0A           | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> ENVID=a+2            | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> ENVID=a+2b           | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> REQUIRETLS           | 555 5.5.4 Parameter not recognised",
+        "FROM:<a@example.net> AUTH=<>              | 555 5.5.4 Parameter not recognised",
+        "FROM:<a@example.net>SIZE=1                | 501 5.5.4 Syntax: MAIL FROM:<address>",
+        "FROM:a@example.net                        | 501 5.5.4 Syntax: MAIL FROM:<address>",
+        "FROM <a@example.net>                      | 501 5.5.4 Syntax: MAIL FROM:<address>",
+        "TO:<a@example.net>                        | 501 5.5.4 Syntax: MAIL FROM:<address>",
+        "``                                        | 501 5.5.4 Syntax: MAIL FROM:<address>",
+        "FROM:<a@example.net                       | 501 5.1.7 Bad sender address",
+        "FROM:<\"a@example.net>                    | 501 5.1.7 Bad sender address",
+        "FROM:<a>                                  | 501 5.1.7 Bad sender address",
+        "FROM:<Postmaster>                         | 501 5.1.7 Bad sender address",
+        "FROM:<a@>                                 | 501 5.1.7 Bad sender address",
+        "FROM:<@example.net>                       | 501 5.1.7 Bad sender address",
+        "FROM:<a@b@example.net>                    | 501 5.1.7 Bad sender address",
+        "FROM:<a b@example.net>                    | 501 5.1.7 Bad sender address",
+        "FROM:<a..b@example.net>                   | 501 5.1.7 Bad sender address",
+        "FROM:<.a@example.net>                     | 501 5.1.7 Bad sender address",
+        "FROM:<a@example..net>                     | 501 5.1.7 Bad sender address",
+        "FROM:<a@-example.net>                     | 501 5.1.7 Bad sender address",
+        "FROM:<a@example_x.net>                    | 501 5.1.7 Bad sender address",
+        "FROM:<a@[300.0.0.1]>                      | 501 5.1.7 Bad sender address",
+        "FROM:<a@[IPv6:1:2]>                       | 501 5.1.7 Bad sender address",
+        "FROM:<a@[fe80::1%1]>                      | 501 5.1.7 Bad sender address",
+        "FROM:<<a@example.net>>                    | 501 5.5.4 Syntax: MAIL FROM:<address>",
+        "FROM:<@one.example a@b.test>              | 501 5.1.7 Bad sender address",
+        "FROM:<@one.example:>                      | 501 5.1.7 Bad sender address",
+        "FROM:<@one.example,two.example:a@b.test>  | 501 5.1.7 Bad sender address",
+        "FROM:<@:a@b.test>                         | 501 5.1.7 Bad sender address"})
+    void isTakenOrRefused(String argument, String reply) {
+        assertThat(server.talk().ehlo().say("MAIL " + argument)).isEqualTo(reply);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIZE=1", "BODY=8BITMIME", "SMTPUTF8", "RET=FULL", "ENVID=a"})
+    void hasNoParametersAfterHelo(String parameter) {
+        Conversation conversation = server.talk().greeted();
+        conversation.say("HELO a");
+        assertThat(conversation.say("MAIL FROM:<a@example.net> " + parameter))
+                .isEqualTo("555 5.5.4 Parameter not recognised");
+        assertThat(conversation.say("MAIL FROM:<a@example.net>")).startsWith("250");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIZE, SIZE=1", "EIGHT_BIT_MIME, BODY=8BITMIME", "CHUNKING, BODY=BINARYMIME", "SMTP_UTF8, SMTPUTF8",
+        "DSN, RET=FULL", "DSN, ENVID=a", "REQUIRE_TLS, REQUIRETLS"})
+    void refusesWhatIsSwitchedOff(Extension extension, String parameter) {
+        assertThat(new Server(spool).talk().inTls().ehlo().say("MAIL FROM:<> " + parameter)).startsWith("250");
+        assertThat(new Server(spool).off(extension).talk().inTls().ehlo().say("MAIL FROM:<> " + parameter))
+                .isEqualTo("555 5.5.4 Parameter not recognised");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<>, 250", "a@example.com, 250", "a+2Bb@example.com, 250", "a, 501", "a+0Ab@example.com, 501"})
+    void takesTheSubmitterWhereAuthIsOffered(String submitter, String code) {
+        Conversation conversation =
+                Conversation.with(server.authenticator((credentials, peer) -> CompletableFuture
+                        .completedFuture(new AuthOutcome.Authenticated("u"))).protocol(),
+                        ListenerKind.SUBMISSIONS).inTls().ehlo();
+        assertThat(conversation.say("AUTH PLAIN AHUAcA==")).startsWith("235");
+        assertThat(conversation.say("MAIL FROM:<> AUTH=" + submitter)).startsWith(code);
+    }
+
+    @Test
+    void comesOutInTheEnvelope() {
+        server.talk().inTls().ehlo().run("""
+                C: MAIL FROM:<"a\\b c"@example.net> BODY=8BITMIME SMTPUTF8 REQUIRETLS RET=HDRS ENVID=Q+20+2B SIZE=3
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<user@example.com>
+                S: 250 2.1.5 Recipient ok
+                C: DATA
+                S: 354 End data with <CR><LF>.<CR><LF>
+                C: .
+                S: 250 2.0.0 Ok: queued as M1
+                """);
+        Envelope envelope = server.mail().envelope();
+        assertThat(envelope.reversePath().orElseThrow().localPart()).isEqualTo("ab c");
+        assertThat(envelope.bodyType()).isEqualTo(BodyType.EIGHT_BIT_MIME);
+        assertThat(envelope.smtpUtf8()).isTrue();
+        assertThat(envelope.requireTls()).isTrue();
+        assertThat(envelope.dsnReturn()).contains(DsnReturn.HDRS);
+        assertThat(envelope.envelopeId()).contains("Q +");
+        assertThat(server.content()).contains(" with UTF8SMTPS\r\n");
+    }
+
+    @Test
+    void knowsTheLongestOfEverything() {
+        String domain = "d".repeat(63) + "." + "d".repeat(63) + "." + "d".repeat(61);
+        String longest = "l".repeat(64) + "@" + domain;
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + longest + ">")).startsWith("250");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + longest + "d>")).startsWith("501 5.1.7");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "l".repeat(65) + "@d>")).startsWith("501 5.1.7");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "é".repeat(33) + "@d> SMTPUTF8")).startsWith("501 5.1.7");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<> ENVID=" + "e".repeat(100))).startsWith("250");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<> ENVID=" + "e".repeat(101))).startsWith("501 5.5.4");
+    }
+}
