@@ -130,6 +130,10 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
             + " no further one until the minute is over.")
     private String maxHandshakeFailures = "30";
 
+    @ConfigProperty(description = "How long the greeting is held back on the smtp port, to see who talks before it, as no mail"
+            + " server does: 0s (off) to 30s. Never for this host, nor where allowedNetworks is set.")
+    private String greetingDelay = "500ms";
+
     @ConfigProperty(description = "How long a command may take to arrive (RFC 5321 section 4.5.3.2.7).")
     private String commandTimeout = "5m";
 
@@ -552,6 +556,14 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
 
     public void setMaxHandshakeFailures(String maxHandshakeFailures) {
         this.maxHandshakeFailures = maxHandshakeFailures;
+    }
+
+    public String getGreetingDelay() {
+        return greetingDelay;
+    }
+
+    public void setGreetingDelay(String greetingDelay) {
+        this.greetingDelay = greetingDelay;
     }
 
     public String getCommandTimeout() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What a connection has to pass before there is a session: the limits, the PROXY header, the access rules, the handshake
@@ -28,11 +29,37 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     /** Octets of a header's extensions, which nobody reads here. */
     private static final int MOST_PROXY_EXTENSIONS = 2048;
 
-    private final ListenerContext listener;
-    private final GateLogs logs;
-    private PeerAddress address;
+    /**
+     * What a listener says about connections that it refuses.
+     *
+     * @param total too many in all
+     * @param perAddress too many from one address
+     * @param denied not allowed by address
+     * @param notProxy not from a proxy
+     * @param noHeader from a proxy that did not say for whom
+     */
+    record Logs(
+            ThrottledLog total,
+            ThrottledLog perAddress,
+            ThrottledLog denied,
+            ThrottledLog notProxy,
+            ThrottledLog noHeader) {
 
-    ConnectionGate(ListenerContext listener, GateLogs logs) {
+        Logs() {
+            this(log(Level.WARN), log(Level.INFO), log(Level.INFO), log(Level.WARN), log(Level.WARN));
+        }
+
+        private static ThrottledLog log(Level level) {
+            return new ThrottledLog(LOG, level);
+        }
+    }
+
+    private final ListenerContext listener;
+    private final Logs logs;
+    private PeerAddress address;
+    private Optional<Handshake> awaited = Optional.empty();
+
+    ConnectionGate(ListenerContext listener, Logs logs) {
         this.listener = listener;
         this.logs = logs;
     }
@@ -73,10 +100,10 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 open(ctx);
             } else {
-                listener.runtime().handshakeFailures().add(address, handshake.cause());
+                awaited.orElseThrow().failed(handshake.cause());
                 ctx.close();
             }
-        } else if (event instanceof ChannelInputShutdownEvent || event instanceof ShutdownEvent) {
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof OpenConnections.Shutdown) {
             ctx.close();
         }
     }
@@ -145,7 +172,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         } else if (listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
             ctx.close();
         } else {
-            ctx.pipeline().addBefore(ctx.name(), null, listener.newTlsHandler(ctx.alloc()));
+            awaited = Optional.of(Handshake.await(ctx, listener, address));
         }
     }
 

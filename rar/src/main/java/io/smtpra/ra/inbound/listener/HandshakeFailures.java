@@ -38,10 +38,14 @@ final class HandshakeFailures {
         this.nanoTime = nanoTime;
     }
 
-    /** Logs a failure and counts it. */
-    void add(PeerAddress peer, Throwable cause) {
-        LOG.info("TLS handshake with {} failed: {}", peer.text(), reason(cause));
-        add(peer.remote().getAddress());
+    /** Logs a failure, and counts it if the client had begun the handshake. */
+    void add(PeerAddress peer, boolean begun, Throwable cause) {
+        if (begun) {
+            LOG.info("TLS handshake with {} failed: {}", peer.text(), reason(cause));
+            add(peer.remote().getAddress());
+        } else {
+            LOG.debug("{} has not begun its TLS handshake: {}", peer.text(), reason(cause));
+        }
     }
 
     private static String reason(Throwable cause) {

@@ -3,24 +3,61 @@ package io.smtpra.ra.inbound.listener;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.smtpra.ra.tls.ServerTls;
+import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.api.Protocol;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChain;
 
 /**
  * What the connections of one listener share.
  *
  * @param config how it is configured
  * @param protocol makes sessions
- * @param chain the protocol's handlers
+ * @param handlers the members of the protocol's chain that the listener calls itself
  * @param tls makes the handlers that encrypt
  * @param runtime what all listeners share
  */
 record ListenerContext(
         ListenerConfig config,
         Protocol protocol,
-        HandlerChain chain,
+        Handlers handlers,
         Optional<ServerTls> tls,
         ListenerRuntime runtime) {
+
+    /**
+     * Members of a James handler chain. The chain is looked through once; James would do so for each connection.
+     *
+     * @param lines takes the command lines
+     * @param connect are told of each connection, and greet
+     * @param disconnect are told of its end
+     * @param lineFaults answers lines that are none, if anybody wants to
+     */
+    record Handlers(
+            LineHandler<ProtocolSession> lines,
+            List<ConnectHandler<ProtocolSession>> connect,
+            List<DisconnectHandler<ProtocolSession>> disconnect,
+            Optional<LineFaultHandler> lineFaults) {
+
+        @SuppressWarnings("unchecked")
+        static Handlers of(ProtocolHandlerChain chain) {
+            LineHandler<ProtocolSession> lines = chain.getFirstHandler(LineHandler.class)
+                    .orElseThrow(() -> new IllegalArgumentException("The handler chain has no LineHandler"));
+            return new Handlers(lines,
+                    chain.getHandlers(ConnectHandler.class).stream()
+                            .map(handler -> (ConnectHandler<ProtocolSession>) handler).toList(),
+                    chain.getHandlers(DisconnectHandler.class).stream()
+                            .map(handler -> (DisconnectHandler<ProtocolSession>) handler).toList(),
+                    chain.getFirstHandler(LineFaultHandler.class));
+        }
+    }
+
+    ListenerContext(ListenerConfig config, Protocol protocol, Optional<ServerTls> tls, ListenerRuntime runtime) {
+        this(config, protocol, Handlers.of(protocol.getProtocolChain()), tls, runtime);
+    }
 
     /** Encrypts one connection. Its handshake takes milliseconds of CPU time, which no event loop has. */
     SslHandler newTlsHandler(ByteBufAllocator allocator) {

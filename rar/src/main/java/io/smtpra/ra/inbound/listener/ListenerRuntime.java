@@ -1,7 +1,14 @@
 package io.smtpra.ra.inbound.listener;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -9,14 +16,40 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the listeners of one adapter share: threads, limits, and the numbering of sessions. */
 public final class ListenerRuntime implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerRuntime.class);
     private static final int SHUTDOWN_SECONDS = 5;
     private static final int IDLE_SECONDS = 60;
     /** A handshake that finds more than these before it fails: it would time out anyway. */
     private static final int MOST_HANDSHAKES_WAITING = 2_000;
+
+    /**
+     * By which of Netty's ways sockets are served.
+     *
+     * @param name as the log shows it
+     * @param handlers makes what waits for sockets
+     * @param serverChannel what listens
+     */
+    record SocketKind(String name, IoHandlerFactory handlers, Class<? extends ServerSocketChannel> serverChannel) {
+
+        /** Linux' epoll, which costs less, where Netty's native library is on the class path and fits; else the JDK's. */
+        static SocketKind best() {
+            try {
+                if (Epoll.isAvailable()) {
+                    return new SocketKind("epoll", EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+                }
+                LOG.debug("Netty's epoll cannot be used", Epoll.unavailabilityCause());
+            } catch (LinkageError e) {
+                LOG.debug("Netty's epoll is not on the class path: {}", e.toString());
+            }
+            return new SocketKind("NIO", NioIoHandler.newFactory(), NioServerSocketChannel.class);
+        }
+    }
 
     private final SocketKind socketKind = SocketKind.best();
     private final EventLoopGroup workers;

@@ -13,6 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 @ChannelHandler.Sharable
 final class OpenConnections extends ChannelInboundHandlerAdapter {
 
+    /** Sent through the pipeline of each connection when its listener stops. */
+    enum Shutdown {
+
+        /** Finish what has begun, begin nothing. */
+        DRAIN,
+        /** The time for it is over. */
+        END
+    }
+
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     private volatile boolean ending;
@@ -36,20 +45,20 @@ final class OpenConnections extends ChannelInboundHandlerAdapter {
     /** Tells all to finish, and closes new ones; complete when the last has ended. */
     CompletionStage<Void> drain() {
         ending = true;
-        tell(ShutdownEvent.DRAIN);
+        tell(Shutdown.DRAIN);
         completeIfNone();
         return allEnded;
     }
 
     void end() {
-        tell(ShutdownEvent.END);
+        tell(Shutdown.END);
     }
 
     void close() {
         channels.forEach(Channel::close);
     }
 
-    private void tell(ShutdownEvent event) {
+    private void tell(Shutdown event) {
         channels.forEach(channel -> channel.eventLoop().execute(
                 () -> channel.pipeline().fireUserEventTriggered(event)));
     }

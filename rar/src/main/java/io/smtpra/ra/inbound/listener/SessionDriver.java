@@ -1,8 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +10,6 @@ import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.StartTlsResponse;
 import org.apache.james.protocols.api.handler.ConnectHandler;
-import org.apache.james.protocols.api.handler.LineHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +41,14 @@ final class SessionDriver implements FrameSink {
     private final ReplyWriter replies;
     private final ReadTimer timer;
     private final String id;
+    private final SessionTransport transport;
     private final ProtocolSession session;
     private final Iterator<ConnectHandler<ProtocolSession>> connectHandlers;
-    private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
 
     private Phase phase = Phase.WAITING;
-    private Optional<ContentIntake> intake = Optional.empty();
+    private Optional<ContentReceiver> receiver = Optional.empty();
+    private boolean contentFailed;
     private long received;
-    private boolean readable = true;
     private boolean draining;
 
     SessionDriver(ListenerContext listener, Connection connection, PeerAddress address, SmtpFrameDecoder decoder,
@@ -63,9 +60,9 @@ final class SessionDriver implements FrameSink {
         this.replies = replies;
         timer = new ReadTimer(connection.executor(), listener.config().timeouts().shortest(), this::timeOut);
         id = listener.runtime().nextSessionId();
-        session = listener.protocol().newSession(new SessionTransport(id, listener, address, connection, this));
-        connectHandlers = listener.chain().connectHandlers().iterator();
-        lineHandlers.push(listener.chain().lines());
+        transport = new SessionTransport(id, listener, address, connection, this::write, this::isOver);
+        session = listener.protocol().newSession(transport);
+        connectHandlers = listener.handlers().connect().iterator();
     }
 
     void begin() {
@@ -75,7 +72,7 @@ final class SessionDriver implements FrameSink {
 
     /** Whether a frame may be decoded now. A client that does not read its replies is not read either. */
     boolean takesInput() {
-        return readable && (phase == Phase.CONTENT || phase == Phase.COMMAND && replies.isWritable());
+        return transport.isReadable() && (phase == Phase.CONTENT || phase == Phase.COMMAND && replies.isWritable());
     }
 
     boolean isOver() {
@@ -112,7 +109,7 @@ final class SessionDriver implements FrameSink {
         timer.cancel();
         replies.release();
         abortContent();
-        listener.chain().disconnectHandlers().forEach(handler -> {
+        listener.handlers().disconnect().forEach(handler -> {
             try {
                 handler.onDisconnect(session);
             } catch (RuntimeException e) {
@@ -126,37 +123,64 @@ final class SessionDriver implements FrameSink {
 
     @Override
     public void line(byte[] line) {
-        answer(asked(() -> lineHandlers.element().onLine(session, line)));
+        answer(asked(() -> transport.lineHandler().onLine(session, line)));
     }
 
     @Override
     public void faultyLine(LineFault fault) {
         FixedReply reply = fault == LineFault.TOO_LONG ? FixedReply.LINE_TOO_LONG : FixedReply.BAD_LINE;
-        answer(asked(() -> listener.chain().lineFaults()
+        answer(asked(() -> listener.handlers().lineFaults()
                 .map(handler -> handler.onLineFault(session, fault)).orElse(reply)));
     }
 
+    /** What a receiver that has failed would have taken is thrown away; the end of the content is answered with 451. */
     @Override
     public void content(ByteBuffer octets) {
         received += octets.remaining();
-        CompletionStage<Void> taken = intake.orElseThrow().receive(octets);
-        if (!(taken instanceof CompletableFuture<Void> future) || !future.isDone() || future.isCompletedExceptionally()) {
-            await(taken, (done, error) -> {
-                if (error != null) {
-                    LOG.error("{}: taking the content failed, answering 451", id, error);
-                    abortContentOnly();
-                }
-                phase = Phase.CONTENT;
-                timer.resume();
-            });
+        if (contentFailed) {
+            return;
         }
+        try {
+            CompletionStage<Void> taken = receiver.orElseThrow().receive(octets);
+            if (!isDone(taken)) {
+                await(taken, this::contentTaken);
+            }
+        } catch (RuntimeException e) {
+            failContent(e);
+        }
+    }
+
+    private static boolean isDone(CompletionStage<Void> taken) {
+        return taken instanceof CompletableFuture<Void> future && future.isDone() && !future.isCompletedExceptionally();
+    }
+
+    private void contentTaken(Void taken, Throwable error) {
+        if (error != null) {
+            failContent(error);
+        }
+        phase = Phase.CONTENT;
+        timer.resume();
+    }
+
+    private void failContent(Throwable error) {
+        LOG.error("{}: taking the content failed, answering 451", id, error);
+        abortContent();
+        contentFailed = true;
     }
 
     @Override
     public void contentEnd(ContentFaults faults) {
-        ContentIntake ended = intake.orElseThrow();
-        intake = Optional.empty();
-        await(ended.complete(faults), this::answerOrFail);
+        Optional<ContentReceiver> ended = receiver;
+        receiver = Optional.empty();
+        if (ended.isEmpty()) {
+            answer(FixedReply.LOCAL_ERROR);
+            return;
+        }
+        try {
+            await(ended.get().complete(faults), this::answerOrFail);
+        } catch (RuntimeException e) {
+            answer(failed(e));
+        }
     }
 
     // ---- what is answered
@@ -211,11 +235,11 @@ final class SessionDriver implements FrameSink {
     }
 
     private void next() {
-        if (connectHandlers.hasNext()) {
+        if (draining) {
+            terminate(FixedReply.SHUTTING_DOWN);
+        } else if (connectHandlers.hasNext()) {
             ConnectHandler<ProtocolSession> handler = connectHandlers.next();
             answer(asked(() -> handler.onConnect(session)));
-        } else if (draining) {
-            terminate(FixedReply.SHUTTING_DOWN);
         } else {
             phase = Phase.COMMAND;
             timer.set(listener.config().timeouts().command());
@@ -246,7 +270,8 @@ final class SessionDriver implements FrameSink {
 
     private void beginContent(ContentResponse response) {
         response.intermediate().ifPresent(replies::add);
-        intake = Optional.of(new ContentIntake(response.receiver()));
+        receiver = Optional.of(response.receiver());
+        contentFailed = false;
         if (response.length().isPresent()) {
             decoder.expectChunk(response.length().getAsLong());
         } else {
@@ -257,17 +282,13 @@ final class SessionDriver implements FrameSink {
         timer.set(listener.config().timeouts().dataStart());
     }
 
-    private void abortContentOnly() {
+    private void abortContent() {
         try {
-            intake.ifPresent(ContentIntake::abort);
+            receiver.ifPresent(ContentReceiver::abort);
         } catch (RuntimeException e) {
             LOG.error("{}: giving up the content failed", id, e);
         }
-    }
-
-    private void abortContent() {
-        abortContentOnly();
-        intake = Optional.empty();
+        receiver = Optional.empty();
     }
 
     // ---- TLS
@@ -297,8 +318,7 @@ final class SessionDriver implements FrameSink {
             session.resetState();
             session.getConnectionState().clear();
             session.setUsername(null);
-            lineHandlers.clear();
-            lineHandlers.push(listener.chain().lines());
+            transport.resetLineHandlers();
             next();
         }
     }
@@ -325,27 +345,5 @@ final class SessionDriver implements FrameSink {
         timer.cancel();
         abortContent();
         connection.closePolitely();
-    }
-
-    // ---- what James asks of the transport
-
-    void pushLineHandler(LineHandler<ProtocolSession> handler) {
-        lineHandlers.push(handler);
-    }
-
-    /** The last one stays: it is the chain's own. */
-    void popLineHandler() {
-        if (lineHandlers.size() > 1) {
-            lineHandlers.pop();
-        }
-    }
-
-    void setReadable(boolean readable) {
-        this.readable = readable;
-        connection.resume();
-    }
-
-    boolean isReadable() {
-        return readable;
     }
 }

@@ -4,11 +4,15 @@ import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
@@ -21,14 +25,37 @@ final class SessionTransport implements SmtpTransport {
     private final ListenerContext listener;
     private final PeerAddress address;
     private final Connection connection;
-    private final SessionDriver driver;
+    private final Consumer<Response> replies;
+    private final BooleanSupplier over;
+    private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
+    private boolean readable = true;
 
-    SessionTransport(String id, ListenerContext listener, PeerAddress address, Connection connection, SessionDriver driver) {
+    /**
+     * A transport.
+     *
+     * @param replies takes what a handler writes of its own accord
+     * @param over whether the session has ended
+     */
+    SessionTransport(String id, ListenerContext listener, PeerAddress address, Connection connection,
+            Consumer<Response> replies, BooleanSupplier over) {
         this.id = id;
         this.listener = listener;
         this.address = address;
         this.connection = connection;
-        this.driver = driver;
+        this.replies = replies;
+        this.over = over;
+        lineHandlers.push(listener.handlers().lines());
+    }
+
+    /** Who takes the next line. */
+    LineHandler<ProtocolSession> lineHandler() {
+        return lineHandlers.element();
+    }
+
+    /** The chain takes the lines again, whoever has been pushed before it. */
+    void resetLineHandlers() {
+        lineHandlers.clear();
+        lineHandlers.push(listener.handlers().lines());
     }
 
     @Override
@@ -84,28 +111,32 @@ final class SessionTransport implements SmtpTransport {
 
     @Override
     public void writeResponse(Response response, ProtocolSession session) {
-        driver.write(response);
+        replies.accept(response);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void pushLineHandler(LineHandler<? extends ProtocolSession> handler, ProtocolSession session) {
-        driver.pushLineHandler((LineHandler<ProtocolSession>) handler);
+        lineHandlers.push((LineHandler<ProtocolSession>) handler);
     }
 
+    /** The last one stays: it is the chain's own. */
     @Override
     public void popLineHandler() {
-        driver.popLineHandler();
+        if (lineHandlers.size() > 1) {
+            lineHandlers.pop();
+        }
     }
 
     @Override
     public void setReadable(boolean readable) {
-        driver.setReadable(readable);
+        this.readable = readable;
+        connection.resume();
     }
 
     @Override
     public boolean isReadable() {
-        return driver.isReadable();
+        return readable;
     }
 
     @Override
@@ -120,12 +151,12 @@ final class SessionTransport implements SmtpTransport {
 
     @Override
     public CompletionStage<Void> delay(Duration duration) {
-        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<Void> elapsed = new CompletableFuture<>();
         connection.executor().schedule(() -> {
-            if (!driver.isOver()) {
-                over.complete(null);
+            if (!over.getAsBoolean()) {
+                elapsed.complete(null);
             }
         }, duration.toNanos(), TimeUnit.NANOSECONDS);
-        return over;
+        return elapsed;
     }
 }

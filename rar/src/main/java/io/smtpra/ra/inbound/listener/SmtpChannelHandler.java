@@ -11,12 +11,15 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.EventExecutor;
 import io.smtpra.TlsFacts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last handler of the pipeline: hands what is read to the driver of the session, and reads no more than it takes. */
+/** The last handler of the pipeline: gives what is read to the driver of the session, and reads no more than it takes. */
 final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpChannelHandler.class);
@@ -31,7 +34,10 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     private ChannelHandlerContext context;
     private ReplyWriter replies;
     private SessionDriver driver;
+    private Optional<Handshake> awaited = Optional.empty();
     private Optional<TlsFacts> tlsFacts = Optional.empty();
+    private Optional<Future<?>> greeting = Optional.empty();
+    private boolean begun;
     private boolean decoding;
     private boolean yielding;
     private boolean inputEnded;
@@ -56,14 +62,32 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             added.close();
             throw e;
         }
-        driver.begin();
-        resume();
+        Duration delay = listener.config().greetingDelay(address.remote().getAddress());
+        if (delay.isZero()) {
+            begin();
+        } else {
+            greeting = Optional.of(added.executor().schedule(this::begin, delay.toNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    /** Who says something, or has nothing more to say, is not kept waiting. */
+    private void begin() {
+        if (!begun && !driver.isOver()) {
+            begun = true;
+            greeting.ifPresent(timer -> timer.cancel(false));
+            driver.begin();
+            resume();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         input.add((ByteBuf) message);
-        decode();
+        if (begun) {
+            decode();
+        } else {
+            begin();
+        }
     }
 
     @Override
@@ -85,17 +109,20 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             handshakeEnded(handshake);
         } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
+            begin();
             endIfInputEnded();
-        } else if (event == ShutdownEvent.DRAIN) {
+        } else if (event == OpenConnections.Shutdown.DRAIN) {
             driver.drain();
+            begin();
             replies.flush();
-        } else if (event == ShutdownEvent.END) {
+        } else if (event == OpenConnections.Shutdown.END) {
             driver.shutDown();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        greeting.ifPresent(timer -> timer.cancel(false));
         input.clear();
         driver.closed();
     }
@@ -184,7 +211,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void startTls() {
-        context.pipeline().addBefore(context.name(), null, listener.newTlsHandler(context.alloc()));
+        awaited = Optional.of(Handshake.await(context, listener, address));
     }
 
     @Override
@@ -203,7 +230,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             driver.tlsEstablished();
             resume();
         } else {
-            listener.runtime().handshakeFailures().add(address, handshake.cause());
+            awaited.orElseThrow().failed(handshake.cause());
             drop();
         }
     }

@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.james.protocols.api.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One port on which mail comes in. Started once, and stopped once. */
 public final class SmtpListener {
@@ -33,7 +36,7 @@ public final class SmtpListener {
     private static final long ACCEPTOR_MILLIS = 1_000;
 
     private final ListenerContext context;
-    private final GateLogs logs = new GateLogs();
+    private final ConnectionGate.Logs logs = new ConnectionGate.Logs();
     private final OpenConnections connections = new OpenConnections();
     private Optional<Channel> serverChannel = Optional.empty();
 
@@ -49,7 +52,7 @@ public final class SmtpListener {
         if (config.implicitTls() && tls.isEmpty()) {
             throw new IllegalArgumentException("Implicit TLS needs a certificate");
         }
-        context = new ListenerContext(config, protocol, HandlerChain.of(protocol.getProtocolChain()), tls, runtime);
+        context = new ListenerContext(config, protocol, tls, runtime);
     }
 
     /**
@@ -127,5 +130,21 @@ public final class SmtpListener {
     private static String text(InetSocketAddress address) {
         return (address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress()) + ":"
                 + address.getPort();
+    }
+
+    /** Says that connections cannot be accepted, mostly for want of file descriptors, and tries again a little later. */
+    static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+
+        private static final long PAUSE_MILLIS = 500;
+
+        private final ThrottledLog log = new ThrottledLog(LOG, Level.ERROR);
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            log.log("Connections cannot be accepted (is the limit of open files too low?): {}", cause.toString());
+            ctx.channel().config().setAutoRead(false);
+            ctx.executor().schedule(
+                    () -> ctx.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 }

@@ -11,7 +11,7 @@ class AcceptFailuresTest {
 
     @Test
     void acceptingPausesAndGoesOn() {
-        EmbeddedChannel channel = new EmbeddedChannel(new AcceptFailures());
+        EmbeddedChannel channel = new EmbeddedChannel(new SmtpListener.AcceptFailures());
         channel.freezeTime();
 
         channel.pipeline().fireExceptionCaught(new IOException("Too many open files"));

@@ -45,9 +45,8 @@ public final class EmbeddedConnection {
                 ? Optional.of(new ProxyProtocol(List.of(proxies), Duration.ofHours(1)))
                 : Optional.empty();
         ListenerContext context = new ListenerContext(new ListenerConfig(ListenerKind.SMTP, SERVER, false,
-                Timeouts.DEFAULT, AccessRules.EVERYBODY, proxy), protocol,
-                HandlerChain.of(protocol.getProtocolChain()), tls, RUNTIME);
-        server = new EmbeddedChannel(new ConnectionGate(context, new GateLogs())) {
+                Timeouts.DEFAULT, AccessRules.EVERYBODY, proxy), protocol, tls, RUNTIME);
+        server = new EmbeddedChannel(new ConnectionGate(context, new ConnectionGate.Logs())) {
             @Override
             protected SocketAddress remoteAddress0() {
                 return CLIENT;

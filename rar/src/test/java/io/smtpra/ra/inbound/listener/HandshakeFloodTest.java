@@ -53,6 +53,43 @@ class HandshakeFloodTest {
         }
     }
 
+    /** A load balancer's health check, every second, must not shut its own clients out. */
+    @Test
+    void aHealthCheckIsNoFailure() throws Exception {
+        List<String> lines = logOf(() -> {
+            try (TestListener server = TestListener.with().implicitTls().handshakeFailures(1).start()) {
+                ends(server, server.connects(), Client::close);
+                ends(server, server.connects(), Client::resets);
+                ends(server, server.connects(), Client::endsOutput);
+                try (Client client = server.connects().handshakes()) {
+                    client.plays("S: 220 test\nC: TLS\nS: 250 TLSv1.3");
+                }
+            }
+        });
+        assertThat(lines).noneMatch(line -> line.contains("TLS handshake"));
+    }
+
+    @Test
+    void whoLeavesBehindStartTlsHasFailedAtNothing() throws Exception {
+        try (TestListener server = TestListener.with().tls().handshakeFailures(1).start()) {
+            ends(server, server.greeted().plays("C: STARTTLS\nS: 220 go on"), Client::close);
+            ends(server, server.greeted().plays("C: STARTTLS\nS: 220 go on"), Client::resets);
+            try (Client client = server.greeted().plays("C: STARTTLS\nS: 220 go on").handshakes()) {
+                client.plays("C: TLS\nS: 250 TLSv1.3");
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatBeganAndEndedIsAFailure() throws Exception {
+        try (TestListener server = TestListener.with().implicitTls().handshakeFailures(1).start()) {
+            ends(server, server.connects().sends("\u0016\u0003\u0001"), Client::close);
+            try (Client client = server.connects()) {
+                assertThatThrownBy(client::handshakes).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
     @Test
     void eachFailureIsOneLineWithoutWhatWasSaid() throws Exception {
         List<String> lines = logOf(() -> {
@@ -77,6 +114,18 @@ class HandshakeFloodTest {
         });
         assertThat(lines).singleElement().asString()
                 .contains("2 TLS handshakes with 192.0.2.1 failed within a minute");
+    }
+
+    private static void ends(TestListener server, Client client, Ending ending) throws IOException {
+        Eventually.isTrue(() -> server.runtime.connectionCount() == 1);
+        ending.of(client);
+        Eventually.isTrue(() -> server.runtime.connectionCount() == 0);
+        client.close();
+    }
+
+    private interface Ending {
+
+        void of(Client client) throws IOException;
     }
 
     private static List<String> logOf(Executable action) throws Exception {

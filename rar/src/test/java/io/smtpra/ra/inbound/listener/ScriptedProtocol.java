@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.Protocol;
@@ -43,6 +44,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
     final Queue<CompletableFuture<Response>> awaited = new ConcurrentLinkedQueue<>();
     /** What the receiver of content waits for. */
     final Queue<CompletableFuture<Void>> disk = new ConcurrentLinkedQueue<>();
+    final AtomicInteger sessions = new AtomicInteger();
     volatile boolean slow;
     volatile boolean slowDisk;
     volatile boolean diskOfAnotherThread;
@@ -54,7 +56,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
 
     @Override
     public Response onConnect(ProtocolSession session) {
-        return reply("220 test");
+        return reply("220 test" + (transport(session).hasPipelinedInput() ? ", input true" : ""));
     }
 
     @Override
@@ -65,7 +67,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
     @Override
     public Response onLine(ProtocolSession session, byte[] octets) {
         String line = new String(octets, StandardCharsets.ISO_8859_1);
-        SmtpTransport transport = (SmtpTransport) ((ProtocolSessionImpl) session).getProtocolTransport();
+        SmtpTransport transport = transport(session);
         String verb = line.split(" ", 2)[0];
         String argument = line.substring(Math.min(line.length(), verb.length() + 1));
         return switch (verb) {
@@ -114,6 +116,10 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
         return reply("334 more");
     }
 
+    private static SmtpTransport transport(ProtocolSession session) {
+        return (SmtpTransport) ((ProtocolSessionImpl) session).getProtocolTransport();
+    }
+
     private static String text(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
@@ -150,6 +156,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
         if (broken) {
             throw new IllegalStateException("told to");
         }
+        sessions.incrementAndGet();
         return new ProtocolSessionImpl(transport, getConfiguration());
     }
 

@@ -50,8 +50,7 @@ class SessionDriverSplitTest {
     private static Outcome outcome(List<String> pieces) {
         ScriptedProtocol protocol = new ScriptedProtocol();
         ListenerContext context = new ListenerContext(new ListenerConfig(ListenerKind.SMTP, SOMEWHERE, false,
-                Timeouts.DEFAULT, AccessRules.EVERYBODY, Optional.empty()), protocol,
-                HandlerChain.of(protocol.getProtocolChain()), Optional.empty(), RUNTIME);
+                Timeouts.DEFAULT, AccessRules.EVERYBODY, Optional.empty()), protocol, Optional.empty(), RUNTIME);
         EmbeddedChannel channel = new EmbeddedChannel(
                 new SmtpChannelHandler(context, new PeerAddress(SOMEWHERE, SOMEWHERE, Optional.empty())));
         for (String piece : pieces) {

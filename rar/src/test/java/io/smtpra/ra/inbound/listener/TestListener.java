@@ -26,7 +26,7 @@ final class TestListener implements AutoCloseable {
                 : Optional.empty();
         listener = new SmtpListener(new ListenerConfig(builder.implicitTls ? ListenerKind.SUBMISSIONS : ListenerKind.SMTP,
                 new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), builder.implicitTls, builder.timeouts,
-                builder.access, builder.proxy), protocol, tls, runtime);
+                builder.access, builder.proxy, builder.greetingDelay), protocol, tls, runtime);
         address = listener.start();
     }
 
@@ -59,6 +59,7 @@ final class TestListener implements AutoCloseable {
         private Timeouts timeouts = Timeouts.DEFAULT;
         private AccessRules access = AccessRules.EVERYBODY;
         private Optional<ProxyProtocol> proxy = Optional.empty();
+        private Duration greetingDelay = Duration.ZERO;
         private boolean tls;
         private boolean implicitTls;
 
@@ -84,6 +85,11 @@ final class TestListener implements AutoCloseable {
 
         Builder proxy(ProxyProtocol value) {
             proxy = Optional.of(value);
+            return this;
+        }
+
+        Builder greetingDelay(Duration value) {
+            greetingDelay = value;
             return this;
         }
 
