@@ -126,9 +126,35 @@ class SmtpResourceAdapterTest {
         }
     }
 
+    @Test
+    void whoTalksBeforeTheGreetingIsSentAwayUnlessItIsExpected() throws Exception {
+        int port = freePort();
+        adapter.setSmtpPort(Integer.toString(port));
+        adapter.setProxyProtocol("required");
+        adapter.setProxyNetworks("127.0.0.0/8");
+        adapter.setGreetingDelay("30s");
+        adapter.start(context);
+        try (Socket stranger = proxied(port, "192.0.2.1", "EHLO a\r\n");
+                Socket thisHost = proxied(port, "127.0.0.1", "QUIT\r\n")) {
+            assertThat(line(stranger)).isEqualTo("554 Wait for the greeting before sending, closing");
+            assertThat(line(thisHost)).startsWith("220 ");
+        }
+        adapter.stop();
+        adapter.setAllowedNetworks("192.0.2.0/24");
+        adapter.start(context);
+        try (Socket expected = proxied(port, "192.0.2.1", "QUIT\r\n")) {
+            assertThat(line(expected)).startsWith("220 ");
+        }
+    }
+
     private static Socket proxied(int port, String client) throws IOException {
+        return proxied(port, client, "");
+    }
+
+    private static Socket proxied(int port, String client, String said) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.getOutputStream().write(("PROXY TCP4 " + client + " 192.0.2.9 1234 25\r\n").getBytes(US_ASCII));
+        socket.getOutputStream()
+                .write(("PROXY TCP4 " + client + " 192.0.2.9 1234 25\r\n" + said).getBytes(US_ASCII));
         return socket;
     }
 
