@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param requireTls whether each hop must use verified TLS (RFC 8689)
  * @param dsnReturn how much a delivery status notification should bring back, if given
  * @param envelopeId the sender's id of this envelope ({@code ENVID}, RFC 3461 section 4.4), decoded, if given
+ * @param partial whether the mail goes to those recipients that the next hop accepts when it refuses others; if not,
+ *     nobody gets it unless all are accepted
  */
 public record Envelope(
         Optional<Mailbox> reversePath,
@@ -23,7 +25,8 @@ public record Envelope(
         boolean smtpUtf8,
         boolean requireTls,
         Optional<DsnReturn> dsnReturn,
-        Optional<String> envelopeId) {
+        Optional<String> envelopeId,
+        boolean partial) {
 
     /**
      * Copies the recipients and refuses what cannot be sent.
@@ -76,7 +79,8 @@ public record Envelope(
      * @return the envelope
      */
     public Envelope withRecipients(List<Recipient> others) {
-        return new Envelope(reversePath, others, bodyType, smtpUtf8, requireTls, dsnReturn, envelopeId);
+        return new Envelope(reversePath, others, bodyType, smtpUtf8, requireTls, dsnReturn, envelopeId,
+                partial);
     }
 
     /** Collects the parts of an {@link Envelope}. */
@@ -88,6 +92,7 @@ public record Envelope(
         private boolean requireTls;
         private Optional<DsnReturn> dsnReturn = Optional.empty();
         private Optional<String> envelopeId = Optional.empty();
+        private boolean partial;
 
         private Builder(Optional<Mailbox> reversePath) {
             this.reversePath = Objects.requireNonNull(reversePath, "reversePath");
@@ -174,13 +179,26 @@ public record Envelope(
         }
 
         /**
+         * Says whether the mail goes to those recipients that the next hop accepts when it refuses others. Unless said, all
+         * must be accepted, else nobody gets it.
+         *
+         * @param accepted true to send to those that are accepted
+         * @return this builder
+         */
+        public Builder partial(boolean accepted) {
+            partial = accepted;
+            return this;
+        }
+
+        /**
          * Makes the envelope.
          *
          * @return the envelope
          * @throws IllegalArgumentException if it has no recipient or a part is out of its bounds
          */
         public Envelope build() {
-            return new Envelope(reversePath, recipients, bodyType, smtpUtf8, requireTls, dsnReturn, envelopeId);
+            return new Envelope(reversePath, recipients, bodyType, smtpUtf8, requireTls, dsnReturn, envelopeId,
+                partial);
         }
     }
 }

@@ -14,8 +14,8 @@ import jakarta.mail.internet.MimeMessage;
  * {@code Date} and {@code Message-ID} is added to what is sent. (A message of a class derived from {@code MimeMessage}
  * writes itself, and may save itself doing so.)
  *
- * <p>By default all recipients must be accepted, else nobody gets the mail; {@code sendPartial} sends to those that
- * were accepted.
+ * <p>By default all recipients must be accepted, else nobody gets the mail; an envelope that is
+ * {@linkplain Envelope#partial() partial} goes to those that were accepted.
  */
 public interface SmtpConnection extends AutoCloseable {
 
@@ -48,26 +48,6 @@ public interface SmtpConnection extends AutoCloseable {
      * @throws SmtpException if it was refused or could not be sent
      */
     SendReceipt send(Envelope envelope, MailContent content) throws SmtpException;
-
-    /**
-     * Sends a message to those recipients that the next hop accepts.
-     *
-     * @param envelope who sends it to whom
-     * @param message the message; it is not changed, and may be changed after the call
-     * @return what became of it, for each recipient
-     * @throws SmtpException if no recipient was accepted, or the mail was refused or could not be sent
-     */
-    SendReceipt sendPartial(Envelope envelope, MimeMessage message) throws SmtpException;
-
-    /**
-     * Sends a content to those recipients that the next hop accepts.
-     *
-     * @param envelope who sends it to whom
-     * @param content the octets
-     * @return what became of it, for each recipient
-     * @throws SmtpException if no recipient was accepted, or the mail was refused or could not be sent
-     */
-    SendReceipt sendPartial(Envelope envelope, MailContent content) throws SmtpException;
 
     /** Gives the connection back to the pool. Closing twice does nothing; using it afterwards throws. */
     @Override

@@ -22,7 +22,7 @@ class EnvelopeTest {
                 .dsnReturn(DsnReturn.HDRS).envelopeId("QQ 314159").build();
         assertThat(envelope).isEqualTo(new Envelope(Optional.of(Mailbox.parse("sender@example.net")),
                 List.of(Recipient.of("a@example.com"), second), BodyType.BINARY_MIME, true, true,
-                Optional.of(DsnReturn.HDRS), Optional.of("QQ 314159")));
+                Optional.of(DsnReturn.HDRS), Optional.of("QQ 314159"), false));
     }
 
     @Test

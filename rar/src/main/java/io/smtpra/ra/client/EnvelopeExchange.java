@@ -30,11 +30,11 @@ final class EnvelopeExchange {
     private Optional<Reply> dataReply = Optional.empty();
 
     EnvelopeExchange(
-            Conversation conversation, EnvelopeCommands commands, Envelope envelope, SendOptions options, boolean byData) {
+            Conversation conversation, EnvelopeCommands commands, Envelope envelope, boolean byData) {
         this.conversation = conversation;
         this.commands = commands;
         this.recipients = envelope.recipients();
-        this.partial = options.partial();
+        this.partial = envelope.partial();
         this.byData = byData;
         this.outcomes = new ArrayList<>(recipients.size());
     }

@@ -35,10 +35,10 @@ final class MailTransfer {
         Demands demands = Demands.of(envelope, form);
         demands.check(conversation.peer(), usable, conversation.tls());
         long start = System.nanoTime();
-        conversation.beginMail();
+        conversation.beginMail(options.budget(), options.firstReply());
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);
         List<RecipientOutcome> outcomes = new EnvelopeExchange(
-                conversation, commands, envelope, options, !usable.chunking()).run(usable.pipelining());
+                conversation, commands, envelope, !usable.chunking()).run(usable.pipelining());
         Reply reply = hand(form);
         if (!reply.isPositive()) {
             throw new SmtpException(Phase.END_OF_DATA, conversation.peer() + " refused the content", reply, outcomes);

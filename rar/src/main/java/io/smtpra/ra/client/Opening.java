@@ -3,6 +3,7 @@ package io.smtpra.ra.client;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.net.Conversation;
 import io.smtpra.ra.client.net.Harmless;
+import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.OutboundTls;
@@ -18,11 +19,13 @@ final class Opening {
     private final ClientConfig config;
     private final Optional<AuthCredentials> credentials;
     private final Watchdog watchdog;
+    private final SendBudget budget;
 
-    Opening(ClientConfig config, Optional<AuthCredentials> credentials, Watchdog watchdog) {
+    Opening(ClientConfig config, Optional<AuthCredentials> credentials, Watchdog watchdog, SendBudget budget) {
         this.config = config;
         this.credentials = credentials;
         this.watchdog = watchdog;
+        this.budget = budget;
     }
 
     SmtpClientConnection run() throws SmtpException {
@@ -41,7 +44,7 @@ final class Opening {
 
     private SmtpClientConnection attempt(OutboundTls policy) throws SmtpException {
         Conversation conversation = Conversation.connect(
-                config.host(), config.port(), config.timeouts(), watchdog);
+                config.host(), config.port(), config.timeouts(), watchdog, budget);
         boolean ready = false;
         try {
             if (policy == OutboundTls.IMPLICIT) {

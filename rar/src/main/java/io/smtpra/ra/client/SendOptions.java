@@ -1,15 +1,31 @@
 package io.smtpra.ra.client;
 
+import io.smtpra.ra.client.net.SendBudget;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
 /**
  * How to send a mail.
  *
- * @param partial whether it goes to those recipients that were accepted when others were refused
+ * @param budget how long it may take in all
+ * @param firstReply how long to wait for the reply to the first command, where that is less than for others: on a kept
+ *     connection, whose peer may be gone without a word
  */
-public record SendOptions(boolean partial) {
+public record SendOptions(SendBudget budget, Optional<Duration> firstReply) {
 
-    /** Nobody gets it unless all recipients are accepted. */
-    public static final SendOptions ALL_OR_NOTHING = new SendOptions(false);
+    /** Refuses nulls. */
+    public SendOptions {
+        Objects.requireNonNull(budget, "budget");
+        Objects.requireNonNull(firstReply, "firstReply");
+    }
 
-    /** Those get it who are accepted. */
-    public static final SendOptions PARTIAL = new SendOptions(true);
+    /**
+     * On a new connection.
+     *
+     * @param whole how long it may take in all, from now on
+     */
+    public static SendOptions within(Duration whole) {
+        return new SendOptions(SendBudget.of(whole), Optional.empty());
+    }
 }

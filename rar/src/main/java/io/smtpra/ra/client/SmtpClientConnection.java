@@ -5,6 +5,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Conversation;
+import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
 import java.io.Closeable;
@@ -35,12 +36,14 @@ public final class SmtpClientConnection implements Closeable {
      * @param config the next hop
      * @param credentials by what to authenticate
      * @param watchdog ends what waits too long
+     * @param budget how long it may take in all
      * @return a connection that is ready to send
      * @throws SmtpException if the next hop cannot be reached on these terms; nothing is left open
      */
     public static SmtpClientConnection open(
-            ClientConfig config, Optional<AuthCredentials> credentials, Watchdog watchdog) throws SmtpException {
-        return new Opening(config, credentials, watchdog).run();
+            ClientConfig config, Optional<AuthCredentials> credentials, Watchdog watchdog, SendBudget budget)
+            throws SmtpException {
+        return new Opening(config, credentials, watchdog, budget).run();
     }
 
     /**
@@ -111,7 +114,7 @@ public final class SmtpClientConnection implements Closeable {
         return conversation.isStale();
     }
 
-    /** Says {@code QUIT} if nothing is under way, waits a bounded time for the reply, and closes. Never throws. */
+    /** Says {@code QUIT} if nothing is under way, and closes. Never waits, never throws. */
     @Override
     public void close() {
         conversation.quit();

@@ -22,7 +22,7 @@ final class Dispatch {
     void send(Mail mail) throws SmtpException {
         long start = System.nanoTime();
         try (mail) {
-            SendResult result = session.send(mail.envelope(), mail.content(), mail.options());
+            SendResult result = session.send(mail.envelope(), mail.content());
             mail.receipt().sent(result);
             log.sent(mail.receipt().id(), mail.envelope(), result);
         } catch (SmtpException e) {

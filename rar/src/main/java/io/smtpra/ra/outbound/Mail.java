@@ -2,7 +2,6 @@ package io.smtpra.ra.outbound;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
-import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.message.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,21 +12,20 @@ import java.util.OptionalLong;
  *
  * @param envelope who sends it to whom
  * @param content the octets
- * @param options how to send it
  * @param receipt to be filled
  * @param held what must be freed afterwards
  */
-record Mail(Envelope envelope, MailContent content, SendOptions options, Receipt receipt, Runnable held)
+record Mail(Envelope envelope, MailContent content, Receipt receipt, Runnable held)
         implements AutoCloseable {
 
     /** A mail whose octets the caller keeps until it has been sent. */
-    static Mail ofCaller(Envelope envelope, MailContent content, SendOptions options, Receipt receipt) {
-        return new Mail(envelope, content, options, receipt, () -> {});
+    static Mail ofCaller(Envelope envelope, MailContent content, Receipt receipt) {
+        return new Mail(envelope, content, receipt, () -> {});
     }
 
     /** A mail whose octets we hold. */
-    static Mail held(Envelope envelope, Content content, SendOptions options, Receipt receipt) {
-        return new Mail(envelope, new HeldOctets(content), options, receipt, content::close);
+    static Mail held(Envelope envelope, Content content, Receipt receipt) {
+        return new Mail(envelope, new HeldOctets(content), receipt, content::close);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.SmtpClientConnection;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.outbound.compose.OutgoingContent;
 import io.smtpra.ra.sasl.AuthCredentials;
@@ -76,18 +77,23 @@ final class NextHopSession {
      * Sends a mail. If the peer has left a kept connection, it goes over a new one, once, and only if the peer cannot
      * have accepted an octet of it.
      */
-    SendResult send(Envelope envelope, MailContent content, SendOptions options) throws SmtpException {
+    SendResult send(Envelope envelope, MailContent content) throws SmtpException {
+        SendBudget budget = SendBudget.of(config.sendTimeout());
+        SendOptions fresh = new SendOptions(budget, Optional.empty());
+        SendOptions again = new SendOptions(budget, Optional.of(config.reuse().firstReply()));
         lock.lock();
         try {
             Optional<SmtpClientConnection> kept = isUsable() ? connection : Optional.empty();
             try {
-                return sendOn(kept.isPresent() ? kept.get() : renewed(), envelope, content, options);
+                return kept.isPresent()
+                        ? sendOn(kept.get(), envelope, content, again)
+                        : sendOn(renewed(budget), envelope, content, fresh);
             } catch (ConnectionBrokenException e) {
                 if (kept.isEmpty() || !e.isReplaceable()) {
                     throw e;
                 }
                 LOG.debug("{} left the connection ({}); sending over a new one", config.nextHop(), e.getMessage());
-                return sendOn(renewed(), envelope, content, options);
+                return sendOn(renewed(budget), envelope, content, fresh);
             }
         } finally {
             release();
@@ -138,13 +144,13 @@ final class NextHopSession {
     }
 
     private SmtpClientConnection usable() throws SmtpException {
-        return isUsable() ? connection.orElseThrow() : renewed();
+        return isUsable() ? connection.orElseThrow() : renewed(SendBudget.of(config.sendTimeout()));
     }
 
-    private SmtpClientConnection renewed() throws SmtpException {
+    private SmtpClientConnection renewed(SendBudget budget) throws SmtpException {
         drop();
         generation = certificates.generation();
-        SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials, watchdog);
+        SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials, watchdog, budget);
         connection = Optional.of(opened);
         openedAt = System.nanoTime();
         lastUsedAt = openedAt;

@@ -47,12 +47,13 @@ final class OutboundConfigReader {
         Optional<AuthCredentials> credentials = credentials(auth);
         SendAt sendAt = reader.choice("sendAt", SendAt.names());
         ClientExtensions extensions = extensions();
+        Duration sendTimeout = timeout("sendTimeout");
         OutboundConfig.Reuse reuse = reuse();
         Optional<ClientTls> material = tlsReader.material(tls);
         reader.finish();
         ClientConfig client =
                 new ClientConfig(host, port, tls, fallback, material, hostName, timeouts, extensions, auth);
-        return new OutboundConfig(client, credentials, isTokenSignOn(auth), sendAt, reuse);
+        return new OutboundConfig(client, credentials, isTokenSignOn(auth), sendAt, sendTimeout, reuse);
     }
 
     private Duration timeout(String property) {
@@ -63,7 +64,8 @@ final class OutboundConfigReader {
         return new OutboundConfig.Reuse(
                 reader.duration("idleTimeout", Duration.ZERO, MOST_AGE),
                 reader.duration("maxConnectionAge", LEAST_TIMEOUT, MOST_AGE),
-                reader.number("maxMailsPerConnection", 1, MOST_MAILS));
+                reader.number("maxMailsPerConnection", 1, MOST_MAILS),
+                timeout("reuseTimeout"));
     }
 
     private ClientExtensions extensions() {

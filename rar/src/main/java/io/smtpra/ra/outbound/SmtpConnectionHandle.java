@@ -5,7 +5,6 @@ import io.smtpra.MailContent;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.outbound.compose.MessageEnvelope;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Objects;
@@ -23,27 +22,17 @@ final class SmtpConnectionHandle implements SmtpConnection {
 
     @Override
     public SendReceipt send(MimeMessage message) throws SmtpException {
-        return connection().send(this, MessageEnvelope.of(message), message, SendOptions.ALL_OR_NOTHING);
+        return connection().send(this, MessageEnvelope.of(message), message);
     }
 
     @Override
     public SendReceipt send(Envelope envelope, MimeMessage message) throws SmtpException {
-        return connection().send(this, required(envelope), required(message), SendOptions.ALL_OR_NOTHING);
+        return connection().send(this, required(envelope), required(message));
     }
 
     @Override
     public SendReceipt send(Envelope envelope, MailContent content) throws SmtpException {
-        return connection().send(this, required(envelope), required(content), SendOptions.ALL_OR_NOTHING);
-    }
-
-    @Override
-    public SendReceipt sendPartial(Envelope envelope, MimeMessage message) throws SmtpException {
-        return connection().send(this, required(envelope), required(message), SendOptions.PARTIAL);
-    }
-
-    @Override
-    public SendReceipt sendPartial(Envelope envelope, MailContent content) throws SmtpException {
-        return connection().send(this, required(envelope), required(content), SendOptions.PARTIAL);
+        return connection().send(this, required(envelope), required(content));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.sasl.AuthCredentials;
@@ -82,12 +81,12 @@ final class SmtpManagedConnection implements ManagedConnection {
         return handle;
     }
 
-    SendReceipt send(SmtpConnectionHandle handle, Envelope envelope, MimeMessage message, SendOptions options)
+    SendReceipt send(SmtpConnectionHandle handle, Envelope envelope, MimeMessage message)
             throws SmtpException {
         Optional<Branch> transaction = transactionOf(handle);
         Receipt receipt = new Receipt(context.ids().next());
         Content content = context.contents().take(message, receipt.id(), envelope);
-        Mail mail = Mail.held(envelope, content, options, receipt);
+        Mail mail = Mail.held(envelope, content, receipt);
         if (transaction.isPresent()) {
             hold(mail, content.size(), transaction.get());
         } else {
@@ -96,16 +95,16 @@ final class SmtpManagedConnection implements ManagedConnection {
         return receipt;
     }
 
-    SendReceipt send(SmtpConnectionHandle handle, Envelope envelope, MailContent octets, SendOptions options)
+    SendReceipt send(SmtpConnectionHandle handle, Envelope envelope, MailContent octets)
             throws SmtpException {
         Optional<Branch> transaction = transactionOf(handle);
         Receipt receipt = new Receipt(context.ids().next());
         if (transaction.isPresent()) {
             session.check(envelope, declaredLength(octets));
             Content content = context.contents().take(octets);
-            hold(Mail.held(envelope, content, options, receipt), content.size(), transaction.get());
+            hold(Mail.held(envelope, content, receipt), content.size(), transaction.get());
         } else {
-            sendNow(Mail.ofCaller(envelope, octets, options, receipt));
+            sendNow(Mail.ofCaller(envelope, octets, receipt));
         }
         return receipt;
     }

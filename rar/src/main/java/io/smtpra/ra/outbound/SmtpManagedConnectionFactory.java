@@ -130,6 +130,14 @@ public final class SmtpManagedConnectionFactory
             + "the content")
     private String dataTimeout = "10m";
 
+    @ConfigProperty(description = "How long one sending may take in all: from the first mail of a transaction, or one "
+            + "mail outside, to the last reply; never longer than what its transaction has left")
+    private String sendTimeout = "60s";
+
+    @ConfigProperty(description = "How long a kept connection may take for its first reply before the mail goes over a "
+            + "new one")
+    private String reuseTimeout = "5s";
+
     @ConfigProperty(description = "How long a connection may be unused before a new one takes its place")
     private String idleTimeout = "1m";
 
@@ -526,6 +534,24 @@ public final class SmtpManagedConnectionFactory
 
     public void setDataTimeout(String dataTimeout) {
         this.dataTimeout = dataTimeout;
+        changed();
+    }
+
+    public String getSendTimeout() {
+        return sendTimeout;
+    }
+
+    public void setSendTimeout(String sendTimeout) {
+        this.sendTimeout = sendTimeout;
+        changed();
+    }
+
+    public String getReuseTimeout() {
+        return reuseTimeout;
+    }
+
+    public void setReuseTimeout(String reuseTimeout) {
+        this.reuseTimeout = reuseTimeout;
         changed();
     }
 

@@ -162,7 +162,7 @@ class BrokenConnectionTest {
         try (ScriptedServer server = ScriptedServer.plays(GREETED + Scripts.GROUP_TO_354 + "SILENCE")) {
             SmtpClientConnection connection = Clients.open(Clients.hasty(server));
             ConnectionBrokenException e = catching(() -> connection.send(
-                    Mails.ENVELOPE, Mails.content(MailContent.of(large)), SendOptions.ALL_OR_NOTHING));
+                    Mails.ENVELOPE, Mails.content(MailContent.of(large)), Mails.options()));
             assertThat(e.phase()).isEqualTo(Phase.DATA);
             assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
             assertThat(e.noDataAccepted()).isFalse();
@@ -181,7 +181,7 @@ class BrokenConnectionTest {
                 """)) {
             SmtpClientConnection connection = Clients.open(server);
             ConnectionBrokenException e = catching(() -> connection.send(
-                    Mails.ENVELOPE, Mails.content(MailContent.of(large)), SendOptions.ALL_OR_NOTHING));
+                    Mails.ENVELOPE, Mails.content(MailContent.of(large)), Mails.options()));
             assertThat(e.phase()).isEqualTo(Phase.DATA);
             assertThat(e.isReplaceable()).isFalse();
         }

@@ -2,6 +2,7 @@ package io.smtpra.ra.client;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.net.ClientTimeouts;
+import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.CertificateCheck;
@@ -58,6 +59,6 @@ public final class Clients {
     }
 
     public static SmtpClientConnection open(ClientConfig config, Optional<AuthCredentials> credentials) throws SmtpException {
-        return SmtpClientConnection.open(config, credentials, new Watchdog());
+        return SmtpClientConnection.open(config, credentials, new Watchdog(), SendBudget.of(Duration.ofMinutes(1)));
     }
 }

@@ -6,6 +6,7 @@ import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.compose.OutgoingContent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Mails to send. */
 public final class Mails {
@@ -31,12 +32,24 @@ public final class Mails {
         return new OutgoingContent(octets, BodyType.SEVEN_BIT);
     }
 
+    /** A bound that no test comes to. */
+    public static SendOptions options() {
+        return SendOptions.within(Duration.ofMinutes(1));
+    }
+
+    /** The same, for those that are accepted. */
+    public static Envelope partial(Envelope envelope) {
+        Envelope.Builder builder = Envelope.from(envelope.reversePath()).partial(true);
+        envelope.recipients().forEach(builder::to);
+        return builder.build();
+    }
+
     /** Sends a plain mail to all or nobody. */
     public static SendResult send(SmtpClientConnection connection) throws SmtpException {
         return send(connection, ENVELOPE, TEXT);
     }
 
     public static SendResult send(SmtpClientConnection connection, Envelope envelope, String text) throws SmtpException {
-        return connection.send(envelope, content(envelope, text), SendOptions.ALL_OR_NOTHING);
+        return connection.send(envelope, content(envelope, text), options());
     }
 }

@@ -172,7 +172,7 @@ class RefusalTest {
             Envelope envelope = Envelope.from("a@example.com").to("b@example.org", "c@example.org").build();
             try (SmtpClientConnection connection = Clients.open(server)) {
                 SmtpException e = failure(
-                        () -> connection.send(envelope, Mails.content(Mails.TEXT), SendOptions.PARTIAL));
+                        () -> connection.send(Mails.partial(envelope), Mails.content(Mails.TEXT), Mails.options()));
                 assertThat(e.isRetryable()).isTrue();
                 assertThat(e.recipients()).hasSize(2);
             }

@@ -98,7 +98,7 @@ class SendingTest {
                 """)) {
             try (SmtpClientConnection connection = Clients.open(server)) {
                 SendResult result =
-                        connection.send(Mails.TO_THREE, Mails.content(Mails.TEXT), SendOptions.PARTIAL);
+                        connection.send(Mails.partial(Mails.TO_THREE), Mails.content(Mails.TEXT), Mails.options());
                 assertThat(result.recipients()).extracting(outcome -> outcome.reply().toString())
                         .containsExactly("250 b", "550 5.1.1 no c", "450 4.2.1 not now");
             }
@@ -312,7 +312,7 @@ class SendingTest {
                 Scripts.greeted("PIPELINING", "SIZE") + Scripts.MAIL.replace("<a@example.com>",
                         "<a@example.com> SIZE=" + (text.length() + 50_002)) + Scripts.QUIT)) {
             try (SmtpClientConnection connection = Clients.open(server)) {
-                connection.send(Mails.ENVELOPE, Mails.content(MailContent.of(file)), SendOptions.ALL_OR_NOTHING);
+                connection.send(Mails.ENVELOPE, Mails.content(MailContent.of(file)), Mails.options());
             }
             server.verify();
             assertThat(server.content()).isEqualTo("Subject: x\r\n\r\n" + "..line\r\n".repeat(50_000));
@@ -352,7 +352,7 @@ class SendingTest {
             try (SmtpClientConnection connection = Clients.open(server)) {
                 assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, (usable, peer, window) -> {
                     throw new IOException("disk gone");
-                }, SendOptions.ALL_OR_NOTHING)).hasMessage("The content cannot be read: disk gone");
+                }, Mails.options())).hasMessage("The content cannot be read: disk gone");
                 assertThat(connection.isOpen()).isTrue();
             }
             server.verify();
@@ -376,7 +376,7 @@ class SendingTest {
                 Scripts.greeted("PIPELINING") + Scripts.GROUP_TO_354 + "EOF")) {
             try (SmtpClientConnection connection = Clients.open(server)) {
                 assertThatThrownBy(() -> connection.send(
-                        Mails.ENVELOPE, Mails.content(failing), SendOptions.ALL_OR_NOTHING))
+                        Mails.ENVELOPE, Mails.content(failing), Mails.options()))
                         .isInstanceOfSatisfying(SmtpException.class, e -> {
                             assertThat(e.phase()).isEqualTo(Phase.DATA);
                             assertThat(e.isRetryable()).isFalse();
@@ -404,7 +404,7 @@ class SendingTest {
                 Scripts.greeted("PIPELINING") + Scripts.GROUP_TO_354 + "EOF")) {
             SmtpClientConnection connection = Clients.open(server);
             assertThatThrownBy(() -> connection.send(
-                        Mails.ENVELOPE, Mails.content(failing), SendOptions.ALL_OR_NOTHING))
+                        Mails.ENVELOPE, Mails.content(failing), Mails.options()))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(connection.isOpen()).isFalse();
             server.verify();

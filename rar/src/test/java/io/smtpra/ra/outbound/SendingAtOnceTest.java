@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smtpra.MailContent;
+import io.smtpra.Envelope;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpConnection;
@@ -152,8 +153,8 @@ class SendingAtOnceTest {
     void aPartialSendingGoesToThoseWhoAreAccepted() throws Exception {
         outbound.peer.answer("RCPT TO:<nobody@example.org>", "550 5.1.1 no such user");
         try (SmtpConnection connection = outbound.connection()) {
-            SendReceipt receipt = connection.sendPartial(
-                    Outbound.envelope("to@example.org", "nobody@example.org"), Outbound.content("one"));
+            SendReceipt receipt = connection.send(Envelope.from("sender@example.com")
+                    .to("to@example.org", "nobody@example.org").partial(true).build(), Outbound.content("one"));
 
             assertThat(receipt.state()).isEqualTo(SendReceipt.State.SENT);
             assertThat(receipt.recipients()).extracting(RecipientOutcome::isAccepted).containsExactly(true, false);

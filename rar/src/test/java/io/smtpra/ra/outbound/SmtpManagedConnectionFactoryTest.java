@@ -92,6 +92,8 @@ class SmtpManagedConnectionFactoryTest {
             connectTimeout          | 0                    | a duration from 1ms to 3600s
             commandTimeout          | soon                 | a duration
             dataTimeout             | 2h                   | a duration
+            sendTimeout             | x                    | a duration
+            reuseTimeout            | 0                    | a duration
             idleTimeout             | x                    | a duration
             maxConnectionAge        | 25h                  | a duration
             maxMailsPerConnection   | 0                    | 1 to 1000000

@@ -8,7 +8,6 @@ import io.smtpra.SendReceipt.State;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.client.SendOptions;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ManagedConnection;
 import java.net.InetAddress;
@@ -76,7 +75,7 @@ class TransactionTimeOutTest {
         });
 
         assertThatThrownBy(() -> connection.send(handle, Outbound.envelope("to@example.org"),
-                        Outbound.content("one"), SendOptions.ALL_OR_NOTHING))
+                        Outbound.content("one")))
                 .isInstanceOf(SmtpException.class)
                 .hasMessageContaining("its transaction ended");
         assertThat(outbound.peer.mails()).isEmpty();

@@ -39,9 +39,15 @@ public class RelayBean {
             case "message" -> connection.send(message(octets));
             case "enveloped" -> connection.send(envelope, message(octets));
             case "content" -> connection.send(envelope, MailContent.of(octets));
-            case "partial" -> connection.sendPartial(envelope, MailContent.of(octets));
+            case "partial" -> connection.send(partial(envelope), MailContent.of(octets));
             default -> throw new IllegalArgumentException(form);
         };
+    }
+
+    private static Envelope partial(Envelope envelope) {
+        Envelope.Builder builder = Envelope.from(envelope.reversePath()).partial(true);
+        envelope.recipients().forEach(builder::to);
+        return builder.build();
     }
 
     private static MimeMessage message(byte[] octets) throws Exception {

@@ -13,7 +13,6 @@ import java.util.List;
  * @param dataInitiation for the reply to {@code DATA}
  * @param dataBlock for the next hop to take a block of the content
  * @param endOfData for the reply to the content
- * @param quit for a polite end
  */
 public record ClientTimeouts(
         Duration connect,
@@ -21,8 +20,7 @@ public record ClientTimeouts(
         Duration command,
         Duration dataInitiation,
         Duration dataBlock,
-        Duration endOfData,
-        Duration quit) {
+        Duration endOfData) {
 
     private static final Duration MAX = Duration.ofDays(1);
 
@@ -33,8 +31,7 @@ public record ClientTimeouts(
             Duration.ofMinutes(5),
             Duration.ofMinutes(2),
             Duration.ofMinutes(3),
-            Duration.ofMinutes(10),
-            Duration.ofSeconds(5));
+            Duration.ofMinutes(10));
 
     /**
      * Refuses what does not bound.
@@ -42,7 +39,7 @@ public record ClientTimeouts(
      * @throws IllegalArgumentException if one is not from 1 millisecond to 1 day
      */
     public ClientTimeouts {
-        for (Duration timeout : List.of(connect, greeting, command, dataInitiation, dataBlock, endOfData, quit)) {
+        for (Duration timeout : List.of(connect, greeting, command, dataInitiation, dataBlock, endOfData)) {
             if (timeout.toMillis() < 1 || timeout.compareTo(MAX) > 0) {
                 throw new IllegalArgumentException("A time-out is 1 millisecond to 1 day");
             }
@@ -50,7 +47,7 @@ public record ClientTimeouts(
     }
 
     /**
-     * The three that an administrator sets; a polite end never takes longer than 5 seconds.
+     * The three that an administrator sets.
      *
      * @param connect to be connected
      * @param command for the greeting and the reply to each command
@@ -58,7 +55,6 @@ public record ClientTimeouts(
      * @return the time-outs
      */
     public static ClientTimeouts of(Duration connect, Duration command, Duration data) {
-        Duration quit = command.compareTo(DEFAULTS.quit()) < 0 ? command : DEFAULTS.quit();
-        return new ClientTimeouts(connect, command, command, command, data, data, quit);
+        return new ClientTimeouts(connect, command, command, command, data, data);
     }
 }

@@ -28,6 +28,7 @@ public final class Conversation {
     private final Transcript transcript;
     private ReplyReader replies;
     private boolean dataAccepted;
+    private Optional<Duration> firstReply = Optional.empty();
     private volatile boolean open = true;
 
     private Conversation(String host, int port, ClientTimeouts timeouts, Transport transport) throws IOException {
@@ -48,17 +49,19 @@ public final class Conversation {
      * @param port its port
      * @param timeouts how long each wait may be
      * @param watchdog ends what waits too long
+     * @param budget bounds connecting and all that follows, until {@link #beginMail} names another
      * @throws ConnectionBrokenException if the server cannot be reached
      */
-    public static Conversation connect(String host, int port, ClientTimeouts timeouts, Watchdog watchdog)
+    public static Conversation connect(
+            String host, int port, ClientTimeouts timeouts, Watchdog watchdog, SendBudget budget)
             throws ConnectionBrokenException {
         try {
-            return new Conversation(
-                    host, port, timeouts, new Transport(Wire.connect(host, port, timeouts.connect(), watchdog)));
+            Wire wire = Wire.connect(host, port, timeouts.connect(), watchdog, budget);
+            return new Conversation(host, port, timeouts, new Transport(wire, budget));
         } catch (IOException e) {
-            Kind kind = e instanceof SocketTimeoutException ? Kind.TIMED_OUT : Kind.LOST;
+            Kind kind = e instanceof SocketTimeoutException || budget.isOver() ? Kind.TIMED_OUT : Kind.LOST;
             throw new ConnectionBrokenException(Phase.CONNECT, "Cannot connect to " + host + ":" + port
-                    + " (" + Harmless.reason(e) + ")", kind, true, e);
+                    + " (" + (budget.isEnded() ? "the sending was ended" : Harmless.reason(e)) + ")", kind, true, e);
         }
     }
 
@@ -127,22 +130,25 @@ public final class Conversation {
 
     /** Says what was collected. */
     public void flush(Phase phase, Duration timeout) throws SmtpException {
+        Duration wait = untilFirstReply(timeout);
         try {
-            output.flush(timeout);
+            output.flush(wait);
         } catch (IOException e) {
-            throw unwritten(phase, e, timeout);
+            throw unwritten(phase, e, wait);
         }
     }
 
     /** The next reply. A 421 in place of any reply is the end (RFC 5321 section 3.8). */
     public Reply hear(Phase phase, Duration timeout) throws SmtpException {
         Reply reply;
+        Duration wait = untilFirstReply(timeout);
         try {
-            transport.expireAfter(timeout);
+            transport.expireAfter(wait);
             reply = replies.read();
         } catch (IOException e) {
-            throw broken(phase, e, timeout);
+            throw broken(phase, e, wait);
         }
+        firstReply = Optional.empty();
         if (reply.code() == 421) {
             abort();
             throw new ConnectionBrokenException(phase, peer() + " ends the session", reply, !dataAccepted);
@@ -177,9 +183,21 @@ public final class Conversation {
         }
     }
 
-    /** A new mail begins: nothing of its content has been accepted yet. */
-    public void beginMail() throws SmtpException {
+    /**
+     * A new mail begins: nothing of its content has been accepted yet.
+     *
+     * @param budget bounds all waits from now on
+     * @param patience how long to wait for the first reply, where that is less than for others: on a kept connection, whose
+     *     peer may be gone without a word
+     */
+    public void beginMail(SendBudget budget, Optional<Duration> patience) throws SmtpException {
         dataAccepted = false;
+        firstReply = patience;
+        try {
+            transport.spend(budget);
+        } catch (IOException e) {
+            throw broken(Phase.MAIL, e, Duration.ZERO);
+        }
         requireSilence(Phase.MAIL);
     }
 
@@ -209,15 +227,16 @@ public final class Conversation {
         return !isOpen() || replies.hasInput() || transport.hasEndedOrSpoken();
     }
 
-    /** Says QUIT and hears its reply if the peer still listens, within a bound, and closes. */
+    /**
+     * Says QUIT, as far as it goes without waiting, and closes. Its reply is of no use to anybody, and whoever closes a
+     * connection may be an application's thread, or a server's that has others to serve.
+     */
     public void quit() {
         if (isOpen() && !replies.hasInput()) {
             try {
                 transcript.said("QUIT");
                 output.line("QUIT");
-                output.flush(timeouts().quit());
-                transport.expireAfter(timeouts().quit());
-                replies.read();
+                output.flush(Duration.ZERO);
                 transport.close();
             } catch (IOException e) {
                 // It is over in any case.
@@ -230,6 +249,10 @@ public final class Conversation {
     public void abort() {
         open = false;
         transport.abort();
+    }
+
+    private Duration untilFirstReply(Duration timeout) {
+        return firstReply.filter(patience -> patience.compareTo(timeout) < 0).orElse(timeout);
     }
 
     private void line(Phase phase, String line) throws SmtpException {
@@ -263,6 +286,16 @@ public final class Conversation {
     private ConnectionBrokenException broken(Phase phase, IOException e, Duration timeout) {
         abort();
         String doubt = phase == Phase.END_OF_DATA ? "; it may have taken the mail all the same" : "";
+        if (transport.budget().isEnded() || e instanceof SocketTimeoutException && transport.budget().isOver()) {
+            String why = transport.budget().isEnded() ? "The sending to " + peer() + " was ended"
+                    : peer() + " did not take the mail within the " + transport.budget().whole().toMillis()
+                            + " ms that its sending may take in all";
+            return new ConnectionBrokenException(phase, why + doubt, Kind.TIMED_OUT, !dataAccepted, e);
+        }
+        if (e instanceof SocketTimeoutException && firstReply.isPresent()) {
+            return new ConnectionBrokenException(phase, peer() + " did not answer on a kept connection within "
+                    + timeout.toMillis() + " ms", Kind.LOST, !dataAccepted, e);
+        }
         if (e instanceof SocketTimeoutException) {
             return new ConnectionBrokenException(phase, peer() + " did not go on within " + timeout.toMillis() + " ms"
                     + doubt, Kind.TIMED_OUT, !dataAccepted, e);

@@ -16,18 +16,30 @@ import javax.net.ssl.SSLSocket;
 final class Transport implements Closeable {
 
     private final Wire wire;
+    private SendBudget budget;
     private volatile SSLSocket secured;
     private InputStream securedInput;
     private OutputStream securedOutput;
     private Optional<TlsFacts> tls = Optional.empty();
 
-    Transport(Wire wire) {
+    Transport(Wire wire, SendBudget budget) {
         this.wire = wire;
+        this.budget = budget;
     }
 
-    /** Every wait from now on ends when this has passed. */
+    /** Every wait from now on is bounded by this too. */
+    void spend(SendBudget next) throws IOException {
+        budget = next;
+        next.spendOn(wire);
+    }
+
+    SendBudget budget() {
+        return budget;
+    }
+
+    /** Every wait from now on ends when this has passed, or the budget of the sending is over. */
     void expireAfter(Duration timeout) {
-        wire.expireAfter(timeout);
+        wire.expireAfter(budget.atMost(timeout));
     }
 
     /** Makes the handshake; afterwards there is TLS, or an exception. */

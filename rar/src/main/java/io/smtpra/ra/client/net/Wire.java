@@ -31,14 +31,15 @@ final class Wire implements Closeable {
     }
 
     /** Connects to the first address of the host that answers; they share the time. */
-    static Wire connect(String host, int port, Duration timeout, Watchdog watchdog) throws IOException {
+    static Wire connect(String host, int port, Duration timeout, Watchdog watchdog, SendBudget budget)
+            throws IOException {
         InetAddress[] addresses = InetAddress.getAllByName(host);
-        long end = System.nanoTime() + timeout.toNanos();
+        long end = System.nanoTime() + budget.atMost(timeout).toNanos();
         IOException failure = null;
         for (int i = 0; i < addresses.length; i++) {
             Duration share = Duration.ofNanos(Math.max(0, end - System.nanoTime()) / (addresses.length - i));
             try {
-                return connect(new InetSocketAddress(addresses[i], port), share, watchdog);
+                return connect(new InetSocketAddress(addresses[i], port), share, watchdog, budget);
             } catch (IOException e) {
                 if (failure != null) {
                     e.addSuppressed(failure);
@@ -49,14 +50,17 @@ final class Wire implements Closeable {
         throw failure;
     }
 
-    private static Wire connect(InetSocketAddress address, Duration timeout, Watchdog watchdog) throws IOException {
+    private static Wire connect(
+            InetSocketAddress address, Duration timeout, Watchdog watchdog, SendBudget budget) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
+            budget.spendOn(channel);
             Wire wire = new Wire(channel, watchdog);
             wire.expireAfter(timeout);
             // The one call that the channel bounds by itself. Zero would be for ever.
             int millis = (int) Math.min(timeout.toMillis() + 1, Integer.MAX_VALUE);
             channel.socket().connect(address, millis);
+            budget.spendOn(wire);
             return wire;
         } catch (IOException e) {
             channel.close();

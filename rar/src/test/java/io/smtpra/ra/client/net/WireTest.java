@@ -41,7 +41,7 @@ class WireTest {
     @BeforeEach
     void connect() throws IOException {
         server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        wire = Wire.connect("127.0.0.1", server.getLocalPort(), LONG, watchdog);
+        wire = Wire.connect("127.0.0.1", server.getLocalPort(), LONG, watchdog, SendBudget.of(LONG));
         peer = server.accept();
     }
 

@@ -71,7 +71,7 @@ public final class MailTransaction {
 
     public Envelope envelope() {
         return new Envelope(sender.reversePath(), recipients(), sender.bodyType(), sender.smtpUtf8(),
-                sender.requireTls(), sender.dsnReturn(), sender.envelopeId());
+                sender.requireTls(), sender.dsnReturn(), sender.envelopeId(), false);
     }
 
     /** Domains compare whatever their case; local parts are the recipient's own business (RFC 5321 section 2.4). */
