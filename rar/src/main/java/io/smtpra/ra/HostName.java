@@ -1,8 +1,8 @@
 package io.smtpra.ra;
 
+import io.smtpra.AddressSyntax;
 import io.smtpra.Mailbox;
 import io.smtpra.ra.config.PropertyReader;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -20,7 +20,7 @@ final class HostName {
     }
 
     private static String ascii(String name) {
-        return new Mailbox("postmaster", name.startsWith("[") ? name : IDN.toASCII(name)).domain();
+        return Mailbox.parse("postmaster@" + name, AddressSyntax.STRICT).asciiDomain();
     }
 
     /** Looked up once, at start. */

@@ -4,7 +4,6 @@ import io.smtpra.Envelope;
 import io.smtpra.Mailbox;
 import io.smtpra.OriginalRecipient;
 import io.smtpra.Recipient;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +15,12 @@ final class AddressForm {
 
     /** Whether an address of the envelope cannot be written in ASCII: its local part cannot, a domain always can. */
     static boolean needsUtf8(Envelope envelope) {
-        if (envelope.reversePath().isPresent() && !isAscii(envelope.reversePath().get().localPart())) {
+        if (envelope.reversePath().isPresent() && envelope.reversePath().get().needsSmtpUtf8()) {
             return true;
         }
         List<Recipient> recipients = envelope.recipients();
         for (int i = 0; i < recipients.size(); i++) {
-            if (!isAscii(recipients.get(i).mailbox().localPart())) {
+            if (recipients.get(i).mailbox().needsSmtpUtf8()) {
                 return true;
             }
         }
@@ -30,12 +29,7 @@ final class AddressForm {
 
     /** A path without its brackets; a domain outside ASCII by its A-labels unless UTF-8 is spoken (RFC 5890). */
     static String path(Mailbox mailbox, boolean utf8) {
-        String path = mailbox.toString();
-        if (utf8 || isAscii(mailbox.domain())) {
-            return path;
-        }
-        return path.substring(0, path.length() - mailbox.domain().length())
-                + IDN.toASCII(mailbox.domain(), IDN.ALLOW_UNASSIGNED);
+        return (utf8 ? mailbox : mailbox.toAscii()).toString();
     }
 
     /** RFC 3461 section 4.2; an address outside ASCII as RFC 6533 section 3 has it. */

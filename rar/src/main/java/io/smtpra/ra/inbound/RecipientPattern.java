@@ -68,6 +68,6 @@ record RecipientPattern(Kind kind, String key) {
 
     private static String domainKey(String domain) {
         // Read as a mailbox, so that a domain here is exactly what RCPT takes as one.
-        return AddressKeys.domain(Mailbox.parse("user@" + domain).domain());
+        return new Mailbox("user", domain).asciiDomain();
     }
 }

@@ -98,7 +98,7 @@ final class RoutingTable {
         keys.add(new RecipientPattern(RecipientPattern.Kind.MAILBOX, AddressKeys.mailbox(mailbox)));
         AddressKeys.withoutTag(mailbox)
                 .ifPresent(key -> keys.add(new RecipientPattern(RecipientPattern.Kind.MAILBOX, key)));
-        String domain = AddressKeys.domain(mailbox.domain());
+        String domain = mailbox.asciiDomain();
         keys.add(new RecipientPattern(RecipientPattern.Kind.DOMAIN, domain));
         if (!domain.startsWith("[")) {
             for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', dot + 1)) {

@@ -2,9 +2,9 @@ package io.smtpra.ra.tls;
 
 import io.netty.util.NetUtil;
 import io.smtpra.TlsFacts;
+import io.smtpra.idna.DomainName;
 import io.smtpra.ra.tls.TlsHandshakeException.Reason;
 import java.io.IOException;
-import java.net.IDN;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -207,7 +207,7 @@ public final class ClientTls {
     private static String peerName(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         try {
-            return isAddress(name) ? name : IDN.toASCII(name);
+            return isAddress(name) ? name : DomainName.parse(name).ascii();
         } catch (IllegalArgumentException e) {
             return name;
         }

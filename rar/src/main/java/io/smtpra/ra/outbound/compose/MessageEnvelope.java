@@ -9,7 +9,6 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,8 +75,6 @@ public final class MessageEnvelope {
 
     /** A domain of another script goes out in its ASCII form, so that the next hop need not know SMTPUTF8. */
     private static Mailbox mailbox(String address) {
-        Mailbox mailbox = Mailbox.parse(address);
-        return mailbox.isAscii() || mailbox.domain().startsWith("[")
-                ? mailbox : new Mailbox(mailbox.localPart(), IDN.toASCII(mailbox.domain()));
+        return Mailbox.parse(address).toAscii();
     }
 }

@@ -164,8 +164,10 @@ class MailParametersTest {
         String longest = "l".repeat(64) + "@" + domain;
         assertThat(server.talk().ehlo().say("MAIL FROM:<" + longest + ">")).startsWith("250");
         assertThat(server.talk().ehlo().say("MAIL FROM:<" + longest + "d>")).startsWith("501 5.1.7");
-        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "l".repeat(65) + "@d>")).startsWith("501 5.1.7");
-        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "é".repeat(33) + "@d> SMTPUTF8")).startsWith("501 5.1.7");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "l".repeat(252) + "@d>")).startsWith("250");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "l".repeat(253) + "@d>")).startsWith("501 5.1.7");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "é".repeat(126) + "@d> SMTPUTF8")).startsWith("250");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<" + "é".repeat(127) + "@d> SMTPUTF8")).startsWith("501 5.1.7");
         assertThat(server.talk().ehlo().say("MAIL FROM:<> ENVID=" + "e".repeat(100))).startsWith("250");
         assertThat(server.talk().ehlo().say("MAIL FROM:<> ENVID=" + "e".repeat(101))).startsWith("501 5.5.4");
     }

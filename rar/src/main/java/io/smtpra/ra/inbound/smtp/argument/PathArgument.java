@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.argument;
 
+import io.smtpra.AddressSyntax;
 import io.smtpra.Mailbox;
 import io.smtpra.ra.inbound.smtp.reply.Refusal;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
@@ -58,7 +59,7 @@ public record PathArgument(String path, String parameters) {
     /** The mailbox, if it is one. */
     public Optional<Mailbox> mailbox() {
         try {
-            return Optional.of(Mailbox.parse(path));
+            return Optional.of(Mailbox.parse(path, AddressSyntax.STRICT));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -6,7 +6,6 @@ import io.smtpra.Recipient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ public final class MailTransaction {
     private final String id;
     private final Sender sender;
     private final long begun = System.nanoTime();
-    private final Map<String, Recipient> recipients = new LinkedHashMap<>();
+    private final Map<Mailbox, Recipient> recipients = new LinkedHashMap<>();
     private Optional<UnfinishedContent> content = Optional.empty();
 
     public MailTransaction(String id, Sender sender) {
@@ -40,11 +39,11 @@ public final class MailTransaction {
     }
 
     public void add(Recipient recipient) {
-        recipients.putIfAbsent(key(recipient.mailbox()), recipient);
+        recipients.putIfAbsent(recipient.mailbox(), recipient);
     }
 
     public boolean has(Mailbox mailbox) {
-        return recipients.containsKey(key(mailbox));
+        return recipients.containsKey(mailbox);
     }
 
     public List<Recipient> recipients() {
@@ -72,10 +71,5 @@ public final class MailTransaction {
     public Envelope envelope() {
         return new Envelope(sender.reversePath(), recipients(), sender.bodyType(), sender.smtpUtf8(),
                 sender.requireTls(), sender.dsnReturn(), sender.envelopeId(), false);
-    }
-
-    /** Domains compare whatever their case; local parts are the recipient's own business (RFC 5321 section 2.4). */
-    private static String key(Mailbox mailbox) {
-        return mailbox.localPart() + "@" + mailbox.domain().toLowerCase(Locale.ROOT);
     }
 }
