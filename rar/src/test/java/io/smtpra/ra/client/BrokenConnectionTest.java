@@ -100,7 +100,7 @@ class BrokenConnectionTest {
     @MethodSource("phases")
     void talks_nonsense(Phase phase, boolean noDataAccepted, String script) throws Exception {
         String complete = script.replace("S: 250-half a reply\n", "").replace("s: 25\n", "");
-        for (String nonsense : List.of("S: hello", "S: 25", "S: 199 no", "S: 600 no", "S: 250.no", "S: ", "S: 250-a\nS: 251 b")) {
+        for (String nonsense : List.of("S: hello", "S: 25", "S: 199 no", "S: 600 no", "S: 250.no", "S: ", "S: 250-a\nS: hello")) {
             ConnectionBrokenException e = failure(complete + nonsense + "\nEOF");
             assertThat(e.phase()).isEqualTo(phase);
             assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);

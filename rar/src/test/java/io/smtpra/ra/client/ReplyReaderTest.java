@@ -39,6 +39,16 @@ class ReplyReaderTest {
         assertThat(reply.text()).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "220-mx\\r\\n554 5.7.1 no                   | 554 5.7.1 mx no",
+        "220-5.7.1 mx\\r\\n554-5.7.1 not\\r\\n554 you | 554 5.7.1 5.7.1 mx not you",
+        "554-5.7.1 no\\r\\n450 later                | 450 no later",
+        "554-5.7.1 no\\r\\n450 4.7.1 later          | 450 4.7.1 no later"})
+    void counts_by_its_last_line_where_the_codes_differ(String said, String reply) throws Exception {
+        assertThat(greeting(said)).hasToString(reply);
+    }
+
     @Test
     void may_be_long() throws Exception {
         assertThat(greeting("554 " + "x".repeat(2_042)).text()).hasSize(2_042);

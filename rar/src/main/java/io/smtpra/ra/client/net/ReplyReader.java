@@ -34,7 +34,10 @@ final class ReplyReader {
         return position < limit;
     }
 
-    /** The next reply, as many lines as it has. */
+    /**
+     * The next reply, as many lines as it has. Its lines ought to have one code (RFC 5321 section 4.2.1); where they do
+     * not, the last line's counts, as it does with Postfix and Sendmail, and no text is lost.
+     */
     Reply read() throws IOException {
         String line = readLine();
         int code = code(line);
@@ -50,7 +53,8 @@ final class ReplyReader {
             }
             line = readLine();
             if (code(line) != code) {
-                throw new ReplyFormatException("the lines of a reply have different codes");
+                code = code(line);
+                status = enhancedStatusCode(line, code);
             }
             lines.add(text(line, status));
         }
