@@ -2,12 +2,12 @@ package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
-import io.smtpra.ra.inbound.CertificateUsers;
-import io.smtpra.ra.inbound.DeliveryConfig;
+import io.smtpra.ra.inbound.delivery.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
+import io.smtpra.ra.inbound.users.CertificateUsers;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.tls.ClientCertificates;

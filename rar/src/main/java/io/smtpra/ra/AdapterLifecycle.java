@@ -1,7 +1,7 @@
 package io.smtpra.ra;
 
-import io.smtpra.ra.inbound.Container;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.tls.ClientTls;
 import jakarta.resource.NotSupportedException;
@@ -33,7 +33,7 @@ final class AdapterLifecycle {
     void start(SmtpResourceAdapter adapter, BootstrapContext context) throws ResourceAdapterInternalException {
         try {
             AdapterConfig config = AdapterConfig.of(adapter);
-            running.set(AdapterRuntime.start(config, new Container(
+            running.set(AdapterRuntime.start(config, new ServerContracts(
                     context.getWorkManager(),
                     context.getTransactionSynchronizationRegistry(),
                     context.getXATerminator()), this::clients));
@@ -68,7 +68,7 @@ final class AdapterLifecycle {
         if (runtime == null) {
             throw new IOException("The resource adapter is not started");
         }
-        return runtime.heldMails().store();
+        return runtime.outboundStore().store();
     }
 
     void register(ClientTls tls) {

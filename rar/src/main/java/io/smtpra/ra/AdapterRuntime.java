@@ -1,13 +1,15 @@
 package io.smtpra.ra;
 
-import io.smtpra.ra.inbound.Container;
-import io.smtpra.ra.inbound.InboundDelivery;
+import io.smtpra.ra.inbound.delivery.InboundDelivery;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.SmtpListener;
 import io.smtpra.ra.inbound.smtp.ProtocolPorts;
 import io.smtpra.ra.inbound.smtp.SmtpServerProtocol;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
+import io.smtpra.ra.inbound.work.ServerContracts;
+import io.smtpra.ra.management.CertificateKeeper;
+import io.smtpra.ra.management.ManagedBean;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.ServerTls;
@@ -45,17 +47,17 @@ final class AdapterRuntime implements AutoCloseable {
     private final InboundDelivery delivery;
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<SmtpListener> listeners = new ArrayList<>();
-    private final HeldMails heldMails;
+    private final OutboundStore outboundStore;
     private final CertificateKeeper certificates;
     private final List<String> addresses = new ArrayList<>();
 
     private AdapterRuntime(
-            AdapterConfig config, Container container, Supplier<? extends Collection<ClientTls>> outbound) {
+            AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound) {
         this.config = config;
         this.certificates = new CertificateKeeper(outbound);
-        this.delivery = new InboundDelivery(container, config.deliveries(), config.hostName());
-        this.heldMails = new HeldMails(config.store());
-        endings.push(heldMails::close);
+        this.delivery = new InboundDelivery(server, config.deliveries(), config.hostName());
+        this.outboundStore = new OutboundStore(config.store());
+        endings.push(outboundStore::close);
     }
 
     /**
@@ -65,11 +67,11 @@ final class AdapterRuntime implements AutoCloseable {
      * @throws ResourceAdapterInternalException if anything fails: then nothing of it runs any more
      */
     static AdapterRuntime start(
-            AdapterConfig config, Container container, Supplier<? extends Collection<ClientTls>> outbound)
+            AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound)
             throws ResourceAdapterInternalException {
-        AdapterRuntime runtime = new AdapterRuntime(config, container, outbound);
+        AdapterRuntime runtime = new AdapterRuntime(config, server, outbound);
         try {
-            CallerSupport.check(config, container.workManager());
+            CallerSupport.check(config, server.workManager());
             runtime.delivery.recover();
             runtime.openCertificates();
             if (!config.listeners().isEmpty()) {
@@ -87,8 +89,8 @@ final class AdapterRuntime implements AutoCloseable {
         return delivery;
     }
 
-    HeldMails heldMails() {
-        return heldMails;
+    OutboundStore outboundStore() {
+        return outboundStore;
     }
 
     @Override

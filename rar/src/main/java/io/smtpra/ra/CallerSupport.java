@@ -1,8 +1,8 @@
 package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
-import io.smtpra.ra.inbound.SecurityInflow;
 import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
+import io.smtpra.ra.inbound.users.SecurityInflow;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.work.WorkManager;
 import java.util.List;

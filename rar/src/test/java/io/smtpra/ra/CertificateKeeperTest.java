@@ -3,6 +3,7 @@ package io.smtpra.ra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smtpra.ra.management.CertificatesMXBean;
 import io.smtpra.ra.outbound.SmtpManagedConnectionFactory;
 import io.smtpra.ra.tls.KeyMaterial;
 import io.smtpra.ra.tls.TestPki;

@@ -32,6 +32,7 @@ class RoomsTest {
     private static final String CONFIG = RA + ".config";
     private static final String SERVER = RA + ".server";
     private static final String TLS = RA + ".tls";
+    private static final String MANAGEMENT = RA + ".management";
     private static final String MESSAGE = RA + ".message";
     private static final String INBOUND = RA + ".inbound";
     private static final String MAIL = RA + ".inbound.mail";
@@ -40,6 +41,10 @@ class RoomsTest {
     private static final List<String> SMTP_ROOMS = Stream.of(
             "command", "hook", "content", "auth", "argument", "session", "rules", "reply")
             .map(room -> SMTP + "." + room).toList();
+    private static final String DELIVERY = RA + ".inbound.delivery";
+    private static final String ROUTING = RA + ".inbound.routing";
+    private static final String USERS = RA + ".inbound.users";
+    private static final String WORK = RA + ".inbound.work";
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String COMPOSE = RA + ".outbound.compose";
@@ -62,6 +67,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule TLS_USES = room(TLS, SERVER, CONFIG);
+
+    @ArchTest
+    static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, TLS);
 
     @ArchTest
     static final ArchRule LISTENER_USES = room(LISTENER, TLS, CONFIG);
@@ -96,8 +104,20 @@ class RoomsTest {
     @ArchTest
     static final ArchRule MAIL_USES = room(MAIL, SMTP + ".content", MESSAGE);
 
+    static final ArchRule WORK_USES = room(WORK);
+
     @ArchTest
-    static final ArchRule INBOUND_USES = room(INBOUND, with(SMTP_ROOMS, MAIL, SERVER, LISTENER, MESSAGE, TLS, CONFIG));
+    static final ArchRule USERS_USES = room(USERS, WORK, SMTP + ".auth", SERVER, CONFIG);
+
+    @ArchTest
+    static final ArchRule ROUTING_USES = room(ROUTING, WORK, SMTP + ".command", SMTP + ".hook");
+
+    @ArchTest
+    static final ArchRule INBOUND_USES = room(INBOUND, ROUTING, SERVER, CONFIG);
+
+    @ArchTest
+    static final ArchRule DELIVERY_USES =
+            room(DELIVERY, with(SMTP_ROOMS, INBOUND, ROUTING, MAIL, USERS, WORK, MESSAGE, SERVER, CONFIG));
 
     @ArchTest
     static final ArchRule SASL_USES = room(SASL);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
-import io.smtpra.ra.inbound.CertificateUsers;
-import io.smtpra.ra.inbound.DeliveryConfig;
+import io.smtpra.ra.inbound.delivery.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
+import io.smtpra.ra.inbound.users.CertificateUsers;
 import io.smtpra.ra.tls.ClientCertificates;
 import io.smtpra.ra.tls.TestPki;
 import jakarta.resource.spi.ConfigProperty;

@@ -3,6 +3,9 @@ package io.smtpra.ra.inbound;
 import io.smtpra.ListenerKind;
 import io.smtpra.MailListener;
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.inbound.routing.ActivationConfig;
+import io.smtpra.ra.inbound.routing.RecipientPattern;
+import io.smtpra.ra.server.ServerResumption;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.Activation;
 import jakarta.resource.spi.ActivationSpec;
@@ -65,7 +68,7 @@ public class SmtpActivationSpec implements ActivationSpec {
      *
      * @throws InvalidPropertyException if any of them is wrong: one message for all
      */
-    ActivationConfig toConfig() throws InvalidPropertyException {
+    public ActivationConfig toConfig() throws InvalidPropertyException {
         PropertyReader reader = PropertyReader.of(this, "activation");
         ActivationConfig config = new ActivationConfig(
                 patterns(reader),

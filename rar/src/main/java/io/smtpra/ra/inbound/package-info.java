@@ -1,8 +1,6 @@
 /**
- * Mail from the protocol to the beans: activations, the routing of recipients to them, the delivery of one mail in one
- * transaction, and the reply for each outcome.
+ * What a message-driven bean says about the mail that it wants. The rooms below have the way of that mail to it.
  *
- * <p>May use {@code .inbound.mail}, {@code .inbound.smtp}, {@code .inbound.listener}, {@code .message},
- * {@code .tls}, {@code .server} and the API. Never the outbound side.
+ * <p>May use {@code .inbound.routing} for what its properties are read into, {@code .config} and {@code .server}.
  */
 package io.smtpra.ra.inbound;

@@ -1,0 +1,177 @@
+package io.smtpra.ra.inbound.delivery;
+
+import io.smtpra.MailListener;
+import io.smtpra.ra.inbound.routing.BeanReplies;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Delivered;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Refused;
+import io.smtpra.ra.inbound.work.ServerContracts;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.XATerminator;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Optional;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivery of a mail to several endpoints in one transaction that the adapter imports (Jakarta Connectors, transaction
+ * inflow): all of them commit or none. The endpoints are called without {@code beforeDelivery} and
+ * {@code afterDelivery}, which would give each a transaction of its own.
+ */
+final class ImportedDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportedDelivery.class);
+
+    private final XATerminator terminator;
+    private final TransactionSynchronizationRegistry transactions;
+    private final LateCommits lateCommits;
+    private final BeanCall call;
+    private final Delivery delivery;
+    private final Xid xid;
+    /** Nothing may be committed before every endpoint has returned, whatever the server says about the work. */
+    private DeliveryOutcome failure = new Refused(BeanReplies.FAILED);
+    private boolean called;
+
+    ImportedDelivery(ServerContracts server, LateCommits lateCommits, BeanCall call, Delivery delivery, Xid xid) {
+        this.lateCommits = lateCommits;
+        this.terminator = server.terminator();
+        this.transactions = server.transactions();
+        this.call = call;
+        this.delivery = delivery;
+        this.xid = xid;
+    }
+
+    /** Calls the endpoints, within the imported transaction, until one fails. */
+    void callEndpoints() {
+        for (Delivery.Part part : delivery.parts()) {
+            Optional<Refused> refusal = delivery.isAbandoned() ? Optional.of(new Refused(BeanReplies.STOPPED)) : call(part);
+            if (refusal.isPresent()) {
+                failure = refusal.get();
+                return;
+            }
+        }
+        if (transactions.getTransactionStatus() == Status.STATUS_ACTIVE) {
+            called = true;
+        } else {
+            LOG.warn("{}: the transaction of {} was marked for rollback, or its time is over; nothing is kept, and the"
+                    + " sender asked to try again", delivery.mail().id(), beans());
+        }
+    }
+
+    /** The server failed to run the calls as it should. */
+    void fail(Exception cause) {
+        LOG.error("{}: the delivery to {} failed", delivery.mail().id(), beans(), cause);
+        failure = new Refused(BeanReplies.FAILED);
+        called = false;
+    }
+
+    private Optional<Refused> call(Delivery.Part part) {
+        MessageEndpoint endpoint;
+        try {
+            endpoint = part.activation().factory().createEndpoint(null);
+        } catch (UnavailableException | RuntimeException e) {
+            LOG.warn("{}: {} is not available", delivery.mail().id(), part.activation().beanName(), e);
+            return Optional.of(new Refused(BeanReplies.STOPPED));
+        }
+        try {
+            call.onMail((MailListener) endpoint, delivery, part);
+            return Optional.empty();
+        } catch (Exception | Error e) {
+            FailureLog.refused(delivery, part.activation(), e);
+            return Optional.of(new Refused(BeanReplies.of(e)));
+        } finally {
+            endpoint.release();
+        }
+    }
+
+    /** Ends the transaction, after the thread has left it. */
+    DeliveryOutcome end() {
+        if (called && delivery.enterCommit()) {
+            return commit();
+        }
+        rollback();
+        return failure;
+    }
+
+    private DeliveryOutcome commit() {
+        try {
+            // Never one-phase: a flush that fails in it hands a dirty database connection to the next delivery.
+            if (terminator.prepare(xid) == XAResource.XA_RDONLY) {
+                return new Delivered();
+            }
+        } catch (XAException e) {
+            LOG.error("{}: the transaction of {} could not be prepared (XA error {}); nothing is kept, and the sender"
+                    + " asked to try again", delivery.mail().id(), beans(), e.errorCode, e);
+            if (!isRolledBack(e)) {
+                rollback();
+            }
+            return new Refused(BeanReplies.of(e));
+        }
+        return commitPrepared();
+    }
+
+    private DeliveryOutcome commitPrepared() {
+        try {
+            terminator.commit(xid, false);
+            return new Delivered();
+        } catch (XAException e) {
+            if (e.errorCode == XAException.XA_HEURCOM) {
+                forget();
+                return new Delivered();
+            }
+            LOG.error("{}: the prepared transaction of {} did not commit (XA error {}); the sender is asked to try"
+                    + " again", delivery.mail().id(), beans(), e.errorCode, e);
+            finish(e);
+            return new Refused(BeanReplies.FAILED);
+        }
+    }
+
+    /** What is left to be done after a commit that has failed. */
+    private void finish(XAException e) {
+        if (e.errorCode == XAException.XA_RETRY) {
+            lateCommits.add(xid, delivery.mail().id());
+        } else if (isHeuristic(e)) {
+            forget();
+        } else if (!isRolledBack(e)) {
+            rollback();
+        }
+    }
+
+    private void rollback() {
+        try {
+            terminator.rollback(xid);
+        } catch (XAException e) {
+            if (!isRolledBack(e) && e.errorCode != XAException.XAER_NOTA) {
+                LOG.warn("{}: the transaction of {} could not be rolled back (XA error {}); it is when the adapter"
+                        + " starts the next time", delivery.mail().id(), beans(), e.errorCode, e);
+            }
+        }
+    }
+
+    /** The server keeps a transaction whose resources have decided on their own until it is told to forget it. */
+    private void forget() {
+        try {
+            terminator.forget(xid);
+        } catch (XAException e) {
+            LOG.warn("{}: the server does not forget the transaction of {} (XA error {})", delivery.mail().id(),
+                    beans(), e.errorCode, e);
+        }
+    }
+
+    private String beans() {
+        return delivery.parts().stream().map(part -> part.activation().beanName()).toList().toString();
+    }
+
+    private static boolean isHeuristic(XAException e) {
+        return e.errorCode >= XAException.XA_HEURMIX && e.errorCode <= XAException.XA_HEURHAZ;
+    }
+
+    private static boolean isRolledBack(XAException e) {
+        return e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND;
+    }
+}

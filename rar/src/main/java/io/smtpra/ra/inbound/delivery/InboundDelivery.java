@@ -1,0 +1,175 @@
+package io.smtpra.ra.inbound.delivery;
+
+import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.inbound.mail.MailParser;
+import io.smtpra.ra.inbound.routing.Activation;
+import io.smtpra.ra.inbound.routing.ActivationGate;
+import io.smtpra.ra.inbound.routing.ActivationRegistry;
+import io.smtpra.ra.inbound.routing.BeanDirectory;
+import io.smtpra.ra.inbound.routing.BeanQuestions;
+import io.smtpra.ra.inbound.routing.BeanReplies;
+import io.smtpra.ra.inbound.smtp.auth.Authenticator;
+import io.smtpra.ra.inbound.smtp.command.Directory;
+import io.smtpra.ra.inbound.smtp.content.MailSink;
+import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
+import io.smtpra.ra.inbound.users.CertificateUsers;
+import io.smtpra.ra.inbound.users.ServerAuthenticator;
+import io.smtpra.ra.inbound.work.ServerContracts;
+import io.smtpra.ra.inbound.work.ServerThreads;
+import io.smtpra.ra.server.SecurityDomainUsers;
+import io.smtpra.ra.server.ServerResumption;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way from received mail to beans: what the adapter starts, tells of activations, and stops. */
+public final class InboundDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundDelivery.class);
+    /** How long commits are waited for that have begun when the shutdown timeout is over. */
+    private static final Duration COMMIT_TIME = Duration.ofSeconds(5);
+
+    private final ServerContracts server;
+    private final DeliveryConfig config;
+    private final ActivationRegistry registry;
+    private final ServerThreads threads;
+    private final BeanQuestions questions;
+    private final DeliveryRunner runner;
+
+    /**
+     * Makes the way; nothing runs on it yet.
+     *
+     * @param server what the server gives
+     * @param config the bounds of deliveries
+     * @param hostName this host's name
+     */
+    public InboundDelivery(ServerContracts server, DeliveryConfig config, String hostName) {
+        this.server = server;
+        this.config = config;
+        this.registry = new ActivationRegistry(config.gracePeriod());
+        this.threads = new ServerThreads(server.workManager());
+        this.questions = new BeanQuestions(threads);
+        this.runner = new DeliveryRunner(server, config, threads, new BeanCall(new MailParser(hostName)));
+    }
+
+    /** Rolls back what an earlier process of this server left in doubt: none of it was acknowledged. */
+    public void recover() {
+        new Recovery(server.terminator()).rollBackLeftOvers();
+    }
+
+    /**
+     * Where received mail goes.
+     *
+     * @return the sink
+     */
+    public MailSink sink() {
+        return new DeliveryService(registry, runner);
+    }
+
+    /**
+     * Who may be mailed to.
+     *
+     * @return the gate
+     */
+    public RecipientGate gate() {
+        return new ActivationGate(registry, questions);
+    }
+
+    /**
+     * Who answers questions about users and lists.
+     *
+     * @return the directory
+     */
+    public Directory directory() {
+        return new BeanDirectory(registry, questions);
+    }
+
+    /**
+     * Who knows the users.
+     *
+     * @param certificates whom certificates of clients stand for
+     * @param domain the server's security domain, for proofs and tokens; absent: there are none
+     * @return an authenticator that asks the server
+     */
+    public Authenticator authenticator(CertificateUsers certificates, Optional<SecurityDomainUsers> domain) {
+        return new ServerAuthenticator(threads, certificates, domain);
+    }
+
+    /**
+     * Gives a bean its mail from now on.
+     *
+     * @param factory makes the bean's endpoints
+     * @param spec what the bean wants
+     * @throws ResourceException if its properties are wrong, or another bean has the same recipients; while the server
+     *     boots or resumes this is logged instead, and the bean left out
+     */
+    public void activate(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
+        try {
+            activate(new Activation(factory, spec.toConfig()));
+        } catch (ResourceException e) {
+            if (!ServerResumption.isUnderWay()) {
+                throw e;
+            }
+            registry.leaveOut(factory);
+            LOG.error("The bean {} gets no mail; deploy it again, corrected: {}", factory.getEndpointClass().getName(),
+                    e.getMessage(), e);
+        }
+    }
+
+    private void activate(Activation activation) throws ResourceException {
+        runner.open(activation);
+        try {
+            registry.activate(activation);
+        } catch (ResourceException e) {
+            runner.close(activation);
+            throw e;
+        }
+    }
+
+    /**
+     * Gives a bean no further mail. Returns when its running deliveries have ended, commit and all: the server takes
+     * away what they need (the persistence unit, say) as soon as this returns. What takes longer than the shutdown
+     * timeout is given up, and rolls back.
+     *
+     * @param factory as it was activated
+     */
+    public void deactivate(MessageEndpointFactory factory) {
+        registry.remove(factory).ifPresent(activation -> runner.close(activation).ifPresent(bean -> {
+            Set<Delivery> late = bean.awaitEnd(config.shutdownTimeout());
+            if (!late.isEmpty()) {
+                LOG.warn("smtp-ra: {} deliveries to {} still run after {} s (shutdownTimeout); they are given up and"
+                        + " roll back", late.size(), activation.beanName(), config.shutdownTimeout().toSeconds());
+                runner.abandon(late);
+                disownCommits(bean);
+            }
+            LOG.info("smtp-ra: {} takes no mail any more", activation.beanName());
+        }));
+    }
+
+    /**
+     * A commit that has begun cannot be given up. Once this activation is gone, the server takes away what the flush
+     * needs, and the commit then says COMMITTED though it has kept nothing: so no such commit is acknowledged.
+     */
+    private void disownCommits(BeanDeliveries bean) {
+        for (Delivery delivery : bean.awaitCommits(COMMIT_TIME)) {
+            if (delivery.refuse(BeanReplies.STOPPED)) {
+                LOG.warn("{}: its commit has not ended {} s after the stop of {}; the sender is asked to try again",
+                        delivery.mail().id(), COMMIT_TIME.toSeconds(), bean.activation().beanName());
+            }
+        }
+    }
+
+    /**
+     * Ends it: what waits is refused for now, what runs is given time, and what then still runs is given up.
+     *
+     * @param limit how much time
+     */
+    public void stop(Duration limit) {
+        runner.stop(limit);
+        threads.close();
+    }
+}

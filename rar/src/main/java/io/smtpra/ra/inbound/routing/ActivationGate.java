@@ -1,0 +1,37 @@
+package io.smtpra.ra.inbound.routing;
+
+import io.smtpra.Mailbox;
+import io.smtpra.Peer;
+import io.smtpra.Recipient;
+import io.smtpra.Reply;
+import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Accepts the recipients that an activation takes, and that its bean knows if it wants to be asked. */
+public final class ActivationGate implements RecipientGate {
+
+    private final ActivationRegistry registry;
+    private final BeanQuestions questions;
+
+    public ActivationGate(ActivationRegistry registry, BeanQuestions questions) {
+        this.registry = registry;
+        this.questions = questions;
+    }
+
+    @Override
+    public CompletionStage<Optional<Reply>> check(Peer peer, Optional<Mailbox> reversePath, Recipient recipient) {
+        Optional<Activation> taker = registry.table().taker(peer.listener(), recipient.mailbox());
+        if (taker.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    Optional.of(registry.unclaimed(peer.listener(), recipient.mailbox())));
+        }
+        if (!taker.get().config().verifyRecipients()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return questions.ask(
+                () -> BeanQuestions.ask(taker.get(), bean -> bean.onRecipient(recipient, reversePath, peer)).refusal(),
+                Optional::of);
+    }
+}

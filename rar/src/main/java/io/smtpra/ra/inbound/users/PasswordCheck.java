@@ -1,0 +1,89 @@
+package io.smtpra.ra.inbound.users;
+
+import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
+import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
+import io.smtpra.ra.inbound.work.ServerWork;
+import jakarta.resource.spi.security.PasswordCredential;
+import jakarta.resource.spi.work.SecurityContext;
+import jakarta.security.auth.message.callback.CallerPrincipalCallback;
+import jakarta.security.auth.message.callback.PasswordValidationCallback;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One password that the server is asked about, in setting up the context of a work (Jakarta Connectors, security inflow). */
+final class PasswordCheck extends SecurityContext implements ServerCheck {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordCheck.class);
+
+    private final transient ClientCredentials.Password credentials;
+    private final transient CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
+    private transient volatile AuthOutcome found = new AuthOutcome.Unavailable();
+
+    PasswordCheck(ClientCredentials.Password credentials) {
+        this.credentials = credentials;
+    }
+
+    CompletionStage<AuthOutcome> outcome() {
+        return outcome;
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !outcome.isDone();
+    }
+
+    private void tell() {
+        outcome.complete(found);
+    }
+
+    @Override
+    public void giveUp() {
+        outcome.complete(new AuthOutcome.Unavailable());
+    }
+
+    @Override
+    public ServerWork work(Consumer<Optional<Exception>> afterwards) {
+        return ServerWork.as(ServerAuthenticator.WORK_NAME, Optional.of(this), this::tell, afterwards);
+    }
+
+    @Override
+    public void setupSecurityContext(CallbackHandler handler, Subject execution, Subject service) {
+        if (!isWanted()) {
+            return;
+        }
+        PasswordValidationCallback validation = new PasswordValidationCallback(
+                execution, credentials.user(), credentials.password().toCharArray());
+        try {
+            // WildFly answers the one only together with the other.
+            handler.handle(new Callback[] {new CallerPrincipalCallback(execution, credentials.user()), validation});
+            found = validation.getResult()
+                    ? new AuthOutcome.Authenticated(credentials.user(), known(execution))
+                    : new AuthOutcome.Refused();
+        } catch (IOException | UnsupportedCallbackException | RuntimeException e) {
+            LOG.error("smtp-ra: the server's security domain can't check passwords now; clients hear 454", e);
+        } finally {
+            validation.clearPassword();
+        }
+    }
+
+    /** What the server has found out about the user, without the password. */
+    private static Subject known(Subject execution) {
+        Subject known = new Subject();
+        known.getPrincipals().addAll(execution.getPrincipals());
+        known.getPublicCredentials().addAll(execution.getPublicCredentials());
+        execution.getPrivateCredentials().stream()
+                .filter(credential -> !(credential instanceof PasswordCredential))
+                .forEach(known.getPrivateCredentials()::add);
+        return known;
+    }
+}

@@ -1,0 +1,68 @@
+package io.smtpra.ra.inbound.work;
+
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way to the server's threads, and a clock. Handing work to a server can block when its pool is full, and other
+ * adapters share that pool; so a thread of its own does it, never an event loop.
+ */
+public final class ServerThreads {
+
+    private final WorkManager workManager;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService dispatcher;
+
+    public ServerThreads(WorkManager workManager) {
+        this.workManager = workManager;
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "smtp-ra timer"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        // Whatever is due first wakes the timer's thread when it is added. So there is always something due sooner than the
+        // timers of deliveries, nearly all of which are cancelled before they go off.
+        this.timer.scheduleWithFixedDelay(() -> { }, 1, 1, TimeUnit.SECONDS);
+        // After the end nothing is left to be timed: what is late is refused without a timer.
+        this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.dispatcher = Executors.newSingleThreadExecutor(task -> daemon(task, "smtp-ra dispatcher"));
+    }
+
+    /** Has work done; never blocks. The work is told if the server does not take it. */
+    public void run(ServerWork work) {
+        try {
+            dispatcher.execute(() -> schedule(work));
+        } catch (RejectedExecutionException e) {
+            work.reject(e);
+        }
+    }
+
+    /** Has something short done later, unless it is cancelled. */
+    public ScheduledFuture<?> after(Duration time, Runnable task) {
+        return timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public void close() {
+        timer.shutdownNow();
+        dispatcher.shutdown();
+    }
+
+    private void schedule(ServerWork work) {
+        try {
+            workManager.scheduleWork(work, WorkManager.INDEFINITE, null, work);
+        } catch (WorkException | RuntimeException e) {
+            work.reject(e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

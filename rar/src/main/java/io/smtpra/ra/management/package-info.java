@@ -1,0 +1,6 @@
+/**
+ * What an administrator sees and does by JMX.
+ *
+ * <p>May use {@code .tls}.
+ */
+package io.smtpra.ra.management;

@@ -1,0 +1,71 @@
+package io.smtpra.ra.inbound.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
+import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
+import io.smtpra.ra.inbound.work.ServerContracts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The way of received mail to beans, without a server. To be registered with {@code @RegisterExtension}. */
+final class Deliveries implements AfterEachCallback {
+
+    static final DeliveryOutcome DELIVERED = new DeliveryOutcome.Delivered();
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    final FakeTransactions transactions = new FakeTransactions();
+    final FakeWorkManager workManager = new FakeWorkManager(transactions);
+    private final List<InboundDelivery> started = new ArrayList<>();
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        workManager.held.countDown();
+        started.forEach(delivery -> delivery.stop(Duration.ofSeconds(5)));
+        workManager.close();
+    }
+
+    ServerContracts container() {
+        return new ServerContracts(workManager, transactions, transactions);
+    }
+
+    InboundDelivery start(DeliveryConfig config) {
+        InboundDelivery delivery = new InboundDelivery(container(), config, "mx.example.com");
+        started.add(delivery);
+        return delivery;
+    }
+
+    static DeliveryConfig config(
+            int max, int queued, Duration queueTimeout, Duration deliveryTimeout, Duration shutdownTimeout) {
+        return new DeliveryConfig(max, queued, queueTimeout, deliveryTimeout, Duration.ZERO, shutdownTimeout);
+    }
+
+    static SmtpActivationSpec spec(String recipients) {
+        SmtpActivationSpec spec = new SmtpActivationSpec();
+        spec.setRecipients(recipients);
+        return spec;
+    }
+
+    static CompletableFuture<DeliveryOutcome> submit(InboundDelivery delivery, String... recipients) {
+        return delivery.sink().deliver(Mails.to(recipients)).toCompletableFuture();
+    }
+
+    static DeliveryOutcome deliver(InboundDelivery delivery, ReceivedMail mail) throws Exception {
+        return delivery.sink().deliver(mail).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time is over").isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+}
