@@ -1,0 +1,162 @@
+package io.smtpra.queue.bean;
+
+import io.smtpra.Envelope;
+import io.smtpra.MailContent;
+import io.smtpra.queue.MailQueue;
+import io.smtpra.queue.MailQueueException;
+import io.smtpra.queue.QueueFilter;
+import io.smtpra.queue.QueueOptions;
+import io.smtpra.queue.QueuedMail;
+import io.smtpra.queue.store.MailControl;
+import io.smtpra.queue.store.MailInsertion;
+import io.smtpra.queue.store.MailLookup;
+import io.smtpra.queue.store.NewMail;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Local;
+import jakarta.ejb.SessionContext;
+import jakarta.ejb.Stateless;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The queue as applications call it, in their own transaction. */
+@Stateless
+@Local(MailQueue.class)
+public class MailQueueBean implements MailQueue {
+
+    private static final int LARGEST_PAGE = 1000;
+
+    @Resource
+    private SessionContext context;
+
+    @Resource
+    private TransactionSynchronizationRegistry transaction;
+
+    @EJB
+    private QueueEngine engine;
+
+    @Override
+    public long enqueue(Envelope envelope, MimeMessage message, QueueOptions options) throws MailQueueException {
+        return store(envelope, new MessageContent(message), options);
+    }
+
+    @Override
+    public long enqueue(Envelope envelope, MailContent content, QueueOptions options) throws MailQueueException {
+        return store(envelope, target -> {
+            try (InputStream octets = content.open()) {
+                octets.transferTo(target);
+            }
+        }, options);
+    }
+
+    @Override
+    public boolean cancel(long id) {
+        return ask(connection -> MailControl.cancel(connection, id, engine.clock().instant()));
+    }
+
+    @Override
+    public boolean retry(long id) {
+        boolean due = ask(connection -> MailControl.retry(connection, id, engine.clock().instant()));
+        if (due) {
+            find(id).ifPresent(mail -> wakeAfterCommit(mail.route()));
+        }
+        return due;
+    }
+
+    @Override
+    public Optional<QueuedMail> find(long id) {
+        return ask(connection -> MailLookup.find(connection, id));
+    }
+
+    @Override
+    public List<QueuedMail> list(QueueFilter filter, long after, int limit) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("A page has 1 to " + LARGEST_PAGE + " mails, not " + limit);
+        }
+        return ask(connection -> MailLookup.list(connection, filter, after, limit));
+    }
+
+    private long store(Envelope envelope, MailInsertion.ContentSource content, QueueOptions options)
+            throws MailQueueException {
+        String route = options.route().orElse(engine.settings().factory());
+        try {
+            if (!engine.know(route)) {
+                throw new MailQueueException("There is no connection factory '" + route + "'");
+            }
+            long id;
+            try (Connection connection = engine.dataSource().getConnection()) {
+                id = engine.insertion().insert(connection, mail(envelope, options, route), content);
+            }
+            if (options.notBefore().isEmpty()) {
+                wakeAfterCommit(route);
+            }
+            return id;
+        } catch (SQLException | IOException e) {
+            context.setRollbackOnly();
+            throw new MailQueueException("The mail is not queued: " + e.getMessage(), e);
+        } catch (MailQueueException | RuntimeException e) {
+            context.setRollbackOnly();
+            throw e;
+        }
+    }
+
+    private NewMail mail(Envelope envelope, QueueOptions options, String route) {
+        Instant now = engine.clock().instant();
+        Instant first = options.notBefore().filter(now::isBefore).orElse(now);
+        return new NewMail(
+                envelope,
+                route,
+                options.priority(),
+                now,
+                first,
+                first.plus(options.giveUpAfter().orElse(engine.settings().giveUpAfter())),
+                engine.settings().warnAfter().map(first::plus),
+                options.idempotencyKey());
+    }
+
+    /** Once a transaction and route: a mail is sent at once, and not at the next look at the queue. */
+    private void wakeAfterCommit(String route) {
+        String key = MailQueueBean.class.getName() + " " + route;
+        if (transaction.getResource(key) != null) {
+            return;
+        }
+        transaction.putResource(key, route);
+        transaction.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // nothing to do: the row is written already
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    engine.wake(route);
+                }
+            }
+        });
+    }
+
+    private <T> T ask(Question<T> question) {
+        try (Connection connection = engine.dataSource().getConnection()) {
+            return question.put(connection);
+        } catch (SQLException e) {
+            throw new EJBException("The queue cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is asked of the database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T put(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,228 @@
+package io.smtpra.queue.bean;
+
+import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.queue.sending.Recorder;
+import io.smtpra.queue.sending.RouteWorkers;
+import io.smtpra.queue.sending.Transactions;
+import io.smtpra.queue.store.Database;
+import io.smtpra.queue.store.MailClaims;
+import io.smtpra.queue.store.MailInsertion;
+import io.smtpra.queue.store.QueueTables;
+import io.smtpra.queue.store.Retention;
+import io.smtpra.queue.store.RouteState;
+import io.smtpra.queue.store.RouteTable;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the queue with its application and ends it, and looks at it now and then while it runs. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class QueueEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueEngine.class);
+    private static final String FILE = "META-INF/smtp-ra-queue.properties";
+    private static final int REMOVED_AT_A_TIME = 500;
+    private static final long STOP_LOOK_MILLIS = 20;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @EJB
+    private NewTransaction newTransaction;
+
+    @Inject
+    private Event<Object> events;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Set<String> knownRoutes = ConcurrentHashMap.newKeySet();
+    private QueueSettings settings;
+    private DataSource dataSource;
+    private Database database;
+    private Transactions transactions;
+    private Recorder recorder;
+    private RouteWorkers workers;
+    private MailInsertion insertion;
+    private ScheduledFuture<?> looking;
+
+    @PostConstruct
+    void start() {
+        settings = new SettingsReader(settingSource()).read();
+        dataSource = find(settings.dataSource(), DataSource.class).orElseThrow(
+                () -> new IllegalStateException("smtp-ra queue: '" + Setting.DATA_SOURCE.property() + "' is '"
+                        + settings.dataSource() + "', allowed: the JNDI name of a datasource"));
+        if (factory(settings.factory()).isEmpty()) {
+            throw new IllegalStateException("smtp-ra queue: '" + Setting.FACTORY.property() + "' is '"
+                    + settings.factory() + "', allowed: the JNDI name of a connection factory of smtp-ra");
+        }
+        transactions = NewTransaction.on(newTransaction, dataSource);
+        try {
+            database = transactions.inNew(connection -> QueueTables.check(connection, settings.createTables()));
+        } catch (SQLException e) {
+            throw new IllegalStateException("smtp-ra queue, datasource " + settings.dataSource() + ": "
+                    + e.getMessage(), e);
+        }
+        insertion = new MailInsertion(database, settings.maxMailSize());
+        recorder = new Recorder(transactions, (connection, mail, recipients, reason) -> { }, events::fire, clock);
+        workers = new RouteWorkers(settings.limits(), settings.schedule(), new MailClaims(database, dataSource),
+                transactions, recorder, this::factory, executor, clock);
+        long millis = settings.pollInterval().toMillis();
+        looking = scheduler.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        executor.execute(this::look);
+        LOG.info("smtp-ra queue: started on {} ({}), mail goes through {}", settings.dataSource(), database,
+                settings.factory());
+    }
+
+    @PreDestroy
+    void stop() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        if (workers == null) {
+            return;
+        }
+        workers.stop();
+        long end = System.nanoTime() + settings.shutdownTimeout().toNanos();
+        while (!workers.isIdle() && System.nanoTime() < end) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(STOP_LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        if (!workers.isIdle()) {
+            LOG.warn("smtp-ra queue: mail is still being sent {} s after the stop; what is not recorded is sent again",
+                    settings.shutdownTimeout().toSeconds());
+        }
+    }
+
+    QueueSettings settings() {
+        return settings;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    MailInsertion insertion() {
+        return insertion;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Something may be due. */
+    void wake(String route) {
+        workers.wake(route);
+    }
+
+    /** Makes sure that a route is known to all nodes; false if there is no such connection factory here. */
+    boolean know(String route) throws SQLException {
+        if (knownRoutes.contains(route)) {
+            return true;
+        }
+        if (factory(route).isEmpty()) {
+            return false;
+        }
+        try {
+            transactions.inNew(connection -> {
+                RouteTable.add(connection, route);
+                return route;
+            });
+        } catch (SQLException e) {
+            // another node may have added it at the same moment: then a second try finds it
+            transactions.inNew(connection -> {
+                RouteTable.add(connection, route);
+                return route;
+            });
+        }
+        knownRoutes.add(route);
+        return true;
+    }
+
+    private void look() {
+        try {
+            for (RouteState route : transactions.inNew(RouteTable::all)) {
+                workers.learn(route);
+                workers.wake(route.route());
+            }
+            recorder.fireAgain(database);
+            removeOld();
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("smtp-ra queue: the look at the queue failed, and is repeated: {}", e.toString());
+            LOG.debug("smtp-ra queue", e);
+        }
+    }
+
+    private void removeOld() throws SQLException {
+        Instant endedBefore = clock.instant().minus(settings.retention());
+        int removed;
+        do {
+            removed = transactions.inNew(
+                    connection -> Retention.remove(connection, database, endedBefore, REMOVED_AT_A_TIME));
+        } while (removed == REMOVED_AT_A_TIME);
+    }
+
+    private Optional<SmtpConnectionFactory> factory(String name) {
+        return find(name, SmtpConnectionFactory.class);
+    }
+
+    private static <T> Optional<T> find(String name, Class<T> type) {
+        try {
+            Object found = InitialContext.doLookup(name);
+            return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
+        } catch (NamingException e) {
+            LOG.debug("smtp-ra queue: nothing is bound at {}", name, e);
+            return Optional.empty();
+        }
+    }
+
+    /** A system property of the server first, then the application's file. */
+    private static Function<Setting, Optional<String>> settingSource() {
+        Properties file = new Properties();
+        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(FILE)) {
+            if (stream != null) {
+                file.load(stream);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("smtp-ra queue: " + FILE + " cannot be read", e);
+        }
+        return setting -> Optional.ofNullable(
+                System.getProperty(setting.property(), file.getProperty(setting.shortName())));
+    }
+}

@@ -1,0 +1,35 @@
+package io.smtpra.queue.bean;
+
+import io.smtpra.queue.sending.RetrySchedule;
+import io.smtpra.queue.sending.SendingLimits;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the queue of one application works.
+ *
+ * @param dataSource JNDI name of the application's own datasource
+ * @param createTables whether tables that lack are made
+ * @param factory JNDI name of the connection factory for mails that name none
+ * @param maxMailSize longest content in octets
+ * @param limits how much is sent at a time
+ * @param schedule when it is tried again
+ * @param giveUpAfter for how long, unless the mail says
+ * @param warnAfter when a sender is told that its mail is late; absent for never
+ * @param pollInterval how often the queue is looked at for retries and for mail of nodes that are gone
+ * @param retention how long a mail can be found after it has ended
+ * @param shutdownTimeout how long an undeployment waits for the mails that are being sent
+ */
+record QueueSettings(
+        String dataSource,
+        boolean createTables,
+        String factory,
+        long maxMailSize,
+        SendingLimits limits,
+        RetrySchedule schedule,
+        Duration giveUpAfter,
+        Optional<Duration> warnAfter,
+        Duration pollInterval,
+        Duration retention,
+        Duration shutdownTimeout) {
+}

@@ -1,0 +1,5 @@
+/**
+ * The queue in its container: settings, the bean that applications call, transactions, threads, the look at the queue
+ * that returns, management. Depends on {@code sending}, {@code store} and the API.
+ */
+package io.smtpra.queue.bean;

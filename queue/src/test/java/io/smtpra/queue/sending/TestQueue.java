@@ -1,0 +1,134 @@
+package io.smtpra.queue.sending;
+
+import io.smtpra.Envelope;
+import io.smtpra.queue.QueueOptions.Priority;
+import io.smtpra.queue.QueuedMail;
+import io.smtpra.queue.store.ClaimedMail;
+import io.smtpra.queue.store.Database;
+import io.smtpra.queue.store.MailClaims;
+import io.smtpra.queue.store.MailInsertion;
+import io.smtpra.queue.store.MailLookup;
+import io.smtpra.queue.store.NewMail;
+import io.smtpra.queue.store.QueueTables;
+import io.smtpra.queue.store.RouteTable;
+import io.smtpra.queue.store.TestDatabase;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** A queue in H2 with a clock that a test moves, one next hop, and workers that run in the test's own thread. */
+final class TestQueue {
+
+    static final String ROUTE = "java:/smtp/relay";
+    static final Duration LEASE = Duration.ofMinutes(10);
+    static final Duration LIFE = Duration.ofDays(5);
+
+    final List<Object> events = new ArrayList<>();
+    final List<String> reports = new ArrayList<>();
+    Consumer<Object> observer = events::add;
+    private final DataSource source = TestDatabase.h2();
+    private final Database database;
+    private final MailInsertion insertion;
+    final RouteWorkers workers;
+    final Recorder recorder;
+    private Instant now = Instant.parse("2026-11-28T12:00:00Z");
+
+    TestQueue(ScriptedNextHop nextHop) throws SQLException, IOException {
+        this(nextHop, new SendingLimits(50, 2, 4, 0, LEASE, Duration.ofMinutes(1), Duration.ofSeconds(5)));
+    }
+
+    TestQueue(ScriptedNextHop nextHop, SendingLimits limits) throws SQLException, IOException {
+        database = TestDatabase.inTransaction(source, connection -> {
+            Database found = QueueTables.check(connection, true);
+            RouteTable.add(connection, ROUTE);
+            return found;
+        });
+        insertion = new MailInsertion(database, 1_000_000);
+        recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), new MovedClock());
+        workers = new RouteWorkers(limits, new RetrySchedule(Duration.ofMinutes(5), Duration.ofSeconds(4000)),
+                new MailClaims(database, source), this::inNew, recorder, route -> Optional.of(nextHop), Runnable::run,
+                new MovedClock());
+    }
+
+    long enqueue(Envelope envelope) throws SQLException, IOException {
+        return enqueue(envelope, "Subject: x\r\n\r\nhello\r\n");
+    }
+
+    long enqueue(Envelope envelope, String content) throws SQLException, IOException {
+        NewMail mail = new NewMail(envelope, ROUTE, Priority.NORMAL, now, now, now.plus(LIFE),
+                Optional.of(now.plus(Duration.ofHours(4))), Optional.empty());
+        return TestDatabase.inTransaction(source,
+                connection -> insertion.insert(connection, mail, TestDatabase.text(content)));
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void look() {
+        workers.wake(ROUTE);
+    }
+
+    void fireAgain() throws SQLException {
+        recorder.fireAgain(database);
+    }
+
+    QueuedMail find(long id) throws SQLException, IOException {
+        return TestDatabase.inTransaction(source, connection -> MailLookup.find(connection, id)).orElseThrow();
+    }
+
+    void execute(String sql) throws SQLException, IOException {
+        TestDatabase.inTransaction(source, connection -> connection.createStatement().execute(sql));
+    }
+
+    private <T> T inNew(Transactions.Work<T> work) throws SQLException {
+        try (java.sql.Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T value = work.on(connection);
+                connection.commit();
+                return value;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private void report(java.sql.Connection connection, ClaimedMail mail,
+            List<io.smtpra.queue.store.RecipientResult> recipients, Reports.Reason reason) {
+        reports.add(reason + " " + mail.id() + " " + recipients.stream().map(r -> r.reply().code()).toList());
+    }
+
+    /** Shows the time that the test has set. */
+    private final class MovedClock extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
