@@ -104,7 +104,7 @@ final class BatchSender {
     private boolean attempt(Session session, ClaimedMail mail, List<Attempt> done) {
         AttemptOutcome outcome;
         try {
-            outcome = AttemptOutcome.of(mail, session.connection().sendPartial(mail.envelope(), mail.content()));
+            outcome = AttemptOutcome.of(mail, session.connection().send(mail.envelope(), mail.content()));
         } catch (SmtpException e) {
             LOG.debug("smtp-ra queue: mail {} was not sent", mail.id(), e);
             outcome = judge(mail, e);

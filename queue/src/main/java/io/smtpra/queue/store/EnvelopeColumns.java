@@ -68,7 +68,9 @@ final class EnvelopeColumns {
                 row.getInt("smtp_utf8") == 1,
                 row.getInt("require_tls") == 1,
                 wanted,
-                Optional.ofNullable(row.getString("envelope_id")));
+                Optional.ofNullable(row.getString("envelope_id")),
+                // the queue tries each recipient until it has its outcome
+                true);
     }
 
     static QueuedRecipient recipient(ResultSet row) throws SQLException {

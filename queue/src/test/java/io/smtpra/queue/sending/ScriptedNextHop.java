@@ -143,17 +143,7 @@ final class ScriptedNextHop implements SmtpConnectionFactory {
         }
 
         @Override
-        public SendReceipt send(Envelope envelope, MailContent content) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SendReceipt sendPartial(Envelope envelope, MimeMessage message) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SendReceipt sendPartial(Envelope envelope, MailContent content) throws SmtpException {
+        public SendReceipt send(Envelope envelope, MailContent content) throws SmtpException {
             return answer(envelope, content);
         }
 

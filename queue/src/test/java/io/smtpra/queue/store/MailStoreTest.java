@@ -49,7 +49,7 @@ class MailStoreTest {
     void anEnvelopeComesBackWhole(DataSource source) throws Exception {
         MailInsertion insertion = open(source);
         Envelope envelope = Envelope.from("\"odd local\"@example.com").bodyType(BodyType.EIGHT_BIT_MIME).smtpUtf8(true)
-                .requireTls(true).dsnReturn(DsnReturn.values()[1]).envelopeId("order+7")
+                .requireTls(true).dsnReturn(DsnReturn.values()[1]).envelopeId("order+7").partial(true)
                 .to(new Recipient(Mailbox.parse("jörg@example.org"), Set.of(DsnNotify.FAILURE, DsnNotify.DELAY),
                         Optional.of(new OriginalRecipient("rfc822", "j@example.org"))))
                 .to("plain@example.net").build();
