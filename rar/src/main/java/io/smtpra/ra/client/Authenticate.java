@@ -3,6 +3,7 @@ package io.smtpra.ra.client;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.net.Conversation;
 import io.smtpra.ra.client.net.Harmless;
 import io.smtpra.ra.sasl.AuthCredentials;
@@ -16,16 +17,20 @@ import io.smtpra.ra.sasl.PlainMechanism;
 import io.smtpra.ra.sasl.SaslException;
 import io.smtpra.ra.sasl.ScramMechanism;
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Proves who we are (RFC 4954). */
 final class Authenticate {
 
     /** RFC 4954 section 4: an initial response is sent only if the command with it is no longer than a command line. */
     private static final int MAX_COMMAND = 510;
+
+    private static final Set<AuthMechanism> SCRAM =
+            EnumSet.of(AuthMechanism.SCRAM_SHA_256_PLUS, AuthMechanism.SCRAM_SHA_256);
 
     /** No mechanism of ours needs more. */
     private static final int MAX_CHALLENGES = 8;
@@ -53,17 +58,24 @@ final class Authenticate {
             throw failure("The connection to " + conversation.peer()
                     + " is in plain text, where credentials must not be shown", null);
         }
-        Set<AuthMechanism> refused = new HashSet<>();
+        Set<AuthMechanism> refused = EnumSet.noneOf(AuthMechanism.class);
+        boolean triedWeaker = false;
         while (true) {
             AuthMechanism mechanism = choose(refused);
             Reply reply = exchange(mechanism);
             if (reply.code() == 235) {
                 return;
             }
-            // 504: not known after all; 534: too weak for this user (RFC 4954 section 6). Another one may do.
             refused.add(mechanism);
-            boolean another = (reply.code() == 504 || reply.code() == 534) && first(refused).isPresent();
-            if (!another) {
+            // RFC 4954 section 6. 504: not known after all; 534: too weak for this user. Another one may do.
+            boolean another = reply.code() == 504 || reply.code() == 534;
+            if (reply.code() == 535 && mechanism.isScram() && !triedWeaker) {
+                // A server may know SCRAM, and yet have no secret for it of this user. Each try counts as a failed one.
+                triedWeaker = true;
+                another = true;
+                refused.addAll(SCRAM);
+            }
+            if (!another || first(refused).isEmpty()) {
                 throw new SmtpException(Phase.AUTHENTICATE, conversation.peer() + " refused to authenticate by "
                         + mechanism.saslName(), reply, List.of());
             }
@@ -71,17 +83,37 @@ final class Authenticate {
     }
 
     private AuthMechanism choose(Set<AuthMechanism> refused) throws SmtpException {
-        return first(refused).orElseThrow(() -> failure(offered.authMechanisms().isEmpty()
-                ? conversation.peer() + " does not offer AUTH, and there are credentials"
-                : conversation.peer() + " offers no mechanism that is allowed and fits the credentials", null));
+        Optional<AuthMechanism> chosen = first(refused);
+        if (chosen.isPresent()) {
+            return chosen.get();
+        }
+        if (offered.authMechanisms().isEmpty()) {
+            throw failure(conversation.peer() + " does not offer AUTH, and there are credentials", null);
+        }
+        if (usable().findAny().isPresent()) {
+            throw failure("The certificate of " + conversation.peer() + " was not checked, and it offers no mechanism "
+                    + "that would not show it the credentials: that takes certificateCheck=chainAndHost, or else "
+                    + "credentialsToUnverifiedPeer=true", null);
+        }
+        throw failure(
+                conversation.peer() + " offers no mechanism that is allowed and fits the credentials", null);
     }
 
     private Optional<AuthMechanism> first(Set<AuthMechanism> refused) {
+        return usable().filter(mechanism -> !refused.contains(mechanism)).filter(this::isSafe).findFirst();
+    }
+
+    private Stream<AuthMechanism> usable() {
         return config.auth().mechanisms().stream()
                 .filter(mechanism -> offered.authMechanisms().contains(mechanism.saslName()))
-                .filter(mechanism -> !refused.contains(mechanism))
-                .filter(this::fits)
-                .findFirst();
+                .filter(this::fits);
+    }
+
+    /** Whoever may authenticate in plain text may do so here: that was looked at before. */
+    private boolean isSafe(AuthMechanism mechanism) {
+        return !mechanism.showsCredentials()
+                || config.auth().allowUnverifiedPeer()
+                || conversation.tls().map(TlsFacts::peerVerified).orElse(true);
     }
 
     private boolean fits(AuthMechanism mechanism) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param port 1 to 65535
  * @param tls how the connection comes to be encrypted
  * @param fallbackToPlain with {@link OutboundTls#NEGOTIATED}: whether mail goes in plain text, on a fresh connection,
- *     after STARTTLS was refused or the handshake failed (RFC 7435)
+ *     after STARTTLS was refused or the handshake failed (RFC 7435); never after the check of its certificate
+ *     failed, and not with credentials that must not be shown there
  * @param clientTls makes the handshakes; absent only with {@link OutboundTls#DISABLED}
  * @param heloName how we name ourselves; absent: by our address (RFC 5321 section 4.1.4)
  * @param timeouts how long to wait for what

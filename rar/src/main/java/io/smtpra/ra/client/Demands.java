@@ -4,8 +4,6 @@ import io.smtpra.BodyType;
 import io.smtpra.Envelope;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
-import io.smtpra.TlsFacts;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -31,7 +29,7 @@ record Demands(OptionalLong size, BodyType body, boolean utf8, boolean requireTl
     }
 
     /** Refuses what the next hop cannot take, whatever is done about the body. */
-    void check(String peer, ServerExtensions usable, Optional<TlsFacts> tls) throws SmtpException {
+    void check(String peer, ServerExtensions usable, boolean hostVerified) throws SmtpException {
         if (size.isPresent() && usable.maxSize().isPresent() && size.getAsLong() > usable.maxSize().getAsLong()) {
             throw refusal("The mail has " + size.getAsLong() + " octets, and " + peer + " takes at most "
                     + usable.maxSize().getAsLong());
@@ -39,9 +37,10 @@ record Demands(OptionalLong size, BodyType body, boolean utf8, boolean requireTl
         if (utf8 && !usable.smtpUtf8()) {
             throw refusal("The mail has addresses or headers in UTF-8, and " + peer + " does not offer SMTPUTF8");
         }
-        // RFC 8689 section 4.2.1
-        if (requireTls && !tls.map(TlsFacts::peerVerified).orElse(false)) {
-            throw refusal("The mail requires verified TLS, and the connection to " + peer + " has none");
+        // RFC 8689 section 4.2.1: a chain is not enough, for anybody can have one for another name.
+        if (requireTls && !hostVerified) {
+            throw refusal("The mail requires TLS with a verified host, and the connection to " + peer
+                    + " has none: that takes certificateCheck=chainAndHost");
         }
         if (requireTls && !usable.requireTls()) {
             throw refusal("The mail requires TLS on each hop, and " + peer + " does not offer REQUIRETLS");

@@ -33,7 +33,7 @@ final class MailTransfer {
     SendResult send(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
         ContentForm form = form(content);
         Demands demands = Demands.of(envelope, form);
-        demands.check(conversation.peer(), usable, conversation.tls());
+        demands.check(conversation.peer(), usable, conversation.isHostVerified());
         long start = System.nanoTime();
         conversation.beginMail(options.budget(), options.firstReply());
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);

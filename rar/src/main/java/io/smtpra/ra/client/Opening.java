@@ -32,7 +32,7 @@ final class Opening {
         try {
             return attempt(config.tls());
         } catch (HandshakeFailedException e) {
-            if (config.tls() != OutboundTls.NEGOTIATED || !config.fallbackToPlain()) {
+            if (!mayFallBack() || e.isOfCertificate()) {
                 throw e;
             }
             // RFC 7435 section 3: encryption where it can be had. The connection of the handshake is spoilt.
@@ -40,6 +40,12 @@ final class Opening {
                     Harmless.reason(e));
             return attempt(OutboundTls.DISABLED);
         }
+    }
+
+    /** Credentials that must not be shown in plain text would only be refused to it afterwards. */
+    private boolean mayFallBack() {
+        return config.tls() == OutboundTls.NEGOTIATED && config.fallbackToPlain()
+                && (credentials.isEmpty() || config.auth().allowPlainText());
     }
 
     private SmtpClientConnection attempt(OutboundTls policy) throws SmtpException {
@@ -52,7 +58,7 @@ final class Opening {
             }
             Hello.hearGreeting(conversation);
             ServerExtensions offered = StartTls.negotiate(
-                    conversation, config, policy, Hello.say(conversation, config.heloName()));
+                    conversation, config, policy, mayFallBack(), Hello.say(conversation, config.heloName()));
             if (credentials.isPresent()) {
                 Authenticate.with(credentials.get(), conversation, config, offered);
             }

@@ -72,7 +72,7 @@ public final class SmtpClientConnection implements Closeable {
      * @throws SmtpException if it cannot, of phase {@link SmtpException.Phase#PREPARE}
      */
     public void check(Envelope envelope, OptionalLong size) throws SmtpException {
-        Demands.of(envelope, size).check(conversation.peer(), usable, conversation.tls());
+        Demands.of(envelope, size).check(conversation.peer(), usable, conversation.isHostVerified());
     }
 
     /**

@@ -17,10 +17,11 @@ final class StartTls {
     /**
      * Negotiates.
      *
+     * @param mayFallBack whether a refusal leads on in plain text
      * @return what the server offers: asked again inside TLS, or what was offered if it stays plain text
      */
     static ServerExtensions negotiate(Conversation conversation, ClientConfig config, OutboundTls policy,
-            ServerExtensions offered) throws SmtpException {
+            boolean mayFallBack, ServerExtensions offered) throws SmtpException {
         if (policy != OutboundTls.NEGOTIATED && policy != OutboundTls.REQUIRED) {
             return offered;
         }
@@ -37,7 +38,7 @@ final class StartTls {
         }
         if (!reply.isPositive()) {
             // RFC 3207 section 4.1: 454 leaves the session as it was, and the client to decide.
-            if (policy == OutboundTls.REQUIRED || !config.fallbackToPlain()) {
+            if (!mayFallBack) {
                 throw new SmtpException(Phase.TLS, conversation.peer() + " refused STARTTLS", reply, List.of());
             }
             return offered;

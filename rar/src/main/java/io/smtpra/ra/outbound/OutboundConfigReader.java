@@ -6,21 +6,15 @@ import io.smtpra.ra.client.ClientExtensions;
 import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.sasl.AuthCredentials;
-import io.smtpra.ra.sasl.AuthMechanism;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.OutboundTls;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns the strings of a connection factory into typed values. */
 final class OutboundConfigReader {
 
-    private static final Set<AuthMechanism> TOKEN_MECHANISMS =
-            EnumSet.of(AuthMechanism.OAUTHBEARER, AuthMechanism.XOAUTH2);
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration MOST_TIMEOUT = Duration.ofHours(1);
     private static final Duration MOST_AGE = Duration.ofHours(24);
@@ -43,8 +37,9 @@ final class OutboundConfigReader {
         OutboundTlsReader tlsReader = new OutboundTlsReader(reader);
         OutboundTls tls = tlsReader.policy();
         boolean fallback = tlsReader.fallback();
-        AuthPolicy auth = authPolicy();
-        Optional<AuthCredentials> credentials = credentials(auth);
+        OutboundAuthReader authReader = new OutboundAuthReader(reader);
+        AuthPolicy auth = authReader.policy();
+        Optional<AuthCredentials> credentials = authReader.credentials(auth);
         SendAt sendAt = reader.choice("sendAt", SendAt.names());
         ClientExtensions extensions = extensions();
         Duration sendTimeout = timeout("sendTimeout");
@@ -53,7 +48,8 @@ final class OutboundConfigReader {
         reader.finish();
         ClientConfig client =
                 new ClientConfig(host, port, tls, fallback, material, hostName, timeouts, extensions, auth);
-        return new OutboundConfig(client, credentials, isTokenSignOn(auth), sendAt, sendTimeout, reuse);
+        return new OutboundConfig(
+                client, credentials, OutboundAuthReader.isTokenSignOn(auth), sendAt, sendTimeout, reuse);
     }
 
     private Duration timeout(String property) {
@@ -76,37 +72,6 @@ final class OutboundConfigReader {
                 reader.flag("dsn"),
                 reader.flag("size"),
                 reader.flag("smtpUtf8"));
-    }
-
-    private AuthPolicy authPolicy() {
-        List<AuthMechanism> mechanisms = reader.list("authMechanisms").stream()
-                .map(name -> reader.choice("authMechanisms", name, AuthMechanism.names()))
-                .toList();
-        boolean plainText = reader.flag("plainTextAuthentication");
-        return new AuthPolicy(mechanisms.isEmpty() ? AuthPolicy.DEFAULTS.mechanisms() : mechanisms, plainText);
-    }
-
-    private Optional<AuthCredentials> credentials(AuthPolicy auth) {
-        Optional<String> user = reader.text("userName");
-        // A password may begin or end with a blank.
-        Optional<String> password = Optional.of(reader.value("password")).filter(text -> !text.isEmpty());
-        try {
-            if (auth.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
-                return Optional.of(new AuthCredentials.ClientCertificate(user));
-            }
-            if (user.isPresent() != password.isPresent()) {
-                String missing = user.isPresent() ? "password" : "userName";
-                return reader.fault(missing, "", "userName and password go together", Optional.empty());
-            }
-            return user.map(name -> SignOn.credentials(name, password.orElseThrow(), isTokenSignOn(auth)));
-        } catch (IllegalArgumentException e) {
-            return reader.fault("userName", reader.value("userName"),
-                    "a user name, and a password, without control characters", Optional.empty());
-        }
-    }
-
-    private static boolean isTokenSignOn(AuthPolicy auth) {
-        return TOKEN_MECHANISMS.containsAll(auth.mechanisms());
     }
 
     private String word(String property, String value) {

@@ -26,8 +26,10 @@ final class OutboundTlsReader {
         return reader.choice("tls", OutboundTls.names());
     }
 
+    /** Whoever asks for a check does not want to go without it when TLS breaks. */
     boolean fallback() {
-        return reader.flag("fallbackToPlain");
+        boolean checked = reader.text("certificateCheck").filter(check -> !check.equalsIgnoreCase("none")).isPresent();
+        return reader.flag("fallbackToPlain") && !checked;
     }
 
     /** Reads what TLS needs; absent if TLS is not wanted. */
@@ -60,7 +62,8 @@ final class OutboundTlsReader {
         if (reader.text("certificateCheck").isPresent()) {
             return reader.choice("certificateCheck", CertificateCheck.names());
         }
-        if (policy != OutboundTls.NEGOTIATED) {
+        // A password is for the one it is meant for.
+        if (policy != OutboundTls.NEGOTIATED || reader.text("userName").isPresent()) {
             return CertificateCheck.CHAIN_AND_HOST;
         }
         return reader.text("sslContext").isPresent() ? CertificateCheck.CHAIN : CertificateCheck.NONE;

@@ -51,11 +51,12 @@ public final class SmtpManagedConnectionFactory
     private String tls = "negotiated";
 
     @ConfigProperty(description = "With tls=negotiated: whether mail goes in plain text, over a fresh connection, "
-            + "when STARTTLS or its handshake fails (RFC 7435)")
+            + "when STARTTLS or its handshake fails (RFC 7435); never where certificateCheck is set, nor with credentials "
+            + "unless plainTextAuthentication=true")
     private String fallbackToPlain = "true";
 
     @ConfigProperty(description = "What is checked of the next hop's certificate: none, chain or chainAndHost; if not "
-            + "set, none for tls=negotiated, else chainAndHost")
+            + "set, none for tls=negotiated without userName, else chainAndHost")
     private String certificateCheck = "";
 
     @ConfigProperty(description = "PEM file of the certificates that the next hop's must be issued by; if nothing is "
@@ -119,6 +120,10 @@ public final class SmtpManagedConnectionFactory
 
     @ConfigProperty(description = "Whether to authenticate on a connection without TLS")
     private String plainTextAuthentication = "false";
+
+    @ConfigProperty(description = "Whether passwords and tokens may be shown to a next hop whose certificate was not "
+            + "checked; else it is authenticated to by SCRAM or a client certificate, or not at all")
+    private String credentialsToUnverifiedPeer = "false";
 
     @ConfigProperty(description = "How long connecting may take, over all addresses of the host")
     private String connectTimeout = "30s";
@@ -507,6 +512,15 @@ public final class SmtpManagedConnectionFactory
 
     public void setPlainTextAuthentication(String plainTextAuthentication) {
         this.plainTextAuthentication = plainTextAuthentication;
+        changed();
+    }
+
+    public String getCredentialsToUnverifiedPeer() {
+        return credentialsToUnverifiedPeer;
+    }
+
+    public void setCredentialsToUnverifiedPeer(String credentialsToUnverifiedPeer) {
+        this.credentialsToUnverifiedPeer = credentialsToUnverifiedPeer;
         changed();
     }
 

@@ -27,6 +27,27 @@ public enum AuthMechanism {
     }
 
     /**
+     * Whether the server gets to know what it could authenticate with elsewhere: a password or a token.
+     *
+     * @return false if it learns no more than that we have it
+     */
+    public boolean showsCredentials() {
+        return switch (this) {
+            case SCRAM_SHA_256_PLUS, SCRAM_SHA_256, EXTERNAL -> false;
+            case OAUTHBEARER, XOAUTH2, PLAIN, LOGIN -> true;
+        };
+    }
+
+    /**
+     * Whether it is of the SCRAM family, for which a server needs a secret of each user in a form of its own.
+     *
+     * @return true if so
+     */
+    public boolean isScram() {
+        return this == SCRAM_SHA_256_PLUS || this == SCRAM_SHA_256;
+    }
+
+    /**
      * The name on the wire and in a configuration.
      *
      * @return as {@code SCRAM-SHA-256}

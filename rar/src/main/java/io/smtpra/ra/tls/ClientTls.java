@@ -98,6 +98,15 @@ public final class ClientTls {
     }
 
     /**
+     * What is checked of the certificate of a server.
+     *
+     * @return the check
+     */
+    public CertificateCheck check() {
+        return config.check();
+    }
+
+    /**
      * What a handshake came to.
      *
      * @param socket one that {@link #layer} returned

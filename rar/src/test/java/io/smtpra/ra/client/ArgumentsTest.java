@@ -48,7 +48,7 @@ class ArgumentsTest {
     @Test
     void what_makes_no_sense_is_refused() {
         assertThatThrownBy(() -> ClientConfig.plain("localhost", 0)).hasMessageContaining("1 to 65535, not 0");
-        assertThatThrownBy(() -> new AuthPolicy(List.of(), false)).hasMessageContaining("mechanism");
+        assertThatThrownBy(() -> new AuthPolicy(List.of(), false, false)).hasMessageContaining("mechanism");
         assertThatThrownBy(() -> new ClientConfig("localhost", 25, OutboundTls.REQUIRED, false, Optional.empty(),
                 Optional.empty(), ClientTimeouts.DEFAULTS, ClientExtensions.ALL, AuthPolicy.DEFAULTS))
                 .hasMessageContaining("material");

@@ -11,17 +11,24 @@ import io.smtpra.ra.sasl.AuthCredentials.ClientCertificate;
 import io.smtpra.ra.sasl.AuthCredentials.Token;
 import io.smtpra.ra.sasl.AuthCredentials.UserPassword;
 import io.smtpra.ra.sasl.AuthMechanism;
+import io.smtpra.ra.tls.CertificateCheck;
+import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.ClientTlsConfig;
 import io.smtpra.ra.tls.OutboundTls;
 import io.smtpra.ra.tls.TestPki;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** AUTH as it goes over the wire. */
 class AuthenticationTest {
@@ -30,7 +37,9 @@ class AuthenticationTest {
     private static final UserPassword LONG = new UserPassword("tim", "p".repeat(400));
     private static final Token TOKEN = new Token("tim@example.com", () -> "ya29.token");
     private static final ClientCertificate CERTIFICATE = new ClientCertificate(Optional.empty());
-    private static final AuthPolicy IN_THE_CLEAR = new AuthPolicy(List.of(AuthMechanism.values()), true);
+
+    private static final String STARTTLS =
+            Scripts.greeted("STARTTLS") + "C: STARTTLS\nS: 220 go ahead\nTLS\n";
 
     static Stream<Arguments> dialogues() {
         return Stream.of(
@@ -49,6 +58,8 @@ class AuthenticationTest {
                         + "\nS: 235 ok"),
                 dialogue("PLAIN LOGIN", TIM, "C: AUTH PLAIN *\nS: 504 5.5.4 what?\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6"
                         + "\nC: *\nS: 334 UGFzc3dvcmQ6\nC: *\nS: 235 ok"),
+                dialogue("SCRAM-SHA-256 LOGIN", TIM, "C: AUTH SCRAM-SHA-256 *\nS: 535 5.7.8 no\nC: AUTH LOGIN"
+                        + "\nS: 334\nC: *\nS: 334\nC: *\nS: 235 ok"),
                 dialogue("=PLAIN", TIM, "C: AUTH PLAIN *\nS: 235 ok"));
     }
 
@@ -57,7 +68,7 @@ class AuthenticationTest {
     void accepted(String offered, AuthCredentials credentials, String script) throws Exception {
         try (ScriptedServer server = ScriptedServer.plays(
                 Scripts.greeted(auth(offered)) + script + "\n" + Scripts.QUIT)) {
-            open(server, IN_THE_CLEAR, credentials).close();
+            open(server, Clients.IN_THE_CLEAR, credentials).close();
             server.verify();
         }
     }
@@ -67,6 +78,10 @@ class AuthenticationTest {
                 dialogue("PLAIN LOGIN", TIM, "C: AUTH PLAIN *\nS: 535 5.7.8 no"),
                 dialogue("PLAIN", TIM, "C: AUTH PLAIN *\nS: 454 4.7.0 later"),
                 dialogue("PLAIN", TIM, "C: AUTH PLAIN *\nS: 504 5.5.4 what?"),
+                dialogue("SCRAM-SHA-256 PLAIN LOGIN", TIM,
+                        "C: AUTH SCRAM-SHA-256 *\nS: 535 5.7.8 no\nC: AUTH PLAIN *\nS: 535 5.7.8 no"),
+                dialogue("SCRAM-SHA-256", TIM, "C: AUTH SCRAM-SHA-256 *\nS: 535 5.7.8 no"),
+                dialogue("SCRAM-SHA-256 PLAIN", TIM, "C: AUTH SCRAM-SHA-256 *\nS: 454 4.7.0 later"),
                 dialogue("XOAUTH2", TOKEN, "C: AUTH XOAUTH2 *\nS: 334 eyJzdGF0dXMiOiI0MDEifQ==\nC: \nS: 535 5.7.8 no"),
                 dialogue("OAUTHBEARER", TOKEN,
                         "C: AUTH OAUTHBEARER *\nS: 334 eyJzdGF0dXMiOiI0MDEifQ==\nC: AQ==\nS: 535 5.7.8 no"));
@@ -77,7 +92,7 @@ class AuthenticationTest {
     void refused(String offered, AuthCredentials credentials, String script) throws Exception {
         try (ScriptedServer server = ScriptedServer.plays(
                 Scripts.greeted(auth(offered)) + script + "\n" + Scripts.QUIT)) {
-            SmtpException e = failure(server, IN_THE_CLEAR, credentials);
+            SmtpException e = failure(server, Clients.IN_THE_CLEAR, credentials);
             server.verify();
             assertThat(e.phase()).isEqualTo(Phase.AUTHENTICATE);
             assertThat(e.reply()).isPresent();
@@ -100,7 +115,7 @@ class AuthenticationTest {
     void credentials_that_cannot_be_used_are_an_error() throws Exception {
         for (String extension : List.of("HELP", "AUTH CRAM-MD5 GSSAPI", "AUTH XOAUTH2")) {
             try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted(extension) + Scripts.QUIT)) {
-                SmtpException e = failure(server, IN_THE_CLEAR, TIM);
+                SmtpException e = failure(server, Clients.IN_THE_CLEAR, TIM);
                 assertThat(e.phase()).isEqualTo(Phase.AUTHENTICATE);
                 assertThat(e.isRetryable()).isFalse();
                 server.verify();
@@ -110,7 +125,7 @@ class AuthenticationTest {
 
     @Test
     void the_administrators_order_of_mechanisms_holds() throws Exception {
-        AuthPolicy policy = new AuthPolicy(List.of(AuthMechanism.LOGIN, AuthMechanism.PLAIN), true);
+        AuthPolicy policy = new AuthPolicy(List.of(AuthMechanism.LOGIN, AuthMechanism.PLAIN), true, false);
         try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("AUTH PLAIN LOGIN SCRAM-SHA-256")
                 + "C: AUTH LOGIN\nS: 334\nC: *\nS: 334\nC: *\nS: 235 ok\n" + Scripts.QUIT)) {
             open(server, policy, TIM).close();
@@ -127,7 +142,7 @@ class AuthenticationTest {
                 Scripts.greeted("AUTH LOGIN") + "C: AUTH LOGIN\n" + "S: 334\nC: *\n".repeat(2) + "S: 334 more\nEOF",
                 Scripts.greeted("AUTH XOAUTH2") + "C: AUTH XOAUTH2 *\n" + "S: 334\nC: *\n".repeat(8) + "S: 334\nEOF")) {
             for (int i = 0; i < 4; i++) {
-                SmtpException e = failure(server, IN_THE_CLEAR, i == 3 ? TOKEN : TIM);
+                SmtpException e = failure(server, Clients.IN_THE_CLEAR, i == 3 ? TOKEN : TIM);
                 assertThat(e.phase()).isEqualTo(Phase.AUTHENTICATE);
                 assertThat(e.reply()).isEmpty();
             }
@@ -145,15 +160,81 @@ class AuthenticationTest {
                 new Token("tim", () -> ""));
         for (Token token : tokens) {
             try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("AUTH XOAUTH2") + "EOF")) {
-                assertThat(failure(server, IN_THE_CLEAR, token)).hasMessageContaining("supplier of tokens");
+                assertThat(failure(server, Clients.IN_THE_CLEAR, token)).hasMessageContaining("supplier of tokens");
                 server.verify();
             }
         }
     }
 
     @Test
-    void goes_inside_TLS_and_is_bound_to_it() throws Exception {
-        TestPki.Issued issued = TestPki.selfSigned(TestPki.Request.host("localhost"));
+    void a_peer_that_was_not_checked_is_shown_nothing() throws Exception {
+        SSLContext stranger = ServerContexts.of(TestPki.selfSigned(TestPki.Request.host("localhost")));
+        for (AuthCredentials credentials : List.of(TIM, TOKEN)) {
+            try (ScriptedServer server = ScriptedServer.playsWithTls(stranger,
+                    STARTTLS + Scripts.hello("AUTH PLAIN LOGIN XOAUTH2 OAUTHBEARER") + Scripts.QUIT)) {
+                SmtpException e = failure(unchecked(server, AuthPolicy.DEFAULTS), credentials);
+                assertThat(e).hasMessageContaining("was not checked").hasMessageContaining("certificateCheck")
+                        .hasMessageContaining("credentialsToUnverifiedPeer");
+                assertThat(e.phase()).isEqualTo(Phase.AUTHENTICATE);
+                server.verify();
+            }
+        }
+    }
+
+    @Test
+    void a_peer_that_was_not_checked_is_answered_by_what_shows_nothing_and_by_no_weaker_way() throws Exception {
+        SSLContext stranger = ServerContexts.of(TestPki.selfSigned(TestPki.Request.host("localhost")));
+        try (ScriptedServer server = ScriptedServer.playsWithTls(stranger,
+                STARTTLS + Scripts.hello("AUTH PLAIN LOGIN SCRAM-SHA-256")
+                        + "C: AUTH SCRAM-SHA-256 *\nS: 535 5.7.8 no\n" + Scripts.QUIT,
+                STARTTLS + Scripts.hello("AUTH PLAIN EXTERNAL") + "C: AUTH EXTERNAL =\nS: 235 ok\n" + Scripts.QUIT)) {
+            ClientConfig config = unchecked(server, AuthPolicy.DEFAULTS);
+            assertThat(failure(config, TIM)).hasMessageContaining("refused to authenticate by SCRAM-SHA-256");
+            Clients.open(config, Optional.of(CERTIFICATE)).close();
+            server.verify();
+        }
+    }
+
+    @Test
+    void a_peer_that_was_not_checked_is_shown_what_the_administrator_allows() throws Exception {
+        SSLContext stranger = ServerContexts.of(TestPki.selfSigned(TestPki.Request.host("localhost")));
+        try (ScriptedServer server = ScriptedServer.playsWithTls(stranger,
+                STARTTLS + Scripts.hello("AUTH PLAIN") + "C: AUTH PLAIN *\nS: 235 ok\n" + Scripts.QUIT)) {
+            AuthPolicy trusting = new AuthPolicy(List.of(AuthMechanism.values()), false, true);
+            Clients.open(unchecked(server, trusting), Optional.of(TIM)).close();
+            server.verify();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"454 4.7.0 not now", "501 5.5.4 no"})
+    void a_refused_STARTTLS_is_told_as_such_and_not_as_a_failed_log_in(String refusal) throws Exception {
+        try (ScriptedServer server = ScriptedServer.plays(
+                STARTTLS.replace("S: 220 go ahead\nTLS\n", "S: " + refusal + "\n")
+                + Scripts.QUIT)) {
+            SmtpException e = failure(unchecked(server, AuthPolicy.DEFAULTS), TIM);
+            assertThat(e.phase()).isEqualTo(Phase.TLS);
+            assertThat(e.reply()).get().hasToString(refusal);
+            assertThat(e.isRetryable()).isEqualTo(refusal.startsWith("4"));
+            server.verify();
+        }
+    }
+
+    @Test
+    void a_broken_handshake_leads_to_plain_text_only_where_credentials_may_go_there() throws Exception {
+        String broken = STARTTLS.replace("\nTLS\n", "\nHELLO-OCTETS\nCLOSE\n");
+        try (ScriptedServer server = ScriptedServer.plays(broken, broken,
+                Scripts.greeted("AUTH PLAIN") + "C: AUTH PLAIN *\nS: 235 ok\n" + Scripts.QUIT)) {
+            assertThat(failure(unchecked(server, AuthPolicy.DEFAULTS), TIM).phase()).isEqualTo(Phase.TLS);
+            Clients.open(unchecked(server, Clients.IN_THE_CLEAR), Optional.of(TIM)).close();
+            server.verify();
+        }
+    }
+
+    @Test
+    void goes_inside_TLS_and_is_bound_to_it(@TempDir Path directory) throws Exception {
+        TestPki.Authority authority = TestPki.authority("Test authority");
+        TestPki.Issued issued = authority.issue(TestPki.Request.host("localhost"));
         try (ScriptedServer server = ScriptedServer.playsWithTls(ServerContexts.of(issued),
                 "TLS\n" + Scripts.greeted("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256")
                         + "C: AUTH SCRAM-SHA-256-PLUS cD10bHMtc2VydmVyLWVuZC1wb2lud*\nS: 535 5.7.8 no\n" + Scripts.QUIT,
@@ -161,8 +242,10 @@ class AuthenticationTest {
                         + "C: AUTH SCRAM-SHA-256 eSwsbj10aW0sc*\nS: 535 5.7.8 no\n" + Scripts.QUIT,
                 "TLS\n" + Scripts.greeted("AUTH PLAIN") + "C: AUTH PLAIN *\nS: 235 ok\n" + Scripts.MAIL_ALONE
                         + Scripts.QUIT)) {
-            ClientConfig config = Clients.with(
-                    Clients.config(server), OutboundTls.IMPLICIT, false, Clients.trustingAnyone());
+            ClientConfig config = Clients.with(Clients.config(server), OutboundTls.IMPLICIT, false,
+                    ClientTls.open(new ClientTlsConfig(CertificateCheck.CHAIN_AND_HOST,
+                            Optional.of(authority.trust(directory.resolve("ca.pem"))), false, Optional.empty(),
+                            List.of(), List.of())));
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> Clients.open(config, Optional.of(TIM)))
                         .hasMessageContaining("535 5.7.8 no");
@@ -177,6 +260,15 @@ class AuthenticationTest {
     @Test
     void secrets_are_not_in_toString() {
         assertThat(TIM.toString() + TOKEN).contains("tim").doesNotContain("tanstaaf").doesNotContain("ya29");
+    }
+
+    private static ClientConfig unchecked(ScriptedServer server, AuthPolicy policy) throws Exception {
+        return Clients.with(Clients.with(Clients.config(server), policy),
+                OutboundTls.NEGOTIATED, true, Clients.trustingAnyone());
+    }
+
+    private static SmtpException failure(ClientConfig config, AuthCredentials credentials) {
+        return catchThrowableOfType(SmtpException.class, () -> Clients.open(config, Optional.of(credentials)));
     }
 
     private static SmtpException failure(ScriptedServer server, AuthPolicy policy, AuthCredentials credentials) {

@@ -16,6 +16,9 @@ import java.util.Optional;
 /** Configurations of the client for tests: short time-outs, and a name of its own. */
 public final class Clients {
 
+    /** Everything, even without TLS. */
+    public static final AuthPolicy IN_THE_CLEAR = new AuthPolicy(AuthPolicy.DEFAULTS.mechanisms(), true, false);
+
     public static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(10);
 

@@ -161,15 +161,25 @@ class TlsPolicyTest {
         }
     }
 
-    @Test
-    void negotiated_goes_plain_after_a_failed_check_too_but_not_without_fallback() throws Exception {
-        String refused = STARTTLS + "S: 220 go ahead\nTLS\n";
-        try (ScriptedServer server = ScriptedServer.playsWithTls(unknown, refused, PLAIN, refused)) {
-            try (SmtpClientConnection connection = open(server, OutboundTls.NEGOTIATED, CertificateCheck.CHAIN)) {
-                assertThat(Mails.send(connection).tls()).isEmpty();
+    @ParameterizedTest
+    @EnumSource(value = CertificateCheck.class, names = {"CHAIN", "CHAIN_AND_HOST"})
+    void negotiated_never_goes_plain_after_a_failed_check(CertificateCheck check) throws Exception {
+        for (SSLContext bad : check == CertificateCheck.CHAIN ? List.of(expired, unknown) : List.of(otherHost)) {
+            try (ScriptedServer server = ScriptedServer.playsWithTls(
+                    bad, STARTTLS + "S: 220 go ahead\nTLS\n")) {
+                SmtpException e = failure(() -> open(server, OutboundTls.NEGOTIATED, check));
+                assertThat(e.phase()).isEqualTo(Phase.TLS);
+                assertThat(e).hasMessageContaining("certificate");
+                server.verify();
             }
+        }
+    }
+
+    @Test
+    void negotiated_without_fallback_takes_a_broken_handshake_as_the_end() throws Exception {
+        try (ScriptedServer server = ScriptedServer.plays(STARTTLS + "S: 220 go ahead\nHELLO-OCTETS\nCLOSE\n")) {
             ClientConfig config = Clients.with(
-                    Clients.config(server), OutboundTls.NEGOTIATED, false, tls(CertificateCheck.CHAIN));
+                    Clients.config(server), OutboundTls.NEGOTIATED, false, Clients.trustingAnyone());
             assertThat(failure(() -> Clients.open(config)).phase()).isEqualTo(Phase.TLS);
             server.verify();
         }
@@ -253,15 +263,19 @@ class TlsPolicyTest {
         String script = STARTTLS + "S: 220 go ahead\nTLS\n" + Scripts.hello("PIPELINING", "REQUIRETLS");
         String mail = Scripts.MAIL.replace("<a@example.com>", "<a@example.com> REQUIRETLS");
         try (ScriptedServer server = ScriptedServer.playsWithTls(
-                good, script + mail + Scripts.QUIT, script + Scripts.QUIT, SECURED.replace(Scripts.MAIL, ""))) {
-            try (SmtpClientConnection checked = open(server, OutboundTls.REQUIRED, CertificateCheck.CHAIN)) {
+                good, script + mail + Scripts.QUIT, script + Scripts.QUIT, script + Scripts.QUIT, SECURED.replace(Scripts.MAIL, ""))) {
+            try (SmtpClientConnection checked =
+                    open(server, OutboundTls.REQUIRED, CertificateCheck.CHAIN_AND_HOST)) {
                 Mails.send(checked, envelope, Mails.TEXT);
             }
-            try (SmtpClientConnection unchecked = open(server, OutboundTls.REQUIRED, CertificateCheck.NONE)) {
-                assertThat(failure(() -> unchecked.check(envelope, OptionalLong.empty())))
-                        .hasMessageContaining("verified TLS");
+            for (CertificateCheck check : List.of(CertificateCheck.NONE, CertificateCheck.CHAIN)) {
+                try (SmtpClientConnection unchecked = open(server, OutboundTls.REQUIRED, check)) {
+                    assertThat(failure(() -> unchecked.check(envelope, OptionalLong.empty())))
+                            .hasMessageContaining("verified host");
+                }
             }
-            try (SmtpClientConnection unable = open(server, OutboundTls.REQUIRED, CertificateCheck.CHAIN)) {
+            try (SmtpClientConnection unable =
+                    open(server, OutboundTls.REQUIRED, CertificateCheck.CHAIN_AND_HOST)) {
                 assertThat(failure(() -> Mails.send(unable, envelope, Mails.TEXT)))
                         .hasMessageContaining("does not offer REQUIRETLS");
             }

@@ -41,7 +41,7 @@ class TranscriptTest {
 
     @Test
     void masks_secrets_and_counts_content() throws Exception {
-        AuthPolicy policy = new AuthPolicy(List.of(AuthMechanism.PLAIN, AuthMechanism.LOGIN), true);
+        AuthPolicy policy = new AuthPolicy(List.of(AuthMechanism.PLAIN, AuthMechanism.LOGIN), true, false);
         int port;
         try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("AUTH PLAIN LOGIN", "PIPELINING") + """
                 C: AUTH PLAIN *

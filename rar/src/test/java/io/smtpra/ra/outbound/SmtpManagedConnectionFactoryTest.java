@@ -8,6 +8,7 @@ import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.client.ClientExtensions;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.AuthMechanism;
+import io.smtpra.ra.tls.CertificateCheck;
 import io.smtpra.ra.tls.OutboundTls;
 import jakarta.resource.Referenceable;
 import jakarta.resource.spi.ConfigProperty;
@@ -89,6 +90,7 @@ class SmtpManagedConnectionFactoryTest {
             password                | secret               | userName and password go together
             authMechanisms          | PLAIN, NTLM          | SCRAM-SHA-256
             plainTextAuthentication | perhaps              | true or false
+            credentialsToUnverifiedPeer | perhaps          | true or false
             connectTimeout          | 0                    | a duration from 1ms to 3600s
             commandTimeout          | soon                 | a duration
             dataTimeout             | 2h                   | a duration
@@ -144,6 +146,24 @@ class SmtpManagedConnectionFactoryTest {
         factory.setPort("abc");
         assertThatThrownBy(() -> factory.createConnectionFactory(new TestPool()))
                 .isInstanceOf(InvalidPropertyException.class);
+    }
+
+    @Test
+    void theCheckOfTheCertificateIsStricterWithCredentialsAndRulesPlainTextOut() throws Exception {
+        assertThat(check()).isEqualTo(CertificateCheck.NONE);
+        factory.setUserName("user");
+        factory.setPassword("secret");
+        assertThat(check()).isEqualTo(CertificateCheck.CHAIN_AND_HOST);
+        factory.setCertificateCheck("none");
+        assertThat(check()).isEqualTo(CertificateCheck.NONE);
+        assertThat(new OutboundConfigReader(factory).read().client().fallbackToPlain()).isTrue();
+        factory.setCertificateCheck("chain");
+        assertThat(check()).isEqualTo(CertificateCheck.CHAIN);
+        assertThat(new OutboundConfigReader(factory).read().client().fallbackToPlain()).isFalse();
+    }
+
+    private CertificateCheck check() throws Exception {
+        return new OutboundConfigReader(factory).read().client().clientTls().orElseThrow().check();
     }
 
     @Test

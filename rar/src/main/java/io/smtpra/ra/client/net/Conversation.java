@@ -4,13 +4,12 @@ import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
+import io.smtpra.ra.tls.CertificateCheck;
 import io.smtpra.ra.tls.ClientTls;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +26,7 @@ public final class Conversation {
     private final Output output;
     private final Transcript transcript;
     private ReplyReader replies;
+    private boolean hostVerified;
     private boolean dataAccepted;
     private Optional<Duration> firstReply = Optional.empty();
     private volatile boolean open = true;
@@ -85,6 +85,11 @@ public final class Conversation {
         return transport.tls();
     }
 
+    /** Whether the peer's certificate was checked, and that it names the host that was asked for. */
+    public boolean isHostVerified() {
+        return hostVerified;
+    }
+
     /** Our address on this connection. */
     public String localAddress() throws IOException {
         return transport.localAddress();
@@ -94,6 +99,7 @@ public final class Conversation {
     public void encrypt(ClientTls material) throws IOException {
         transport.expireAfter(timeouts().command());
         transport.encrypt(material, host, port);
+        hostVerified = material.check() == CertificateCheck.CHAIN_AND_HOST;
         replies = new ReplyReader(transport, transcript);
         transcript.note("TLS " + transport.tls().map(tls -> tls.protocol() + " " + tls.cipherSuite()).orElse(""));
     }

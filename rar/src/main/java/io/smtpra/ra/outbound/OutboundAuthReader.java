@@ -1,0 +1,63 @@
+package io.smtpra.ra.outbound;
+
+import io.smtpra.ra.client.AuthPolicy;
+import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.sasl.AuthCredentials;
+import io.smtpra.ra.sasl.AuthMechanism;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads those properties of a connection factory that say how it authenticates. */
+final class OutboundAuthReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundAuthReader.class);
+    private static final Set<AuthMechanism> TOKEN_MECHANISMS =
+            EnumSet.of(AuthMechanism.OAUTHBEARER, AuthMechanism.XOAUTH2);
+
+    private final PropertyReader reader;
+
+    OutboundAuthReader(PropertyReader reader) {
+        this.reader = reader;
+    }
+
+    AuthPolicy policy() {
+        List<AuthMechanism> mechanisms = reader.list("authMechanisms").stream()
+                .map(name -> reader.choice("authMechanisms", name, AuthMechanism.names()))
+                .toList();
+        boolean unverified = reader.flag("credentialsToUnverifiedPeer");
+        if (unverified) {
+            LOG.warn("credentialsToUnverifiedPeer=true: whoever answers in the place of {}:{} may be shown user names, "
+                    + "passwords and tokens", reader.value("host"), reader.value("port"));
+        }
+        return new AuthPolicy(mechanisms.isEmpty() ? AuthPolicy.DEFAULTS.mechanisms() : mechanisms,
+                reader.flag("plainTextAuthentication"), unverified);
+    }
+
+    Optional<AuthCredentials> credentials(AuthPolicy policy) {
+        Optional<String> user = reader.text("userName");
+        // A password may begin or end with a blank.
+        Optional<String> password = Optional.of(reader.value("password")).filter(text -> !text.isEmpty());
+        try {
+            if (policy.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
+                return Optional.of(new AuthCredentials.ClientCertificate(user));
+            }
+            if (user.isPresent() != password.isPresent()) {
+                String missing = user.isPresent() ? "password" : "userName";
+                return reader.fault(missing, "", "userName and password go together", Optional.empty());
+            }
+            return user.map(name -> SignOn.credentials(name, password.orElseThrow(), isTokenSignOn(policy)));
+        } catch (IllegalArgumentException e) {
+            return reader.fault("userName", reader.value("userName"),
+                    "a user name, and a password, without control characters", Optional.empty());
+        }
+    }
+
+    /** Whether a password is a token. */
+    static boolean isTokenSignOn(AuthPolicy policy) {
+        return TOKEN_MECHANISMS.containsAll(policy.mechanisms());
+    }
+}
