@@ -203,10 +203,36 @@ class CommandRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NOOP a\0b", "NOOP a\tb", "NOOP a\u007fb", "NOOP a\u0085b", "NO\rOP"})
+    @ValueSource(strings = {"NOOP a\0b", "NOOP\ta", "\tNOOP", "NOOP\t a", "NOOP a\u007fb", "NOOP a\u0085b", "NO\rOP"})
     void controlCharactersAreRefused(String command) {
         assertThat(server.talk().ehlo().say(command))
                 .isEqualTo("500 5.5.2 A command has no control characters and is valid UTF-8");
+    }
+
+    /** RFC 5321 section 4.1.1: trailing white space is taken. */
+    @Test
+    void whiteSpaceAtTheEndIsTaken() {
+        server.talk().ehlo().run("""
+                C: NOOP\t
+                S: 250 2.0.0 Ok
+                C: NOOP a\tb
+                S: 250 2.0.0 Ok
+                C: RSET\t\040\t
+                S: 250 2.0.0 Ok
+                C: MAIL FROM:<>\t
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<user@example.com>\t
+                S: 250 2.1.5 Recipient ok
+                C: DATA\t
+                S: 354 End data with <CR><LF>.<CR><LF>
+                C: .
+                S: 250 2.0.0 Ok: queued as M1
+                C: STARTTLS\t
+                S: 220 2.0.0 Ready to start TLS
+                C: QUIT\t
+                S: 221 2.0.0 Bye
+                S: (closed)
+                """);
     }
 
     @Test

@@ -60,9 +60,10 @@ class LogForgeryTest {
         conversation.say("MAIL FROM:<>");
         conversation.say("RCPT TO:<u@example.com>");
         conversation.say("BDAT 0 LAST");
-        assertThat(conversation.say("EHLO x listener=forged")).startsWith("501");
+        conversation.sayAll("EHLO x listener=forged");
+        assertThat(conversation.say("MAIL FROM:<x")).startsWith("501");
         assertThat(lines("mail id=")).singleElement().asString().contains(" helo=a=b listener=smtp ");
-        assertThat(lines("forged")).isEmpty();
+        assertThat(lines("forged")).singleElement().asString().contains(" helo=x\\u{20}listener=forged listener=smtp ");
     }
 
     private List<String> lines(String with) {

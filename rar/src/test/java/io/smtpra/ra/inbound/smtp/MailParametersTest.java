@@ -9,6 +9,7 @@ import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,17 @@ class MailParametersTest {
         "FROM:<a@münchen.example>                  | 553 5.6.7 This address needs SMTPUTF8",
         "FROM:<a@example.net> RET=FULL ENVID=QQ+2B1 | 250 2.1.0 Sender ok",
         "FROM:<a@example.net> RET=HALF             | 501 5.5.4 Malformed parameter",
-        "FROM:<a@example.net> ENVID=a+0A           | 501 5.5.4 Malformed parameter",
-        "FROM:<a@example.net> ENVID=a+2            | 501 5.5.4 Malformed parameter",
-        "FROM:<a@example.net> ENVID=a+2b           | 501 5.5.4 Malformed parameter",
+        "FROM:<a@example.net> ENVID=a+0A           | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> ENVID=a+2            | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> ENVID=a+2b           | 250 2.1.0 Sender ok",
         "FROM:<a@example.net> REQUIRETLS           | 555 5.5.4 Parameter not recognised",
-        "FROM:<a@example.net> AUTH=<>              | 555 5.5.4 Parameter not recognised",
+        "FROM:<a@example.net> AUTH=<>              | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> AUTH=alice           | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> AUTH=a=b@c           | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> AUTH=                | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> AUTH                 | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> ENVID                | 250 2.1.0 Sender ok",
+        "FROM:<a@example.net> ENVID=a=b            | 250 2.1.0 Sender ok",
         "FROM:<a@example.net>SIZE=1                | 501 5.5.4 Syntax: MAIL FROM:<address>",
         "FROM:a@example.net                        | 501 5.5.4 Syntax: MAIL FROM:<address>",
         "FROM <a@example.net>                      | 501 5.5.4 Syntax: MAIL FROM:<address>",
@@ -126,14 +133,14 @@ class MailParametersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"<>, 250", "a@example.com, 250", "a+2Bb@example.com, 250", "a, 501", "a+0Ab@example.com, 501"})
-    void takesTheSubmitterWhereAuthIsOffered(String submitter, String code) {
+    @ValueSource(strings = {"<>", "a@example.com", "a+2Bb@example.com", "a", "a+0Ab@example.com", "a=b", ""})
+    void takesAnySubmitterWhereAuthIsOffered(String submitter) {
         Conversation conversation =
                 Conversation.with(server.authenticator((credentials, peer) -> CompletableFuture
                         .completedFuture(new AuthOutcome.Authenticated("u"))).protocol(),
                         ListenerKind.SUBMISSIONS).inTls().ehlo();
         assertThat(conversation.say("AUTH PLAIN AHUAcA==")).startsWith("235");
-        assertThat(conversation.say("MAIL FROM:<> AUTH=" + submitter)).startsWith(code);
+        assertThat(conversation.say("MAIL FROM:<> AUTH=" + submitter)).startsWith("250");
     }
 
     @Test
@@ -169,6 +176,50 @@ class MailParametersTest {
         assertThat(server.talk().ehlo().say("MAIL FROM:<" + "é".repeat(126) + "@d> SMTPUTF8")).startsWith("250");
         assertThat(server.talk().ehlo().say("MAIL FROM:<" + "é".repeat(127) + "@d> SMTPUTF8")).startsWith("501 5.1.7");
         assertThat(server.talk().ehlo().say("MAIL FROM:<> ENVID=" + "e".repeat(100))).startsWith("250");
-        assertThat(server.talk().ehlo().say("MAIL FROM:<> ENVID=" + "e".repeat(101))).startsWith("501 5.5.4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a+0A", "a+2", "a+2b", "a=b", "", "\u00e9"})
+    void anIdThatCannotBeReadIsLeftOut(String id) {
+        assertThat(envelope("ENVID=" + id).envelopeId()).isEmpty();
+    }
+
+    @Test
+    void anIdOfMoreThanAHundredCharactersIsLeftOut() {
+        assertThat(envelope("ENVID=" + "e".repeat(100)).envelopeId()).contains("e".repeat(100));
+        assertThat(envelope("ENVID=" + "e".repeat(101)).envelopeId()).isEmpty();
+    }
+
+    @Test
+    void theSubmitterIsTakenAfterHeloToo() {
+        Conversation conversation = server.talk().greeted();
+        conversation.say("HELO a");
+        assertThat(conversation.say("MAIL FROM:<> AUTH=<>")).startsWith("250");
+    }
+
+    /** RFC 5321 section 4.1.1: white space, wherever it does no harm. */
+    @Test
+    void aTabIsABlankBetweenPathAndParameters() {
+        for (String argument : List.of("FROM:<a@example.net>\tSIZE=3", "FROM:<a@example.net> \t SIZE=3\t",
+                "FROM:\t<a@example.net>", "FROM:<\"a b\"@example.net>\tSIZE=3\tBODY=7BIT")) {
+            assertThat(server.talk().ehlo().say("MAIL " + argument)).as(argument).isEqualTo("250 2.1.0 Sender ok");
+        }
+        assertThat(server.talk().ehlo().say("MAIL FROM:<a@example.net>\tSIZE=26214401")).startsWith("552 5.3.4");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<a\tb@example.net>")).startsWith("501 5.1.7");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<\"a\tb\"@example.net>")).startsWith("500 5.5.2");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<\"a\\\tb\"@example.net>")).startsWith("500 5.5.2");
+        assertThat(server.talk().ehlo().say("MAIL FROM:<\"a\\\"\tb\"@example.net>")).startsWith("500 5.5.2");
+    }
+
+    private Envelope envelope(String parameter) {
+        server.talk().ehlo().run("C: MAIL FROM:<> " + parameter + "\n" + """
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<user@example.com>
+                S: 250 2.1.5 Recipient ok
+                C: BDAT 0 LAST
+                S: 250 2.0.0 Ok: queued as…
+                """);
+        List<Envelope> received = server.mails().stream().map(mail -> mail.envelope()).toList();
+        return received.get(received.size() - 1);
     }
 }

@@ -6,16 +6,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.handler.UnknownCommandHandler;
 
 /**
- * A command line, taken apart: verb, one blank, argument without trailing blanks (RFC 5321 section 4.1.1).
+ * A command line, taken apart: verb, one blank, argument without blanks around it (RFC 5321 section 4.1.1).
  */
 public final class CommandLine implements Request {
 
     /** How a browser begins that was lured into talking to us; what it sends behind that is the attacker's. */
     private static final Set<String> OTHER_PROTOCOLS = Set.of("GET", "HEAD", "POST", "PUT", "OPTIONS", "CONNECT");
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
     private final Optional<Verb> verb;
     private final boolean foreign;
@@ -66,7 +69,7 @@ public final class CommandLine implements Request {
         return length;
     }
 
-    /** Whether it is free of control characters and valid UTF-8. */
+    /** Whether it is free of control characters and, but for the name in a hello, valid UTF-8. */
     public boolean isWellFormed() {
         return wellFormed;
     }
@@ -92,20 +95,64 @@ public final class CommandLine implements Request {
 
     private static Optional<String> text(byte[] line, int end) {
         boolean ascii = true;
+        boolean tab = false;
         for (int i = 0; i < end; i++) {
-            if (line[i] >= 0 && line[i] < 32 || line[i] == 127) {
+            if (line[i] >= 0 && line[i] < 32 && line[i] != '\t' || line[i] == 127) {
                 return Optional.empty();
             }
             ascii &= line[i] >= 0;
+            tab |= line[i] == '\t';
         }
-        if (ascii) {
-            return Optional.of(new String(line, 0, end, StandardCharsets.US_ASCII));
-        }
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, end)).toString();
-            return text.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(text);
-        } catch (CharacterCodingException e) {
+        if (tab && !blankTabs(line, end)) {
             return Optional.empty();
         }
+        return ascii ? Optional.of(new String(line, 0, end, StandardCharsets.US_ASCII)) : beyondAscii(line, end);
+    }
+
+    /**
+     * Makes blanks of tabs, which are white space to RFC 5321 section 4.1.1: at the end, and behind the blank that ends the
+     * verb. But within quotes they would be a part of the address, and a character that no address may have.
+     */
+    private static boolean blankTabs(byte[] line, int end) {
+        int last = end;
+        while (last > 0 && (line[last - 1] == ' ' || line[last - 1] == '\t')) {
+            last--;
+            line[last] = ' ';
+        }
+        boolean argument = false;
+        boolean quoted = false;
+        for (int i = 0; i < last; i++) {
+            if (line[i] == '\t') {
+                if (quoted || !argument) {
+                    return false;
+                }
+                line[i] = ' ';
+            } else if (line[i] == '"') {
+                quoted = !quoted;
+            } else if (line[i] == '\\' && quoted && i + 1 < last && line[i + 1] != '\t') {
+                i++;
+            }
+            argument |= line[i] == ' ';
+        }
+        return true;
+    }
+
+    /** The name that a client gives itself may be in any charset; for all else it is UTF-8 (RFC 6531 section 3.1). */
+    private static Optional<String> beyondAscii(byte[] line, int end) {
+        String word = firstWord(line, end);
+        boolean hello = word.equalsIgnoreCase(Verb.EHLO.name()) || word.equalsIgnoreCase(Verb.HELO.name());
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, end)).toString();
+            boolean control = text.chars().anyMatch(Character::isISOControl);
+            return hello ? Optional.of(withoutControls(text)) : Optional.of(text).filter(read -> !control);
+        } catch (CharacterCodingException e) {
+            return hello
+                    ? Optional.of(withoutControls(new String(line, 0, end, StandardCharsets.ISO_8859_1)))
+                    : Optional.empty();
+        }
+    }
+
+    private static String withoutControls(String text) {
+        return CONTROLS.matcher(text).replaceAll("?");
     }
 }

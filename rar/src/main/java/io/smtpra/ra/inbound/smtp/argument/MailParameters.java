@@ -36,9 +36,8 @@ public final class MailParameters {
         boolean dsn = extended && config.isOn(Extension.DSN);
         Optional<DsnReturn> dsnReturn = dsn ? dsnReturn(given) : Optional.empty();
         Optional<String> envelopeId = dsn ? envelopeId(given) : Optional.empty();
-        if (extended && session.isAuthenticationOffered()) {
-            checkSubmitter(given);
-        }
+        // RFC 4954 section 5: who is said to have submitted a mail need not be believed, and never costs the mail
+        given.takeOrnament("AUTH");
         given.refuseRest();
         if (!utf8 && reversePath.filter(mailbox -> !mailbox.isAscii()).isPresent()) {
             throw new Refusal(SmtpReplies.UTF8_NEEDED);
@@ -86,25 +85,7 @@ public final class MailParameters {
                 .findAny().orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER)));
     }
 
-    private static Optional<String> envelopeId(Parameters given) throws Refusal {
-        Optional<String> value = given.takeValue("ENVID");
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(value.flatMap(Xtext::decode)
-                .filter(id -> id.length() <= MAX_ENVELOPE_ID)
-                .orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER)));
-    }
-
-    /** RFC 4954 section 5: checked, and not believed, which that section allows. */
-    private static void checkSubmitter(Parameters given) throws Refusal {
-        Optional<String> value = given.takeValue("AUTH");
-        if (value.isPresent() && value.flatMap(Xtext::decode).filter(MailParameters::isSubmitter).isEmpty()) {
-            throw new Refusal(SmtpReplies.BAD_PARAMETER);
-        }
-    }
-
-    private static boolean isSubmitter(String decoded) {
-        return decoded.equals("<>") || new PathArgument(decoded, "").mailbox().isPresent();
+    private static Optional<String> envelopeId(Parameters given) {
+        return given.takeOrnament("ENVID").flatMap(Xtext::decode).filter(id -> id.length() <= MAX_ENVELOPE_ID);
     }
 }

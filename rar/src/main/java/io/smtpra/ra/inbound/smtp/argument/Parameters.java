@@ -28,7 +28,7 @@ public final class Parameters {
             int equals = parameter.indexOf('=');
             String keyword = equals < 0 ? parameter : parameter.substring(0, equals);
             Optional<String> value = equals < 0 ? Optional.empty() : Optional.of(parameter.substring(equals + 1));
-            if (!KEYWORD.matcher(keyword).matches() || value.filter(v -> !isValue(v)).isPresent()) {
+            if (!KEYWORD.matcher(keyword).matches()) {
                 throw new Refusal(SmtpReplies.BAD_PARAMETER);
             }
             if (read.putIfAbsent(keyword.toUpperCase(Locale.ROOT), value) != null) {
@@ -48,10 +48,20 @@ public final class Parameters {
         if (value == null) {
             return Optional.empty();
         }
-        if (value.isEmpty()) {
+        if (value.filter(Parameters::isValue).isEmpty()) {
             throw new Refusal(SmtpReplies.BAD_PARAMETER);
         }
         return value;
+    }
+
+    /**
+     * Takes a parameter that is an ornament, without which the mail is as good: whatever its value is, it costs no mail.
+     *
+     * @return the value, if it has one that can be a value
+     */
+    public Optional<String> takeOrnament(String keyword) {
+        Optional<String> value = byKeyword.remove(keyword);
+        return value == null ? Optional.empty() : value.filter(Parameters::isValue);
     }
 
     /** Takes a parameter that has none. */

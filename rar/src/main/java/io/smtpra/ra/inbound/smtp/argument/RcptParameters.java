@@ -27,10 +27,14 @@ public final class RcptParameters {
     }
 
     public Recipient read(SmtpSession session, Mailbox mailbox, Parameters given) throws Refusal {
+        boolean utf8 = session.transaction().filter(transaction -> transaction.sender().smtpUtf8()).isPresent();
         boolean dsn = session.isExtended() && config.isOn(Extension.DSN);
         Set<DsnNotify> notifyOn = dsn ? notifyOn(given) : Set.of();
-        Optional<OriginalRecipient> original = dsn ? originalRecipient(given) : Optional.empty();
+        Optional<OriginalRecipient> original = dsn ? originalRecipient(given, utf8) : Optional.empty();
         given.refuseRest();
+        if (!utf8 && !mailbox.isAscii()) {
+            throw new Refusal(SmtpReplies.UTF8_NEEDED);
+        }
         return new Recipient(mailbox, notifyOn, original);
     }
 
@@ -54,23 +58,25 @@ public final class RcptParameters {
         return read;
     }
 
-    private static Optional<OriginalRecipient> originalRecipient(Parameters given) throws Refusal {
-        Optional<String> value = given.takeValue("ORCPT");
-        if (value.isEmpty()) {
+    /**
+     * What is no address in an encoding that we know, or too long for one, is left out; and so is UTF-8 as it is in a mail
+     * without SMTPUTF8 (RFC 6533 section 3).
+     */
+    private static Optional<OriginalRecipient> originalRecipient(Parameters given, boolean utf8) {
+        Optional<String> value = given.takeOrnament("ORCPT")
+                .filter(text -> text.length() <= MAX_ORIGINAL_RECIPIENT)
+                .filter(text -> utf8 || text.chars().allMatch(c -> c < 128));
+        int semicolon = value.orElse("").indexOf(';');
+        if (semicolon < 0) {
             return Optional.empty();
-        }
-        int semicolon = value.get().indexOf(';');
-        if (semicolon < 0 || value.get().length() > MAX_ORIGINAL_RECIPIENT) {
-            throw new Refusal(SmtpReplies.BAD_PARAMETER);
         }
         String type = value.get().substring(0, semicolon);
         String encoded = value.get().substring(semicolon + 1);
         Optional<String> address = type.equalsIgnoreCase("utf-8") ? Xtext.decodeUtf8(encoded) : Xtext.decode(encoded);
         try {
-            return Optional.of(new OriginalRecipient(
-                    type, address.orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER))));
+            return address.map(decoded -> new OriginalRecipient(type, decoded));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(SmtpReplies.BAD_PARAMETER);
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.command;
 
+import io.smtpra.ra.inbound.smtp.argument.HelloName;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.Verb;
@@ -13,8 +14,6 @@ import org.apache.james.protocols.api.Response;
 
 /** {@code EHLO} and {@code HELO} (RFC 5321 section 4.1.1.1). */
 public final class HelloCommand implements VerbHandler {
-
-    private static final int MAX_NAME = 255;
 
     private final Verb verb;
     private final ProtocolContext context;
@@ -40,7 +39,7 @@ public final class HelloCommand implements VerbHandler {
     @Override
     public Response onCommand(SmtpSession session, Request request) {
         String name = request.getArgument();
-        if (!isAcceptable(name)) {
+        if (!HelloName.isName(name)) {
             return SmtpReplies.BAD_HELLO;
         }
         boolean extended = verb == Verb.EHLO;
@@ -49,17 +48,5 @@ public final class HelloCommand implements VerbHandler {
         return SmtpReply.plain(250, extended
                 ? Stream.concat(host.stream(), Keywords.of(context, session).stream()).toList()
                 : host);
-    }
-
-    /**
-     * What the world says here is rarely a domain name, and none of our business (RFC 5321 section 4.1.4); but it goes
-     * into a header and a log, so it must be one harmless word.
-     */
-    private static boolean isAcceptable(String name) {
-        return !name.isEmpty()
-                && name.length() <= MAX_NAME
-                && name.chars().allMatch(c -> c > 32 && c < 127 && "()<>@,;\\\"".indexOf(c) < 0)
-                && name.startsWith("[") == name.endsWith("]")
-                && name.chars().filter(c -> c == '[' || c == ']').count() == (name.startsWith("[") ? 2 : 0);
     }
 }

@@ -48,10 +48,6 @@ public final class RcptCommand implements VerbHandler {
                     request.getArgument(), "TO:", SmtpReplies.RCPT_SYNTAX, SmtpReplies.BAD_RECIPIENT);
             Recipient recipient = parameters.read(
                     session, mailbox(argument), Parameters.parse(argument.parameters()));
-            // also the parameters: an ORCPT in UTF-8 is a thing of SMTPUTF8 (RFC 6533 section 3)
-            if (!transaction.sender().smtpUtf8() && !request.getArgument().chars().allMatch(c -> c < 128)) {
-                return SmtpReplies.UTF8_NEEDED;
-            }
             return add(session, transaction, recipient);
         } catch (Refusal refusal) {
             return refusal.reply();

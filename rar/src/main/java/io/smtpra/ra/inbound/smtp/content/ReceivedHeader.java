@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp.content;
 
 import io.smtpra.Peer;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.inbound.smtp.argument.HelloName;
 import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
@@ -22,7 +23,7 @@ public final class ReceivedHeader {
     static byte[] of(String hostName, SmtpSession session, MailTransaction transaction, Instant at) {
         Peer peer = session.peer();
         StringBuilder header = new StringBuilder(320)
-                .append("Received: from ").append(peer.heloName())
+                .append("Received: from ").append(HelloName.inHeader(peer.heloName()))
                 .append(" (").append(AddressLiteral.of(peer.address())).append(")\r\n\tby ").append(hostName)
                 .append(" with ").append(protocol(session.isExtended(), transaction.sender().smtpUtf8(), peer));
         peer.tls().ifPresent(tls -> header.append("\r\n\t").append(comment(tls)));
