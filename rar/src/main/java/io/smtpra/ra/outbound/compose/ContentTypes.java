@@ -3,7 +3,6 @@ package io.smtpra.ra.outbound.compose;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ final class ContentTypes {
      * A content type that was parsed.
      *
      * @param type as it was given
-     * @param single whether it is one content, not made of parts; false if it cannot be parsed
+     * @param single whether it is one content, not made of parts; true also if it cannot be parsed
      * @param textCharset for a text that is written as the characters it consists of: in which charset, by its Java name
      */
     record Known(String type, boolean single, Optional<String> textCharset) {
@@ -36,13 +35,18 @@ final class ContentTypes {
         private static Known of(String type) {
             try {
                 ContentType parsed = new ContentType(type);
-                boolean text = parsed.match("text/plain") || parsed.match("text/html");
-                String charset = Objects.requireNonNullElse(parsed.getParameter("charset"), "us-ascii");
                 return new Known(type, !parsed.match("multipart/*") && !parsed.match("message/*"),
-                        text ? Optional.of(MimeUtility.javaCharset(charset)) : Optional.empty());
+                        charset(parsed).map(MimeUtility::javaCharset));
             } catch (ParseException e) {
-                return new Known(type, false, Optional.empty());
+                return new Known(type, true, Optional.empty());
             }
+        }
+
+        /** Jakarta Mail has handlers for these two, and writes other texts in the charset of the platform. */
+        private static Optional<String> charset(ContentType type) {
+            String named = type.match("text/*") ? type.getParameter("charset") : null;
+            boolean plain = type.match("text/plain") || type.match("text/html");
+            return Optional.ofNullable(named == null && plain ? "us-ascii" : named);
         }
     }
 }

@@ -7,11 +7,12 @@ import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.ContentWriter;
 import io.smtpra.ra.message.StoreResult;
+import jakarta.activation.UnsupportedDataTypeException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +26,7 @@ public final class HeldContents {
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final HeldMailStore store;
-    private final ContentTypes types = new ContentTypes();
+    private final MessageWriter writer = new MessageWriter();
 
     /**
      * Holds contents in a store.
@@ -38,13 +39,13 @@ public final class HeldContents {
 
     /** Takes a message over as it is now. */
     public Content take(MimeMessage message, String id, Envelope envelope) throws SmtpException {
-        return take(out -> MessageOctets.write(message, id, envelope, types, out));
+        return take(out -> writer.write(message, id, envelope, out));
     }
 
     /** Takes octets over. */
     public Content take(MailContent octets) throws SmtpException {
         return take(out -> {
-            try (InputStream in = octets.open()) {
+            try (InputStream in = ApplicationContent.of(octets).open()) {
                 in.transferTo(out);
             }
         });
@@ -62,10 +63,14 @@ public final class HeldContents {
             }
             throw unheld(result instanceof StoreResult.Failed failed
                     ? failed.cause() : new IOException("the mail is too large"));
-        } catch (MessagingException | RuntimeException e) {
+        } catch (BrokenHeaderException e) {
+            throw new SmtpException(SmtpException.Phase.PREPARE, e.getMessage(), false, e);
+        } catch (UnheldException e) {
+            throw unheld(e);
+        } catch (MessagingException | RuntimeException | UnsupportedEncodingException | UnsupportedDataTypeException e) {
             throw new SmtpException(SmtpException.Phase.PREPARE, "The message cannot be written: " + e, false, e);
         } catch (IOException e) {
-            throw new SmtpException(SmtpException.Phase.PREPARE, "The content cannot be read: " + e, true, e);
+            throw ApplicationContent.unreadable(SmtpException.Phase.PREPARE, e);
         } finally {
             writer.abort();
         }
@@ -83,16 +88,26 @@ public final class HeldContents {
         return new SmtpException(SmtpException.Phase.PREPARE, "The mail cannot be held: " + e.getMessage(), true, e);
     }
 
-    private static <T> T await(CompletionStage<T> stage) throws IOException {
+    private static <T> T await(CompletionStage<T> stage) throws UnheldException {
         try {
             return stage.toCompletableFuture().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("The spool directory did not take octets within " + MAX_WAIT.toSeconds() + " s", e);
+            throw new UnheldException("The spool directory did not take octets within " + MAX_WAIT.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
+            throw new UnheldException(e.getCause().toString(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while the mail was taken over");
+            throw new UnheldException("Interrupted while the mail was taken over", e);
+        }
+    }
+
+    /** It is our store that fails, not the application's content. */
+    private static final class UnheldException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnheldException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 

@@ -3,8 +3,6 @@ package io.smtpra.ra.outbound.compose;
 import jakarta.mail.util.LineOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 
 /**
  * An output that takes whole lines. Jakarta Mail has to make one of any other output before it writes a part, and
@@ -12,16 +10,23 @@ import java.nio.charset.StandardCharsets;
  */
 abstract class LineStream extends OutputStream implements LineOutputStream {
 
-    /** Jakarta Mail's own switch: in what it writes a header that is not ASCII. */
-    private static final Charset CHARSET = "false".equalsIgnoreCase(System.getProperty("mail.mime.allowutf8"))
-            ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-
     private static final byte[] CRLF = {'\r', '\n'};
 
+    /**
+     * Writes a header line, folded or not.
+     *
+     * @throws BrokenHeaderException if it would become more than one header
+     */
+    void writeHeader(String line, HeaderCharset charset) throws IOException {
+        BrokenHeaderException.check(line);
+        write(charset.octets(line));
+        writeln();
+    }
+
+    /** Writes a line; those that Jakarta Mail writes are headers and boundaries. */
     @Override
     public void writeln(String line) throws IOException {
-        write(line.getBytes(CHARSET));
-        writeln();
+        writeHeader(line, HeaderCharset.MADE);
     }
 
     @Override

@@ -6,7 +6,6 @@ import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written is to the octet what Jakarta Mail writes. */
-class SimpleMessageTest {
+class EntityWriterTest {
 
     private static final Session SESSION = Session.getInstance(new Properties());
     private static final ContentTypes TYPES = new ContentTypes();
@@ -42,7 +41,7 @@ class SimpleMessageTest {
     void aTextThatWasMade(String type, String text) throws Exception {
         MimeMessage message = message(new DataHandler(text, type));
 
-        assertSimplyWritten(message);
+        assertWritten(message);
     }
 
     @ParameterizedTest
@@ -54,7 +53,7 @@ class SimpleMessageTest {
             message.setHeader("Content-Transfer-Encoding", encoding);
             message.saveChanges();
 
-            assertSimplyWritten(message);
+            assertWritten(message);
         }
     }
 
@@ -62,28 +61,9 @@ class SimpleMessageTest {
     void octetsFromASourceStayAsTheyAre() throws Exception {
         byte[] noUtf8 = {'a', (byte) 0xfc, '\n', (byte) 0xff, 0};
         for (String type : List.of("text/plain; charset=utf-8", "application/octet-stream")) {
-            assertSimplyWritten(message(new DataHandler(new ByteArrayDataSource(noUtf8, type))));
-            assertSimplyWritten(message(new DataHandler(new Nameless(noUtf8, type))));
+            assertWritten(message(new DataHandler(new ByteArrayDataSource(noUtf8, type))));
+            assertWritten(message(new DataHandler(new Nameless(noUtf8, type))));
         }
-    }
-
-    @Test
-    void othersWriteThemselves() throws Exception {
-        MimeMessage multipart = new MimeMessage(SESSION);
-        multipart.setContent(new MimeMultipart());
-        MimeMessage read = new MimeMessage(SESSION, new ByteArrayInputStream(
-                "MIME-Version: 1.0\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 7bit\r\n\r\nhello\r\n"
-                        .getBytes(StandardCharsets.US_ASCII)));
-        MimeMessage unsaved = new MimeMessage(SESSION);
-        unsaved.setText("hello");
-
-        MimeMessage unparsable = message(new DataHandler("hello", "text/plain"));
-        unparsable.setHeader("Content-Type", "plain text");
-
-        assertThat(SimpleMessage.of(multipart, TYPES)).isEmpty();
-        assertThat(SimpleMessage.of(unparsable, TYPES)).isEmpty();
-        assertThat(SimpleMessage.of(read, TYPES)).isEmpty();
-        assertThat(SimpleMessage.of(unsaved, TYPES)).isEmpty();
     }
 
     private static MimeMessage message(DataHandler content) throws Exception {
@@ -94,16 +74,16 @@ class SimpleMessageTest {
         return message;
     }
 
-    private static void assertSimplyWritten(MimeMessage message) throws Exception {
+    private static void assertWritten(MimeMessage message) throws Exception {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         message.writeTo(expected, new String[] {"Message-ID"});
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        SimpleMessage.of(message, TYPES).orElseThrow().writeTo(new LineStream() {
+        new EntityWriter(new LineStream() {
             @Override
             public void write(int octet) {
                 written.write(octet);
             }
-        }, new String[] {"Message-ID"});
+        }, TYPES, SESSION).write(message, "Message-ID");
         assertThat(written.toByteArray()).asString(StandardCharsets.ISO_8859_1)
                 .isEqualTo(expected.toString(StandardCharsets.ISO_8859_1));
     }

@@ -1,0 +1,106 @@
+package io.smtpra.ra.outbound.compose;
+
+import jakarta.activation.DataHandler;
+import jakarta.mail.MessageAware;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.StreamProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes a message or a part that needs no saving any more: its header, then its content, encoded as the header says. */
+final class EntityWriter {
+
+    private final LineStream out;
+    private final ContentTypes types;
+    private final StreamProvider encoders;
+
+    EntityWriter(LineStream out, ContentTypes types, Session session) {
+        this.out = out;
+        this.types = types;
+        this.encoders = session == null ? StreamProvider.provider() : session.getStreamProvider();
+    }
+
+    /** Writes it, but for these headers. */
+    void write(MimePart part, String... leftOut) throws MessagingException, IOException {
+        DataHandler content = part.getDataHandler();
+        Optional<MimePart> encoded = encoded(content, part);
+        HeaderCharset charset = HeaderCharset.of(part);
+        Enumeration<String> header = part.getNonMatchingHeaderLines(leftOut);
+        while (header.hasMoreElements()) {
+            out.writeHeader(header.nextElement(), charset);
+        }
+        out.writeln();
+        if (encoded.isPresent()) {
+            try (InputStream raw = ParsedContent.raw(encoded.get())) {
+                raw.transferTo(out);
+            }
+        } else {
+            OutputStream encoder = encoder(part);
+            write(content, encoder);
+            encoder.flush();
+        }
+    }
+
+    /**
+     * Writes a content. What Jakarta Mail would look up a handler for is written here, where it is of a kind that is
+     * known: the look-up takes time, and does not find all it should with every thread.
+     */
+    private void write(DataHandler content, OutputStream target) throws MessagingException, IOException {
+        Optional<Object> made = MadeContent.of(content);
+        if (made.isPresent() && made.get() instanceof MimeMultipart parts) {
+            parts.writeTo(target);
+        } else if (made.isPresent() && made.get() instanceof MimeMessage message) {
+            writeEnclosed(message, target);
+        } else {
+            Optional<byte[]> text = MadeContent.text(content, types);
+            if (text.isPresent()) {
+                target.write(text.get());
+            } else {
+                content.writeTo(target);
+            }
+        }
+    }
+
+    private void writeEnclosed(MimeMessage message, OutputStream target) throws MessagingException, IOException {
+        if (target == out && !OwnClasses.writesItself(message)) {
+            write(message);
+        } else {
+            message.writeTo(target);
+        }
+    }
+
+    /** Whose octets, encoded already, are the content: those of the part itself if it was read, or of another one. */
+    private static Optional<MimePart> encoded(DataHandler content, MimePart part) throws MessagingException {
+        if (content.getClass() != DataHandler.class
+                && content.getDataSource() instanceof MessageAware source
+                && source.getMessageContext() != null
+                && source.getMessageContext().getPart() instanceof MimePart read
+                && (read == part || read.getEncoding() != null)) {
+            return Optional.of(read);
+        }
+        return Optional.empty();
+    }
+
+    private OutputStream encoder(MimePart part) throws MessagingException {
+        String encoding = part.getEncoding();
+        if (encoding == null || !types.of(part.getContentType()).single()) {
+            // RFC 2045 section 6.4: what is made of parts is never encoded as a whole.
+            return out;
+        }
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "7bit", "8bit", "binary" -> out;
+            case "base64" -> encoders.outputBase64(out);
+            case "quoted-printable" -> encoders.outputQP(out);
+            default -> MimeUtility.encode(out, encoding);
+        };
+    }
+}

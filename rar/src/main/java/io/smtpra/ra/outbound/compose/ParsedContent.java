@@ -1,0 +1,93 @@
+package io.smtpra.ra.outbound.compose;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessageAware;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Objects;
+
+/**
+ * Content that was read together with its message or part. A message that was read keeps its octets, and Jakarta Mail
+ * goes on writing them when the content was replaced or a part was changed, until it is saved.
+ */
+final class ParsedContent {
+
+    /** Deeper than any mail is; what lies below is taken for unchanged. */
+    private static final int MAX_DEPTH = 50;
+
+    private ParsedContent() {}
+
+    /** Whether the content is the one that was read, not one that was set afterwards; true also if there is none. */
+    static boolean isOwn(MimePart part) throws MessagingException {
+        return part.getDataHandler().getDataSource() instanceof MessageAware source
+                && source.getMessageContext() != null
+                && source.getMessageContext().getPart() == part;
+    }
+
+    /** Whether a content was read, though another may have been set since. */
+    static boolean wasRead(MimePart part) {
+        try {
+            raw(part).close();
+            return true;
+        } catch (MessagingException | IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the content was read, and neither it nor a part of it was changed since. */
+    static boolean isUnchanged(MimePart part) throws MessagingException {
+        return isOwn(part) && hasUnchangedParts(part, 0);
+    }
+
+    /** The octets as they were read. */
+    static InputStream raw(MimePart part) throws MessagingException {
+        return part instanceof MimeMessage message
+                ? message.getRawInputStream() : ((MimeBodyPart) part).getRawInputStream();
+    }
+
+    /** A message or multipart that was read is an object once it was asked for, and that may have been changed. */
+    private static boolean hasUnchangedParts(MimePart part, int depth) throws MessagingException {
+        if (depth == MAX_DEPTH || !part.isMimeType("multipart/*") && !part.isMimeType("message/rfc822")) {
+            return true;
+        }
+        try {
+            return isSame(part.getContent(), part.getDataHandler().getContent(), depth);
+        } catch (IOException | MessagingException e) {
+            // Not what it says that it is: nobody can have changed a part of it.
+            return true;
+        }
+    }
+
+    private static boolean isSame(Object now, Object asRead, int depth) throws MessagingException {
+        if (now instanceof MimeMultipart parts && asRead instanceof MimeMultipart partsAsRead) {
+            return isSame(parts, partsAsRead, depth);
+        }
+        if (now instanceof MimeMessage message && asRead instanceof MimeMessage messageAsRead) {
+            return isSame((MimePart) message, messageAsRead, depth);
+        }
+        return true;
+    }
+
+    private static boolean isSame(MimeMultipart now, MimeMultipart asRead, int depth) throws MessagingException {
+        boolean same = now.getCount() == asRead.getCount()
+                && now.getContentType().equals(asRead.getContentType())
+                && Objects.equals(now.getPreamble(), asRead.getPreamble());
+        for (int i = 0; same && i < now.getCount(); i++) {
+            BodyPart part = now.getBodyPart(i);
+            same = part instanceof MimeBodyPart mime && isSame(mime, (MimeBodyPart) asRead.getBodyPart(i), depth);
+        }
+        return same;
+    }
+
+    private static boolean isSame(MimePart now, MimePart asRead, int depth) throws MessagingException {
+        return isOwn(now)
+                && Collections.list(now.getAllHeaderLines()).equals(Collections.list(asRead.getAllHeaderLines()))
+                && hasUnchangedParts(now, depth + 1);
+    }
+}
