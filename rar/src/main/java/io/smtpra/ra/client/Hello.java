@@ -5,6 +5,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.Conversation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,8 @@ final class Hello {
     private Hello() {}
 
     /** The first word is the server's. */
-    static void hearGreeting(Conversation conversation) throws SmtpException {
-        Reply reply = conversation.hear(Phase.CONNECT, conversation.timeouts().greeting());
+    static void hearGreeting(Conversation conversation, Duration patience) throws SmtpException {
+        Reply reply = conversation.hear(Phase.CONNECT, patience);
         if (!reply.isPositive()) {
             throw new SmtpException(Phase.CONNECT, conversation.peer() + " takes no mail", reply, List.of());
         }

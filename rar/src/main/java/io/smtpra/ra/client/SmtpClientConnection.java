@@ -5,9 +5,6 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Conversation;
-import io.smtpra.ra.client.net.SendBudget;
-import io.smtpra.ra.client.net.Watchdog;
-import io.smtpra.ra.sasl.AuthCredentials;
 import java.io.Closeable;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,22 +25,6 @@ public final class SmtpClientConnection implements Closeable {
         this.offered = offered;
         this.usable = offered.allowedBy(allowed);
         this.transfer = new MailTransfer(conversation, usable);
-    }
-
-    /**
-     * Connects, says hello, negotiates TLS as configured, and authenticates if there are credentials.
-     *
-     * @param config the next hop
-     * @param credentials by what to authenticate
-     * @param watchdog ends what waits too long
-     * @param budget how long it may take in all
-     * @return a connection that is ready to send
-     * @throws SmtpException if the next hop cannot be reached on these terms; nothing is left open
-     */
-    public static SmtpClientConnection open(
-            ClientConfig config, Optional<AuthCredentials> credentials, Watchdog watchdog, SendBudget budget)
-            throws SmtpException {
-        return new Opening(config, credentials, watchdog, budget).run();
     }
 
     /**

@@ -5,10 +5,10 @@ import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.SendOptions;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.client.SmtpClient;
 import io.smtpra.ra.client.SmtpClientConnection;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
-import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.outbound.compose.OutgoingContent;
 import io.smtpra.ra.sasl.AuthCredentials;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class NextHopSession {
 
     private final OutboundConfig config;
     private final Certificates certificates;
-    private final Watchdog watchdog;
+    private final SmtpClient client;
     private final Optional<AuthCredentials> credentials;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<SmtpClientConnection> connection = Optional.empty();
@@ -49,7 +49,7 @@ final class NextHopSession {
     NextHopSession(OutboundContext context, Optional<AuthCredentials> credentials) {
         this.config = context.config();
         this.certificates = context.certificates();
-        this.watchdog = context.watchdog();
+        this.client = context.client();
         this.credentials = credentials;
     }
 
@@ -150,7 +150,7 @@ final class NextHopSession {
     private SmtpClientConnection renewed(SendBudget budget) throws SmtpException {
         drop();
         generation = certificates.generation();
-        SmtpClientConnection opened = SmtpClientConnection.open(config.client(), credentials, watchdog, budget);
+        SmtpClientConnection opened = client.open(credentials, budget);
         connection = Optional.of(opened);
         openedAt = System.nanoTime();
         lastUsedAt = openedAt;

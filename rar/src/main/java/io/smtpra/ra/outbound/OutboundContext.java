@@ -1,6 +1,6 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.client.SmtpClient;
 import io.smtpra.ra.outbound.compose.HeldContents;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import java.time.Duration;
@@ -12,15 +12,15 @@ import java.time.Duration;
  * @param contents holds the octets of mails that wait
  * @param certificates notices that they have changed
  * @param ids names the sendings
- * @param watchdog ends what waits too long for the next hop
+ * @param client opens connections to the next hop
  */
 record OutboundContext(
-        OutboundConfig config, HeldContents contents, Certificates certificates, SendIds ids, Watchdog watchdog) {
+        OutboundConfig config, HeldContents contents, Certificates certificates, SendIds ids, SmtpClient client) {
 
     private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
 
     static OutboundContext of(OutboundConfig config, HeldMailStore store) {
         return new OutboundContext(config, new HeldContents(store),
-                new Certificates(config.client().clientTls(), CERTIFICATE_INTERVAL), new SendIds(), new Watchdog());
+                new Certificates(config.client().clientTls(), CERTIFICATE_INTERVAL), new SendIds(), new SmtpClient(config.client()));
     }
 }

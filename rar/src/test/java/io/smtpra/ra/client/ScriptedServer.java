@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -58,21 +58,27 @@ public final class ScriptedServer implements Closeable {
     private volatile int played;
     private volatile String lastHeard = "";
 
-    private ScriptedServer(SSLContext tls, List<String> scripts) throws IOException {
+    private ScriptedServer(InetSocketAddress address, SSLContext tls, List<String> scripts) throws IOException {
         this.tls = tls;
         this.scripts = scripts;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listener = new ServerSocket();
+        this.listener.bind(address, 50);
         Thread accepting = new Thread(this::accept, "scripted-server");
         threads.add(accepting);
         accepting.start();
     }
 
     public static ScriptedServer plays(String... scripts) throws IOException {
-        return new ScriptedServer(null, List.of(scripts));
+        return new ScriptedServer(new InetSocketAddress("127.0.0.1", 0), null, List.of(scripts));
+    }
+
+    /** At another address than the usual one. */
+    public static ScriptedServer playsAt(InetSocketAddress address, String... scripts) throws IOException {
+        return new ScriptedServer(address, null, List.of(scripts));
     }
 
     public static ScriptedServer playsWithTls(SSLContext tls, String... scripts) throws IOException {
-        return new ScriptedServer(tls, List.of(scripts));
+        return new ScriptedServer(new InetSocketAddress("127.0.0.1", 0), tls, List.of(scripts));
     }
 
     public int port() {

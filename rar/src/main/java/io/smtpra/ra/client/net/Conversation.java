@@ -8,7 +8,9 @@ import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
 import io.smtpra.ra.tls.CertificateCheck;
 import io.smtpra.ra.tls.ClientTls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ public final class Conversation {
     private final int port;
     private final ClientTimeouts timeouts;
     private final String peer;
+    private final InetAddress remoteAddress;
     private final Transport transport;
     private final Output output;
     private final Transcript transcript;
@@ -36,6 +39,7 @@ public final class Conversation {
         this.port = port;
         this.timeouts = timeouts;
         this.peer = host + ":" + port;
+        this.remoteAddress = transport.remoteAddress();
         this.transport = transport;
         this.output = new Output(transport, timeouts.dataBlock());
         this.transcript = new Transcript(peer + " #" + transport.localPort());
@@ -43,26 +47,53 @@ public final class Conversation {
     }
 
     /**
-     * Connects.
+     * Connects to one of the addresses that were not tried yet.
      *
-     * @param host the server's name or address
-     * @param port its port
+     * @param addresses those
      * @param timeouts how long each wait may be
      * @param watchdog ends what waits too long
      * @param budget bounds connecting and all that follows, until {@link #beginMail} names another
      * @throws ConnectionBrokenException if the server cannot be reached
      */
     public static Conversation connect(
-            String host, int port, ClientTimeouts timeouts, Watchdog watchdog, SendBudget budget)
+            Connector addresses, ClientTimeouts timeouts, Watchdog watchdog, SendBudget budget)
             throws ConnectionBrokenException {
+        HostAddresses server = addresses.server();
         try {
-            Wire wire = Wire.connect(host, port, timeouts.connect(), watchdog, budget);
-            return new Conversation(host, port, timeouts, new Transport(wire, budget));
+            SocketChannel channel = addresses.connect(timeouts.connect(), budget);
+            try {
+                Wire wire = new Wire(channel, watchdog);
+                budget.spendOn(wire);
+                return new Conversation(server.host(), server.port(), timeouts, new Transport(wire, budget));
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
-            Kind kind = e instanceof SocketTimeoutException || budget.isOver() ? Kind.TIMED_OUT : Kind.LOST;
-            throw new ConnectionBrokenException(Phase.CONNECT, "Cannot connect to " + host + ":" + port
-                    + " (" + (budget.isEnded() ? "the sending was ended" : Harmless.reason(e)) + ")", kind, true, e);
+            throw unreachable(server, budget, e);
         }
+    }
+
+    /**
+     * Looks up where a server is.
+     *
+     * @param server which
+     * @param budget of the sending
+     * @return its addresses, for {@link #connect}
+     * @throws ConnectionBrokenException if it is not to be found
+     */
+    public static Connector find(HostAddresses server, SendBudget budget) throws ConnectionBrokenException {
+        try {
+            return Connector.to(server);
+        } catch (IOException e) {
+            throw unreachable(server, budget, e);
+        }
+    }
+
+    private static ConnectionBrokenException unreachable(HostAddresses server, SendBudget budget, IOException e) {
+        Kind kind = e instanceof SocketTimeoutException || budget.isOver() ? Kind.TIMED_OUT : Kind.LOST;
+        return new ConnectionBrokenException(Phase.CONNECT, "Cannot connect to " + server.host() + ":" + server.port()
+                + " (" + (budget.isEnded() ? "the sending was ended" : Harmless.reason(e)) + ")", kind, true, e);
     }
 
     /** How long each wait may be. */
@@ -88,6 +119,11 @@ public final class Conversation {
     /** Whether the peer's certificate was checked, and that it names the host that was asked for. */
     public boolean isHostVerified() {
         return hostVerified;
+    }
+
+    /** The address that we are connected to. */
+    public InetAddress remoteAddress() {
+        return remoteAddress;
     }
 
     /** Our address on this connection. */

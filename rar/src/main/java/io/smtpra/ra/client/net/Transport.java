@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -57,6 +58,10 @@ final class Transport implements Closeable {
 
     String localAddress() throws IOException {
         return wire.localAddress().getAddress().getHostAddress();
+    }
+
+    InetAddress remoteAddress() throws IOException {
+        return wire.remoteAddress().getAddress();
     }
 
     /** Tells connections to one host apart. */

@@ -2,7 +2,6 @@ package io.smtpra.ra.client.net;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -22,50 +21,13 @@ final class Wire implements Closeable {
     private final WireDeadline deadline;
     private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);
 
-    private Wire(SocketChannel channel, Watchdog watchdog) throws IOException {
+    /** On a channel that is connected, and closed with it. */
+    Wire(SocketChannel channel, Watchdog watchdog) throws IOException {
         this.channel = channel;
         this.deadline = new WireDeadline(watchdog, channel);
         // Without it the small writes of a conversation wait for acknowledgements: 40 ms each.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    }
-
-    /** Connects to the first address of the host that answers; they share the time. */
-    static Wire connect(String host, int port, Duration timeout, Watchdog watchdog, SendBudget budget)
-            throws IOException {
-        InetAddress[] addresses = InetAddress.getAllByName(host);
-        long end = System.nanoTime() + budget.atMost(timeout).toNanos();
-        IOException failure = null;
-        for (int i = 0; i < addresses.length; i++) {
-            Duration share = Duration.ofNanos(Math.max(0, end - System.nanoTime()) / (addresses.length - i));
-            try {
-                return connect(new InetSocketAddress(addresses[i], port), share, watchdog, budget);
-            } catch (IOException e) {
-                if (failure != null) {
-                    e.addSuppressed(failure);
-                }
-                failure = e;
-            }
-        }
-        throw failure;
-    }
-
-    private static Wire connect(
-            InetSocketAddress address, Duration timeout, Watchdog watchdog, SendBudget budget) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            budget.spendOn(channel);
-            Wire wire = new Wire(channel, watchdog);
-            wire.expireAfter(timeout);
-            // The one call that the channel bounds by itself. Zero would be for ever.
-            int millis = (int) Math.min(timeout.toMillis() + 1, Integer.MAX_VALUE);
-            channel.socket().connect(address, millis);
-            budget.spendOn(wire);
-            return wire;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
     }
 
     /** From now on every wait ends when this has passed. */

@@ -41,7 +41,8 @@ class WireTest {
     @BeforeEach
     void connect() throws IOException {
         server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        wire = Wire.connect("127.0.0.1", server.getLocalPort(), LONG, watchdog, SendBudget.of(LONG));
+        Connector connector = Connector.to(new HostAddresses("127.0.0.1", server.getLocalPort()));
+        wire = new Wire(connector.connect(LONG, SendBudget.of(LONG)), watchdog);
         peer = server.accept();
     }
 
