@@ -15,14 +15,14 @@ final class LoginExchange implements SaslExchange {
 
     @Override
     public Step answer(byte[] response, SmtpSession session) {
-        Optional<String> text = SaslText.text(response).filter(read -> !read.isEmpty());
+        String text = SaslText.typed(response);
         if (text.isEmpty()) {
             return new Step.Malformed();
         }
         if (user.isPresent()) {
-            return new Step.Complete(new ClientCredentials.Password(Optional.empty(), user.get(), text.get()));
+            return new Step.Complete(new ClientCredentials.Password(Optional.empty(), user.get(), text));
         }
-        user = text.filter(SaslText::isName);
+        user = Optional.of(text).filter(SaslText::isName);
         return user.isPresent() ? new Step.Challenge("Password:") : new Step.Malformed();
     }
 }

@@ -8,7 +8,7 @@ final class PlainExchange implements SaslExchange {
 
     @Override
     public Step answer(byte[] response, SmtpSession session) {
-        String[] parts = SaslText.text(response).map(text -> text.split("\0", -1)).orElseGet(() -> new String[0]);
+        String[] parts = SaslText.typed(response).split("\0", -1);
         if (parts.length != 3 || !SaslText.isName(parts[1]) || parts[2].isEmpty()) {
             return new Step.Malformed();
         }

@@ -2,12 +2,15 @@ package io.smtpra.ra.inbound.smtp.auth;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
 /** How SASL messages are written in SMTP (RFC 4954 section 4). */
 final class SaslText {
+
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private SaslText() {}
 
@@ -32,6 +35,14 @@ final class SaslText {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * UTF-8, or else what desktops had before: old clients send names and passwords as they were typed, and PLAIN and LOGIN
+     * have no way to say in what charset. Windows-1252 is Latin-1 with letters in place of control characters.
+     */
+    static String typed(byte[] octets) {
+        return text(octets).orElseGet(() -> new String(octets, WINDOWS_1252));
     }
 
     /** A user's name in which comma and equals sign are written as =2C and =3D (RFC 5802 section 5.1). */
