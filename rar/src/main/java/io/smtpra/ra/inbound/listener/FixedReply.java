@@ -13,7 +13,8 @@ import org.apache.james.protocols.api.Response;
 record FixedReply(String line, boolean isEndSession) implements Response {
 
     static final FixedReply LOCAL_ERROR = new FixedReply("451 4.3.0 Local error, try again later", false);
-    static final FixedReply BAD_LINE = new FixedReply("500 5.5.2 A line ends in CRLF and holds no CR or LF", false);
+    static final FixedReply BARE_CR = new FixedReply("500 5.5.2 A line ends in CRLF and holds no CR or LF", false);
+    static final FixedReply BARE_LF = new FixedReply("500 5.5.2 A line ends in CRLF, not in LF alone, closing", true);
     static final FixedReply LINE_TOO_LONG = new FixedReply("500 5.5.2 Line too long", false);
     static final FixedReply NO_TLS = new FixedReply("454 4.7.0 TLS is not available for now", false);
 

@@ -4,6 +4,11 @@ package io.smtpra.ra.inbound.listener;
 public enum LineFault {
     /** It was longer than the listener takes; it was discarded up to its CRLF. */
     TOO_LONG,
-    /** It held a CR or a LF that was not part of its CRLF (RFC 5321 section 2.3.8). */
-    BARE_CR_OR_LF
+    /** It held a CR that was not part of its CRLF (RFC 5321 section 2.3.8). */
+    BARE_CR,
+    /**
+     * It holds a LF without a CR before it, and is discarded up to a CRLF. Most likely the client ends all its lines so and
+     * waits for an answer: this is told at once.
+     */
+    BARE_LF
 }

@@ -128,7 +128,11 @@ final class SessionDriver implements FrameSink {
 
     @Override
     public void faultyLine(LineFault fault) {
-        FixedReply reply = fault == LineFault.TOO_LONG ? FixedReply.LINE_TOO_LONG : FixedReply.BAD_LINE;
+        FixedReply reply = switch (fault) {
+            case TOO_LONG -> FixedReply.LINE_TOO_LONG;
+            case BARE_CR -> FixedReply.BARE_CR;
+            case BARE_LF -> FixedReply.BARE_LF;
+        };
         answer(asked(() -> listener.handlers().lineFaults()
                 .map(handler -> handler.onLineFault(session, fault)).orElse(reply)));
     }

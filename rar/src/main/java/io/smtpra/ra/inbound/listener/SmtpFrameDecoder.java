@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.listener;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Cuts the octets of a connection into command lines and content. A command line ends in CRLF and in nothing else, and so
@@ -26,6 +27,8 @@ final class SmtpFrameDecoder {
     private byte[] partial = NOTHING;
     private int partialLength;
     private boolean discardedCr;
+    /** What is said of a discarded line at its end, if it has not been said at once. */
+    private Optional<LineFault> discarded = Optional.empty();
     private long chunkRest;
 
     /** From the next octet on: lines up to CRLF.CRLF. */
@@ -45,11 +48,6 @@ final class SmtpFrameDecoder {
         return in.hasRemaining() || mode == Mode.CHUNK && chunkRest == 0;
     }
 
-    /** Whether a command line has begun and not ended. */
-    boolean hasPartialLine() {
-        return partialLength > 0 || mode == Mode.DISCARDED_LINE;
-    }
-
     /** Takes octets up to the end of a frame, or all of them; makes one frame at most. */
     void step(ByteBuffer in, FrameSink sink) {
         in.order(ByteOrder.LITTLE_ENDIAN);
@@ -63,24 +61,37 @@ final class SmtpFrameDecoder {
 
     private void line(ByteBuffer in, FrameSink sink) {
         int start = in.position();
-        int end = indexOfLineEnd(in, partialLength > 0 && partial[partialLength - 1] == '\r');
-        int found = (end < 0 ? in.limit() : end) - start;
+        int lineFeed = indexOfLineFeed(in);
+        int found = (lineFeed < 0 ? in.limit() : lineFeed + 1) - start;
         if (partialLength + found > MAX_LINE) {
-            partial = NOTHING;
-            partialLength = 0;
-            if (end >= 0) {
-                in.position(end);
-                sink.faultyLine(LineFault.TOO_LONG);
-            } else {
-                discardedCr = in.get(in.limit() - 1) == '\r';
-                in.position(in.limit());
-                mode = Mode.DISCARDED_LINE;
-            }
-        } else if (end < 0) {
+            discard(Optional.of(LineFault.TOO_LONG), endsInCr());
+            discardLine(in, sink);
+        } else if (lineFeed < 0) {
             keep(in, found);
-        } else {
+        } else if (lineFeed == start ? endsInCr() : in.get(lineFeed - 1) == '\r') {
             finishLine(in, found, sink);
+        } else {
+            in.position(lineFeed + 1);
+            discard(Optional.empty(), false);
+            sink.faultyLine(LineFault.BARE_LF);
         }
+    }
+
+    private boolean endsInCr() {
+        return partialLength > 0 && partial[partialLength - 1] == '\r';
+    }
+
+    /** Throws away what there is of the line, and what will come of it. */
+    private void discard(Optional<LineFault> atItsEnd, boolean afterCr) {
+        dropPartial();
+        mode = Mode.DISCARDED_LINE;
+        discarded = atItsEnd;
+        discardedCr = afterCr;
+    }
+
+    private void dropPartial() {
+        partial = NOTHING;
+        partialLength = 0;
     }
 
     private void finishLine(ByteBuffer in, int found, FrameSink sink) {
@@ -93,10 +104,9 @@ final class SmtpFrameDecoder {
         } else {
             in.position(in.position() + found);
         }
-        partial = NOTHING;
-        partialLength = 0;
-        if (hasLineByte(line)) {
-            sink.faultyLine(LineFault.BARE_CR_OR_LF);
+        dropPartial();
+        if (hasCr(line)) {
+            sink.faultyLine(LineFault.BARE_CR);
         } else {
             sink.line(line);
         }
@@ -117,7 +127,7 @@ final class SmtpFrameDecoder {
         if (end >= 0) {
             in.position(end);
             mode = Mode.LINE;
-            sink.faultyLine(LineFault.TOO_LONG);
+            discarded.ifPresent(sink::faultyLine);
         } else {
             discardedCr = in.get(in.limit() - 1) == '\r';
             in.position(in.limit());
@@ -154,9 +164,18 @@ final class SmtpFrameDecoder {
         return -1;
     }
 
-    private static boolean hasLineByte(byte[] line) {
+    private static int indexOfLineFeed(ByteBuffer in) {
+        int limit = in.limit();
+        int i = LineBytes.indexOf(in, in.position(), limit);
+        while (i < limit && in.get(i) != '\n') {
+            i = LineBytes.indexOf(in, i + 1, limit);
+        }
+        return i < limit ? i : -1;
+    }
+
+    private static boolean hasCr(byte[] line) {
         for (byte octet : line) {
-            if (octet == '\r' || octet == '\n') {
+            if (octet == '\r') {
                 return true;
             }
         }

@@ -21,7 +21,11 @@ final class LineFaults implements LineFaultHandler {
     @Override
     public Response onLineFault(ProtocolSession faulty, LineFault fault) {
         SmtpSession session = (SmtpSession) faulty;
-        SmtpReply reply = fault == LineFault.TOO_LONG ? SmtpReplies.LINE_TOO_LONG : SmtpReplies.BARE_CR_OR_LF;
+        SmtpReply reply = switch (fault) {
+            case TOO_LONG -> SmtpReplies.LINE_TOO_LONG;
+            case BARE_CR -> SmtpReplies.BARE_CR;
+            case BARE_LF -> SmtpReplies.BARE_LF;
+        };
         return policy.settle(session, session.dialogue()
                 .map(dialogue -> dialogue.faulty(fault == LineFault.TOO_LONG, reply))
                 .orElse(reply));

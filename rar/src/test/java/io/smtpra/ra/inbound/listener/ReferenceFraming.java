@@ -11,12 +11,19 @@ final class ReferenceFraming {
     static List<String> of(String stream) {
         List<String> found = new ArrayList<>();
         String rest = stream;
-        while (rest.contains("\r\n")) {
-            int end = rest.indexOf("\r\n");
+        while (rest.contains("\n")) {
+            int lineFeed = rest.indexOf('\n');
+            if (!rest.substring(0, lineFeed).endsWith("\r")) {
+                found.add("BARE_LF");
+                String behind = rest.substring(lineFeed + 1);
+                rest = behind.contains("\r\n") ? behind.substring(behind.indexOf("\r\n") + 2) : "";
+                continue;
+            }
+            int end = lineFeed - 1;
             String line = rest.substring(0, end);
             rest = rest.substring(end + 2);
-            if (line.contains("\r") || line.contains("\n")) {
-                found.add("BARE_CR_OR_LF");
+            if (line.contains("\r")) {
+                found.add("BARE_CR");
                 continue;
             }
             found.add("line " + line);

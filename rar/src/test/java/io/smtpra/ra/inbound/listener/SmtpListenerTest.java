@@ -89,11 +89,19 @@ class SmtpListenerTest {
     @Test
     void faultyLinesAreAnswered() throws Exception {
         try (Client client = server.greeted()) {
-            client.sends("NO\nOP\r\n" + "x".repeat(100_000) + "\r\nNOOP\r\n").plays("""
+            client.sends("NO\rOP\r\n" + "x".repeat(100_000) + "\r\nNOOP\r\n").plays("""
                     S: 500 5.5.2 A line ends in CRLF and holds no CR or LF
                     S: 500 5.5.2 Line too long
                     S: 250 NOOP
                     """);
+        }
+    }
+
+    @Test
+    void aLineFeedAloneIsAnsweredAtOnceAndEndsTheConnection() throws Exception {
+        try (Client client = server.greeted()) {
+            assertThat(client.sends("NOOP\nNOOP\r\nQUIT\n").hearsAll())
+                    .containsExactly("500 5.5.2 A line ends in CRLF, not in LF alone, closing");
         }
     }
 

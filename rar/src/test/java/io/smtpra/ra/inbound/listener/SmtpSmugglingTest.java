@@ -29,13 +29,23 @@ class SmtpSmugglingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r", "\n\r", "\r\r"})
+    @ValueSource(strings = {"\n", "\r", "\n\r", "\r\r", "\n\n", "\r\0\n"})
     void bareLineEndDoesNotEndACommand(String end) {
-        assertThat(Frames.of("NOOP" + end + "RSET\r\nNOOP\r\n")).containsExactly("BARE_CR_OR_LF", "line NOOP");
+        String fault = end.contains("\n") ? "BARE_LF" : "BARE_CR";
+        assertThat(Frames.of("NOOP" + end + "RSET\r\nNOOP\r\n")).containsExactly(fault, "line NOOP");
+    }
+
+    /** What waits behind it is thrown away up to a CRLF, however much that is. */
+    @Test
+    void bareLineFeedIsToldBeforeTheLineHasEnded() {
+        assertThat(Frames.of("EHLO a\n")).containsExactly("BARE_LF");
+        assertThat(Frames.of("EHLO a\n", "MAIL FROM:<>\n", "DATA\n" + "x".repeat(100_000), "\r", "\nNOOP\r\n"))
+                .containsExactly("BARE_LF", "line NOOP");
+        assertThat(Frames.of("\n\r\nNOOP\r\n")).containsExactly("BARE_LF", "line NOOP");
     }
 
     @Test
     void doubleCarriageReturnBeforeLineFeedIsFaulty() {
-        assertThat(Frames.of("NOOP\r\r\nQUIT\r\n")).containsExactly("BARE_CR_OR_LF", "line QUIT");
+        assertThat(Frames.of("NOOP\r\r\nQUIT\r\n")).containsExactly("BARE_CR", "line QUIT");
     }
 }

@@ -255,9 +255,15 @@ class AuthenticationTest implements Authenticator {
         Conversation conversation = ready().run("C: AUTH PLAIN\nS: 334 ");
         conversation.fault(LineFault.TOO_LONG).run("S: 500 5.5.6 Authentication line too long");
         assertThat(conversation.say("NOOP")).isEqualTo("250 2.0.0 Ok");
-        conversation.run("C: AUTH PLAIN\nS: 334 ").fault(LineFault.BARE_CR_OR_LF)
+        conversation.run("C: AUTH PLAIN\nS: 334 ").fault(LineFault.BARE_CR)
                 .run("S: 500 5.5.2 A line ends in CRLF and holds no CR or LF");
         assertThat(conversation.say("NOOP")).isEqualTo("250 2.0.0 Ok");
+    }
+
+    @Test
+    void endsTheSessionOverALineFeedAlone() {
+        ready().run("C: AUTH PLAIN\nS: 334 ").fault(LineFault.BARE_LF)
+                .run("S: 500 5.5.2 A line ends in CRLF, not in LF alone, closing\nS: (closed)");
     }
 
     @Test

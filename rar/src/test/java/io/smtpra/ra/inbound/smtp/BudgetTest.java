@@ -52,7 +52,7 @@ class BudgetTest {
     @Test
     void linesThatAreNoneAreErrors() {
         Conversation conversation = server.limits(Limits.of(limits -> limits.maxErrors = 2)).talk().ehlo()
-                .fault(LineFault.BARE_CR_OR_LF).run("S: 500 5.5.2 A line ends in CRLF and holds no CR or LF");
+                .fault(LineFault.BARE_CR).run("S: 500 5.5.2 A line ends in CRLF and holds no CR or LF");
         conversation.fault(LineFault.TOO_LONG).run("S: " + TOO_MANY_ERRORS + "\nS: (closed)");
     }
 

@@ -116,6 +116,16 @@ class OverTheWireTest {
         assertThat(server.sent()).isEqualTo("ab\n.\r\nc");
     }
 
+    /** It would wait for five minutes, and not know for what. */
+    @Test
+    void aClientThatEndsLinesWithLineFeedsHearsSoAtOnce() throws Exception {
+        listen(ListenerKind.SMTP);
+        talk("EHLO a\n", "500 5.5.2 A line ends in CRLF, not in LF alone, closing", "(end)");
+        talk("EHLO a\r\n", "250 STARTTLS", "MAIL FROM:<>\nRCPT TO:<a@example.com>\nDATA\nx\n.\nQUIT\n",
+                "500 5.5.2 A line ends in CRLF, not in LF alone, closing", "(end)");
+        assertThat(server.mails()).isEmpty();
+    }
+
     @Test
     void aBadContentLeavesTheSessionUsable() throws Exception {
         server.limits(Limits.of(limits -> limits.maxMessageSize = 100_000));
@@ -194,7 +204,7 @@ class OverTheWireTest {
                     new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             assertThat(reply(in)).isEqualTo("220 mx.example.com ESMTP");
             for (String step : steps) {
-                if (step.endsWith("\r\n")) {
+                if (step.endsWith("\n")) {
                     socket.getOutputStream().write(step.getBytes(StandardCharsets.ISO_8859_1));
                 } else {
                     assertThat(reply(in)).isEqualTo(step);

@@ -18,8 +18,10 @@ public final class SmtpReplies {
 
     // syntax
     public static final SmtpReply LINE_TOO_LONG = SmtpReply.of(500, "5.5.2", "Line too long");
-    public static final SmtpReply BARE_CR_OR_LF =
+    public static final SmtpReply BARE_CR =
             SmtpReply.of(500, "5.5.2", "A line ends in CRLF and holds no CR or LF");
+    public static final SmtpReply BARE_LF =
+            SmtpReply.of(500, "5.5.2", "A line ends in CRLF, not in LF alone, closing").closing();
     public static final SmtpReply BAD_CHARACTERS =
             SmtpReply.of(500, "5.5.2", "A command has no control characters and is valid UTF-8");
     public static final SmtpReply UNKNOWN_COMMAND = SmtpReply.of(500, "5.5.1", "Unknown command");
