@@ -30,11 +30,13 @@ final class ElytronUsers implements SecurityDomainUsers {
     private static final int SALT_OCTETS = ScramDigestPassword.DEFAULT_SALT_SIZE;
     private static final int KEY_BITS = 256;
 
+    private final String name;
     private final SecurityDomain domain;
     /** Makes the salt of a user whose password is not stored salted, or who is not there: the same at each attempt. */
     private final byte[] secret = new byte[KEY_BITS / Byte.SIZE];
 
-    ElytronUsers(SecurityDomain domain) {
+    ElytronUsers(String name, SecurityDomain domain) {
+        this.name = name;
         this.domain = domain;
         new SecureRandom().nextBytes(secret);
     }
@@ -90,6 +92,11 @@ final class ElytronUsers implements SecurityDomainUsers {
         } catch (SecurityException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "the security domain " + name;
     }
 
     private static User user(SecurityIdentity identity) {

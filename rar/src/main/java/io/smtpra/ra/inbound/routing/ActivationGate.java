@@ -30,8 +30,7 @@ public final class ActivationGate implements RecipientGate {
         if (!taker.get().config().verifyRecipients()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return questions.ask(
-                () -> BeanQuestions.ask(taker.get(), bean -> bean.onRecipient(recipient, reversePath, peer)).refusal(),
-                Optional::of);
+        return questions.ask(taker.get(), bean -> bean.onRecipient(recipient, reversePath, peer).refusal(),
+                Optional::of, BeanQuestions.TIME);
     }
 }

@@ -8,8 +8,10 @@ import io.smtpra.Peer;
 import io.smtpra.QueueAnswer;
 import io.smtpra.Reply;
 import io.smtpra.ra.inbound.smtp.command.Directory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -28,6 +30,19 @@ public final class BeanDirectory implements Directory {
 
     private final ActivationRegistry registry;
     private final BeanQuestions questions;
+
+    /**
+     * What is known after some beans have been asked.
+     *
+     * @param failed whether one of them could not say
+     */
+    private record Known(Reply reply, boolean failed) {
+
+        /** Whoever knows is right; else, that somebody could not say is more than that somebody does not know. */
+        Known or(Known next) {
+            return next.reply().isPositive() || !failed ? next : this;
+        }
+    }
 
     /** A question to one bean. */
     private interface Asked {
@@ -60,20 +75,18 @@ public final class BeanDirectory implements Directory {
                 bean -> bean.onQueueRequest(query, peer).reply());
     }
 
+    /** Asks the beans in turn, until one knows; none of them may take the time of the others. */
     private CompletionStage<Reply> ask(
             List<Activation> beans, Reply nobody, Function<Reply, Reply> refusal, Asked question) {
-        return questions.ask(() -> firstAnswer(beans, nobody, question), refusal);
-    }
-
-    private static Reply firstAnswer(List<Activation> beans, Reply nobody, Asked question) throws Exception {
-        Reply last = nobody;
+        CompletionStage<Known> known = CompletableFuture.completedFuture(new Known(nobody, false));
         for (Activation bean : beans) {
-            last = BeanQuestions.ask(bean, question::answer);
-            if (last.isPositive()) {
-                return last;
-            }
+            Duration time = BeanQuestions.TIME.dividedBy(beans.size());
+            known = known.thenCompose(before -> before.reply().isPositive()
+                    ? CompletableFuture.completedFuture(before)
+                    : questions.ask(bean, asked -> new Known(question.answer(asked), false),
+                            failure -> new Known(refusal.apply(failure), true), time).thenApply(before::or));
         }
-        return last;
+        return known.thenApply(Known::reply);
     }
 
     private List<Activation> beans(Peer peer, Optional<Mailbox> mailbox) {

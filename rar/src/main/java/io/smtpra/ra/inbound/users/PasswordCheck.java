@@ -2,16 +2,13 @@ package io.smtpra.ra.inbound.users;
 
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
-import io.smtpra.ra.inbound.work.ServerWork;
+import io.smtpra.ra.inbound.work.BoundedWork;
 import jakarta.resource.spi.security.PasswordCredential;
 import jakarta.resource.spi.work.SecurityContext;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
 import jakarta.security.auth.message.callback.PasswordValidationCallback;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -20,47 +17,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One password that the server is asked about, in setting up the context of a work (Jakarta Connectors, security inflow). */
-final class PasswordCheck extends SecurityContext implements ServerCheck {
+final class PasswordCheck extends SecurityContext implements BoundedWork.Question<AuthOutcome> {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PasswordCheck.class);
 
     private final transient ClientCredentials.Password credentials;
-    private final transient CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
     private transient volatile AuthOutcome found = new AuthOutcome.Unavailable();
 
     PasswordCheck(ClientCredentials.Password credentials) {
         this.credentials = credentials;
     }
 
-    CompletionStage<AuthOutcome> outcome() {
-        return outcome;
+    @Override
+    public Optional<SecurityContext> user() {
+        return Optional.of(this);
     }
 
     @Override
-    public boolean isWanted() {
-        return !outcome.isDone();
-    }
-
-    private void tell() {
-        outcome.complete(found);
-    }
-
-    @Override
-    public void giveUp() {
-        outcome.complete(new AuthOutcome.Unavailable());
-    }
-
-    @Override
-    public ServerWork work(Consumer<Optional<Exception>> afterwards) {
-        return ServerWork.as(ServerAuthenticator.WORK_NAME, Optional.of(this), this::tell, afterwards);
+    public AuthOutcome answer() {
+        return found;
     }
 
     @Override
     public void setupSecurityContext(CallbackHandler handler, Subject execution, Subject service) {
-        if (!isWanted()) {
-            return;
-        }
         PasswordValidationCallback validation = new PasswordValidationCallback(
                 execution, credentials.user(), credentials.password().toCharArray());
         try {

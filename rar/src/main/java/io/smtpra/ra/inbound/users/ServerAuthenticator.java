@@ -5,34 +5,31 @@ import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.Authenticator;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import io.smtpra.ra.inbound.smtp.auth.ScramSecret;
+import io.smtpra.ra.inbound.work.BoundedWork;
+import io.smtpra.ra.inbound.work.BoundedWork.NoAnswer;
 import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.SecurityDomainUsers.SaltedPassword;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
 import javax.security.auth.Subject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server's security domain about users, on the server's threads: a few at a time, so that deliveries are not
- * crowded out, and each within its time. Passwords go through security inflow, which knows nothing else; for proofs and
+ * Asks the server's security domain about users, on the server's threads, within the bounds of each domain and each
+ * question within its time. Passwords go through security inflow, which knows nothing else; for proofs and
  * tokens the domain itself is asked. Certificates have been checked by TLS.
  */
 public final class ServerAuthenticator implements Authenticator {
 
-    static final String WORK_NAME = "smtp-ra authentication";
-
     private static final Logger LOG = LoggerFactory.getLogger(ServerAuthenticator.class);
-    private static final int MAX_AT_ONCE = 4;
-    private static final int MAX_WAITING = 200;
-    private static final Duration TIME = Duration.ofSeconds(15);
+    private static final BoundedWork.Limits LIMITS = new BoundedWork.Limits(16, 8, 200, Duration.ofSeconds(15));
+    /** Whom passwords are shown to: security inflow leads to one domain, whatever is named here. */
+    private static final String INFLOW = "the security domain of security inflow";
 
     /** Finds a user in the domain. */
     @FunctionalInterface
@@ -41,11 +38,9 @@ public final class ServerAuthenticator implements Authenticator {
         Optional<SecurityDomainUsers.User> in(SecurityDomainUsers domain) throws IOException;
     }
 
-    private final ServerThreads threads;
+    private final BoundedWork work;
     private final CertificateUsers certificates;
     private final Optional<SecurityDomainUsers> domain;
-    private final Queue<ServerCheck> waiting = new ArrayDeque<>();
-    private int running;
 
     /**
      * An authenticator.
@@ -55,7 +50,7 @@ public final class ServerAuthenticator implements Authenticator {
      */
     public ServerAuthenticator(
             ServerThreads threads, CertificateUsers certificates, Optional<SecurityDomainUsers> domain) {
-        this.threads = threads;
+        this.work = new BoundedWork(threads, "smtp-ra authentication", LIMITS);
         this.domain = domain;
         this.certificates = certificates;
     }
@@ -76,8 +71,7 @@ public final class ServerAuthenticator implements Authenticator {
             // To act as another user is a right that a server's security domain cannot be asked about.
             return CompletableFuture.completedFuture(new AuthOutcome.Refused());
         }
-        PasswordCheck check = new PasswordCheck(password);
-        return ask(check, check.outcome());
+        return work.ask(INFLOW, new PasswordCheck(password), ServerAuthenticator::unavailable);
     }
 
     @Override
@@ -85,11 +79,13 @@ public final class ServerAuthenticator implements Authenticator {
         if (domain.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        DomainCheck<Optional<ScramSecret>> check = new DomainCheck<>(() -> {
+        return work.ask(domain.get(), () -> {
             SaltedPassword password = domain.get().salted(user);
             return Optional.of(ScramSecret.of(password.salted(), password.salt(), password.iterations()));
-        }, Optional.empty());
-        return ask(check, check.answer());
+        }, why -> {
+            unavailable(why);
+            return Optional.empty();
+        });
     }
 
     /** The user that the domain finds, who must be the one that the client claims to be. */
@@ -97,13 +93,10 @@ public final class ServerAuthenticator implements Authenticator {
         if (domain.isEmpty()) {
             return CompletableFuture.completedFuture(new AuthOutcome.Unavailable());
         }
-        DomainCheck<AuthOutcome> check = new DomainCheck<>(
-                () -> lookup.in(domain.get())
-                        .filter(user -> claimed.map(user.principal().getName()::equals).orElse(true))
-                        .map(ServerAuthenticator::authenticated)
-                        .orElseGet(AuthOutcome.Refused::new),
-                new AuthOutcome.Unavailable());
-        return ask(check, check.answer());
+        return work.ask(domain.get(), () -> lookup.in(domain.get())
+                .filter(user -> claimed.map(user.principal().getName()::equals).orElse(true))
+                .map(ServerAuthenticator::authenticated)
+                .orElseGet(AuthOutcome.Refused::new), ServerAuthenticator::unavailable);
     }
 
     private static AuthOutcome authenticated(SecurityDomainUsers.User user) {
@@ -113,54 +106,10 @@ public final class ServerAuthenticator implements Authenticator {
         return new AuthOutcome.Authenticated(user.principal().getName(), subject);
     }
 
-    private <T> CompletionStage<T> ask(ServerCheck check, CompletionStage<T> answer) {
-        if (enter(check)) {
-            run(check);
+    private static AuthOutcome unavailable(NoAnswer why) {
+        if (why instanceof NoAnswer.Failed failed) {
+            LOG.error("smtp-ra: the server's security domain can't check users now; clients hear 454", failed.cause());
         }
-        if (check.isWanted()) {
-            ScheduledFuture<?> timer = threads.after(TIME, () -> timeOver(check));
-            answer.whenComplete((outcome, failure) -> timer.cancel(false));
-        }
-        return answer;
-    }
-
-    /** Whether it may be run now; if not, it waits, or is given up. */
-    private synchronized boolean enter(ServerCheck check) {
-        if (running < MAX_AT_ONCE) {
-            running++;
-            return true;
-        }
-        if (waiting.size() < MAX_WAITING) {
-            waiting.add(check);
-        } else {
-            check.giveUp();
-        }
-        return false;
-    }
-
-    private void run(ServerCheck check) {
-        threads.run(check.work(failure -> {
-            failure.ifPresent(why -> LOG.error("smtp-ra: the server could not check a user", why));
-            check.giveUp();
-            next().ifPresent(this::run);
-        }));
-    }
-
-    private synchronized Optional<ServerCheck> next() {
-        while (!waiting.isEmpty() && !waiting.peek().isWanted()) {
-            waiting.remove();
-        }
-        Optional<ServerCheck> next = Optional.ofNullable(waiting.poll());
-        if (next.isEmpty()) {
-            running--;
-        }
-        return next;
-    }
-
-    private void timeOver(ServerCheck check) {
-        if (check.isWanted()) {
-            LOG.warn("smtp-ra: the server did not check a user within {} s", TIME.toSeconds());
-            check.giveUp();
-        }
+        return new AuthOutcome.Unavailable();
     }
 }

@@ -20,6 +20,8 @@ public final class ServerThreads {
     private final WorkManager workManager;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService dispatcher;
+    /** Apart from the other, which must not wait until the server has a thread for a question. */
+    private final ExecutorService questionDispatcher;
 
     public ServerThreads(WorkManager workManager) {
         this.workManager = workManager;
@@ -31,12 +33,13 @@ public final class ServerThreads {
         // After the end nothing is left to be timed: what is late is refused without a timer.
         this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.dispatcher = Executors.newSingleThreadExecutor(task -> daemon(task, "smtp-ra dispatcher"));
+        this.questionDispatcher = Executors.newSingleThreadExecutor(task -> daemon(task, "smtp-ra questions"));
     }
 
     /** Has work done; never blocks. The work is told if the server does not take it. */
     public void run(ServerWork work) {
         try {
-            dispatcher.execute(() -> schedule(work));
+            (work.isQuestion() ? questionDispatcher : dispatcher).execute(() -> schedule(work));
         } catch (RejectedExecutionException e) {
             work.reject(e);
         }
@@ -50,6 +53,7 @@ public final class ServerThreads {
     public void close() {
         timer.shutdownNow();
         dispatcher.shutdown();
+        questionDispatcher.shutdown();
     }
 
     private void schedule(ServerWork work) {

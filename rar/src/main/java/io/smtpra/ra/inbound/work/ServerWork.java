@@ -27,17 +27,20 @@ public final class ServerWork implements Work, WorkContextProvider, WorkListener
     private final Consumer<Optional<Exception>> onEnd;
     private final Consumer<Exception> onReject;
     private final List<WorkContext> contexts;
+    private final boolean question;
     private final AtomicBoolean over = new AtomicBoolean();
 
     private ServerWork(
             Runnable task,
             Consumer<Optional<Exception>> onEnd,
             Consumer<Exception> onReject,
-            List<WorkContext> contexts) {
+            List<WorkContext> contexts,
+            boolean question) {
         this.task = task;
         this.onEnd = onEnd;
         this.onReject = onReject;
         this.contexts = contexts;
+        this.question = question;
     }
 
     /**
@@ -47,7 +50,7 @@ public final class ServerWork implements Work, WorkContextProvider, WorkListener
      * @param onReject called if the server does not take the work
      */
     public static ServerWork of(String name, Runnable task, Consumer<Exception> onReject) {
-        return new ServerWork(task, failure -> failure.ifPresent(onReject), onReject, List.of(hints(name)));
+        return new ServerWork(task, failure -> failure.ifPresent(onReject), onReject, List.of(hints(name)), false);
     }
 
     /**
@@ -62,10 +65,27 @@ public final class ServerWork implements Work, WorkContextProvider, WorkListener
             Optional<? extends SecurityContext> user,
             Runnable task,
             Consumer<Optional<Exception>> onEnd) {
-        List<WorkContext> contexts = new ArrayList<>(List.of(hints(name)));
-        user.ifPresent(contexts::add);
-        return new ServerWork(
-                task, onEnd, failure -> onEnd.accept(Optional.of(failure)), List.copyOf(contexts));
+        return new ServerWork(task, onEnd, failure -> onEnd.accept(Optional.of(failure)), contexts(hints(name), user),
+                false);
+    }
+
+    /**
+     * A question to somebody who may block: not on the threads that deliveries need.
+     *
+     * @param user as whom it is asked; absent: as nobody in particular
+     * @param task what to do; never throws
+     * @param onEnd what to do when it has ended or was not taken, with what the server failed with
+     */
+    static ServerWork question(
+            String name, Optional<? extends SecurityContext> user, Runnable task, Consumer<Optional<Exception>> onEnd) {
+        HintsContext hints = hints(name);
+        hints.setHint(HintsContext.LONGRUNNING_HINT, true);
+        return new ServerWork(task, onEnd, failure -> onEnd.accept(Optional.of(failure)), contexts(hints, user), true);
+    }
+
+    /** Whether it is a question. */
+    boolean isQuestion() {
+        return question;
     }
 
     /**
@@ -93,7 +113,11 @@ public final class ServerWork implements Work, WorkContextProvider, WorkListener
         }
         List<WorkContext> contexts = new ArrayList<>(List.of(transaction, hints(name)));
         user.ifPresent(contexts::add);
-        return new ServerWork(task, onEnd, onReject, List.copyOf(contexts));
+        return new ServerWork(task, onEnd, onReject, List.copyOf(contexts), false);
+    }
+
+    private static List<WorkContext> contexts(HintsContext hints, Optional<? extends SecurityContext> user) {
+        return user.<List<WorkContext>>map(known -> List.of(hints, known)).orElseGet(() -> List.of(hints));
     }
 
     private static HintsContext hints(String name) {

@@ -135,6 +135,49 @@ class BeanQuestionsTest {
     }
 
     @Test
+    void aBeanThatHangsDisturbsNoOther() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger hanging = new AtomicInteger();
+        delivery.activate(FakeEndpoints.plain(transactions, new MailListener() {
+            @Override
+            public void onMail(InboundMail mail) {
+                throw new AssertionError("no mail is delivered here");
+            }
+
+            @Override
+            public RecipientAnswer onRecipient(Recipient recipient, Optional<Mailbox> reversePath, Peer peer)
+                    throws InterruptedException {
+                hanging.incrementAndGet();
+                go.await();
+                return RecipientAnswer.accepted();
+            }
+
+            @Override
+            public DirectoryAnswer onVerify(String query, Peer peer) throws InterruptedException {
+                go.await();
+                return DirectoryAnswer.unknown();
+            }
+        }), spec("*@example.org", true));
+        delivery.activate(FakeEndpoints.plain(transactions, new Knowing()), spec("*@example.com", true));
+        List<CompletableFuture<Optional<Reply>>> hang = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            hang.add(delivery.gate().check(PEER, Optional.empty(), Recipient.of("u" + i + "@example.org"))
+                    .toCompletableFuture());
+        }
+        Deliveries.await(() -> hanging.get() == 8);
+
+        assertThat(check("joe@example.com")).isEmpty();
+        assertThat(check("none@example.com").map(Reply::code)).contains(550);
+        assertThat(get(delivery.directory().verify(PEER, "joe@example.com")).code()).isEqualTo(250);
+        assertThat(get(delivery.directory().startQueue(PEER, "example.com")).code()).isEqualTo(250);
+        assertThat(hang).noneMatch(CompletableFuture::isDone);
+        go.countDown();
+        for (CompletableFuture<Optional<Reply>> answer : hang) {
+            assertThat(answer.get(10, TimeUnit.SECONDS)).isEmpty();
+        }
+    }
+
+    @Test
     void aFewQuestionsAreAskedAtATime() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger most = new AtomicInteger();

@@ -21,20 +21,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.Xid;
 
 /** Threads without a server. */
-final class FakeWorkManager implements WorkManager, AutoCloseable {
+public final class FakeWorkManager implements WorkManager, AutoCloseable {
 
     final AtomicInteger scheduled = new AtomicInteger();
     /** What the works are called, by their hints. */
     final Set<Object> names = ConcurrentHashMap.newKeySet();
-    volatile boolean rejects;
+    public volatile boolean rejects;
     /** Reports work as done that it has never run. */
-    volatile boolean skips;
+    public volatile boolean skips;
     /** While it is there, work waits for it: the pool has no thread. */
     volatile CountDownLatch held = new CountDownLatch(0);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final FakeTransactions transactions;
 
-    FakeWorkManager(FakeTransactions transactions) {
+    public FakeWorkManager(FakeTransactions transactions) {
         this.transactions = transactions;
     }
 
