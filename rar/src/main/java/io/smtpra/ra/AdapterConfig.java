@@ -5,6 +5,7 @@ import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.delivery.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.users.CertificateUsers;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param securityDomain the one of the server that knows the users, if it was named
  * @param certificateUsers whom certificates of clients stand for
  * @param deliveries the bounds of deliveries
+ * @param routing what is said to recipients that no bean takes
  * @param store where contents are held
  */
 record AdapterConfig(
@@ -41,6 +43,7 @@ record AdapterConfig(
         Optional<SecurityDomainUsers> securityDomain,
         CertificateUsers certificateUsers,
         DeliveryConfig deliveries,
+        RoutingConfig routing,
         StoreBounds store) {
 
     AdapterConfig {
@@ -72,6 +75,7 @@ record AdapterConfig(
                 securityDomain(reader),
                 CertificateUsers.read(reader),
                 DeliveryConfig.read(reader),
+                RoutingConfig.read(reader),
                 StoreBounds.read(reader));
         AuthenticationChecks checks = new AuthenticationChecks(reader, config.protocol());
         checks.checkStartTls(config.listeners());

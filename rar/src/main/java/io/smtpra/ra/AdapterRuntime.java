@@ -55,7 +55,7 @@ final class AdapterRuntime implements AutoCloseable {
             AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound) {
         this.config = config;
         this.certificates = new CertificateKeeper(outbound);
-        this.delivery = new InboundDelivery(server, config.deliveries(), config.hostName());
+        this.delivery = new InboundDelivery(server, config.deliveries(), config.routing(), config.hostName());
         this.outboundStore = new OutboundStore(config.store());
         endings.push(outboundStore::close);
     }

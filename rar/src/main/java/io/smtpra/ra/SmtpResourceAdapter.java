@@ -234,6 +234,11 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
             + " their bean may still come; after it, for good (550).")
     private String gracePeriod = "30s";
 
+    @ConfigProperty(description = "The domains that are ours whichever bean is active here, as example.com or *.example.com,"
+            + " separated by commas: what no bean takes of them for now is refused for now (451), not for good. Name those"
+            + " of beans that are active on one node of several, or deployed with @DeliveryActive(false).")
+    private String localDomains = "";
+
     @ConfigProperty(description = "How long running deliveries are waited for when a bean or the adapter stops.")
     private String shutdownTimeout = "30s";
 
@@ -812,6 +817,14 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
 
     public void setGracePeriod(String gracePeriod) {
         this.gracePeriod = gracePeriod;
+    }
+
+    public String getLocalDomains() {
+        return localDomains;
+    }
+
+    public void setLocalDomains(String localDomains) {
+        this.localDomains = localDomains;
     }
 
     public String getShutdownTimeout() {

@@ -110,7 +110,7 @@ class RoomsTest {
     static final ArchRule USERS_USES = room(USERS, WORK, SMTP + ".auth", SERVER, CONFIG);
 
     @ArchTest
-    static final ArchRule ROUTING_USES = room(ROUTING, WORK, SMTP + ".command", SMTP + ".hook");
+    static final ArchRule ROUTING_USES = room(ROUTING, WORK, SMTP + ".command", SMTP + ".hook", CONFIG);
 
     @ArchTest
     static final ArchRule INBOUND_USES = room(INBOUND, ROUTING, SERVER, CONFIG);

@@ -237,6 +237,8 @@ class SmtpResourceAdapterTest {
             submissionsClientCertificates | maybe | none, request, require
             submissionAuthentication | perhaps  | none, optional, required
             verifySender         | maybe        | none, user
+            localDomains         | joe@example.com | domains, or *.domain
+            localDomains         | *            | domains, or *.domain
             """)
     void whatIsWrongIsNamed(String property, String value, String allowed) throws Exception {
         set(property, value);

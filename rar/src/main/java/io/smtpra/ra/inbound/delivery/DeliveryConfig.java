@@ -10,8 +10,6 @@ import java.time.Duration;
  * @param maxQueuedDeliveries how many mails wait for their turn
  * @param queueTimeout how long a mail waits for its turn
  * @param deliveryTimeout how long a delivery may take
- * @param gracePeriod how long after its start the adapter waits for beans to come: until then nobody is told for good that
- *     a recipient has no bean
  * @param shutdownTimeout how long running deliveries are waited for when a bean or the adapter stops
  */
 public record DeliveryConfig(
@@ -19,7 +17,6 @@ public record DeliveryConfig(
         int maxQueuedDeliveries,
         Duration queueTimeout,
         Duration deliveryTimeout,
-        Duration gracePeriod,
         Duration shutdownTimeout) {
 
     /** RFC 5321 section 4.5.3.2.6: a client waits ten minutes for the reply to its mail, and an hour is a bound for all. */
@@ -37,7 +34,6 @@ public record DeliveryConfig(
                 reader.number("maxQueuedDeliveries", 0, 100_000),
                 reader.duration("queueTimeout", Duration.ZERO, LONGEST),
                 reader.duration("deliveryTimeout", Duration.ofMillis(1), LONGEST),
-                reader.duration("gracePeriod", Duration.ZERO, LONGEST),
                 reader.duration("shutdownTimeout", Duration.ZERO, LONGEST));
     }
 }

@@ -8,6 +8,7 @@ import io.smtpra.ra.inbound.routing.ActivationRegistry;
 import io.smtpra.ra.inbound.routing.BeanDirectory;
 import io.smtpra.ra.inbound.routing.BeanQuestions;
 import io.smtpra.ra.inbound.routing.BeanReplies;
+import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.auth.Authenticator;
 import io.smtpra.ra.inbound.smtp.command.Directory;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
@@ -45,12 +46,14 @@ public final class InboundDelivery {
      *
      * @param server what the server gives
      * @param config the bounds of deliveries
+     * @param routing what is said to recipients that no bean takes
      * @param hostName this host's name
      */
-    public InboundDelivery(ServerContracts server, DeliveryConfig config, String hostName) {
+    public InboundDelivery(
+            ServerContracts server, DeliveryConfig config, RoutingConfig routing, String hostName) {
         this.server = server;
         this.config = config;
-        this.registry = new ActivationRegistry(config.gracePeriod());
+        this.registry = new ActivationRegistry(routing);
         this.threads = new ServerThreads(server.workManager());
         this.questions = new BeanQuestions(threads);
         this.runner = new DeliveryRunner(server, config, threads, new BeanCall(new MailParser(hostName)));

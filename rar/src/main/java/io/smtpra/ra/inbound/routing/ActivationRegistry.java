@@ -5,7 +5,6 @@ import io.smtpra.Mailbox;
 import io.smtpra.Reply;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ public final class ActivationRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ActivationRegistry.class);
 
     private final long started = System.nanoTime();
-    private final Duration gracePeriod;
+    private final RoutingConfig config;
     private final Map<MessageEndpointFactory, Activation> activations = new HashMap<>();
     private final Set<MessageEndpointFactory> leftOut = ConcurrentHashMap.newKeySet();
     private final AbsentRecipients absent = new AbsentRecipients();
@@ -31,10 +30,10 @@ public final class ActivationRegistry {
     /**
      * An empty registry.
      *
-     * @param gracePeriod how long the beans may take to come, from now on
+     * @param config what is said to recipients that nobody takes; its grace period begins now
      */
-    public ActivationRegistry(Duration gracePeriod) {
-        this.gracePeriod = gracePeriod;
+    public ActivationRegistry(RoutingConfig config) {
+        this.config = config;
     }
 
     public RoutingTable table() {
@@ -42,16 +41,16 @@ public final class ActivationRegistry {
     }
 
     public synchronized void activate(Activation activation) throws ResourceException {
-        ActivationConfig config = activation.config();
-        Optional<RoutingTable.Conflict> conflict = table.conflict(config);
+        ActivationConfig wanted = activation.config();
+        Optional<RoutingTable.Conflict> conflict = table.conflict(wanted);
         if (conflict.isPresent()) {
             throw new ResourceException(message(conflict.get(), activation));
         }
         activations.put(activation.factory(), activation);
         table = table.with(activation);
-        absent.remove(config);
+        absent.remove(wanted);
         anyCame = true;
-        LOG.info("smtp-ra: {} takes mail for {}", activation.beanName(), config.recipients());
+        LOG.info("smtp-ra: {} takes mail for {}", activation.beanName(), wanted.recipients());
     }
 
     /** Notes that a bean which ought to get mail does not: its recipients are not known, and not to be refused for good. */
@@ -72,14 +71,15 @@ public final class ActivationRegistry {
 
     /**
      * What a recipient hears that nobody takes: for good, that it is not ours; but for now, if somebody took it before,
-     * or may still come.
+     * may still come, or is known to take it elsewhere.
      */
     Reply unclaimed(ListenerKind listener, Mailbox recipient) {
         boolean expected = !anyCame
                 || !leftOut.isEmpty()
-                || System.nanoTime() - started < gracePeriod.toNanos();
+                || System.nanoTime() - started < config.gracePeriod().toNanos();
         return expected
                         || absent.matches(listener, recipient)
+                        || config.isLocal(recipient)
                         // It has come just now: its recipients are in the table before they leave the absent ones.
                         || table.taker(listener, recipient).isPresent()
                 ? BeanReplies.STOPPED

@@ -39,7 +39,8 @@ class BeanQuestionsTest {
     private final FakeWorkManager workManager = new FakeWorkManager(transactions);
     private final InboundDelivery delivery = new InboundDelivery(
             new ServerContracts(workManager, transactions, transactions),
-            new DeliveryConfig(10, 10, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(5)),
+            new DeliveryConfig(10, 10, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+            Deliveries.routing(Duration.ZERO),
             "mx.example.com");
 
     @AfterEach

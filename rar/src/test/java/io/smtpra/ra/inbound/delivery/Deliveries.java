@@ -3,6 +3,8 @@ package io.smtpra.ra.inbound.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.inbound.routing.RecipientPattern;
+import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.work.ServerContracts;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -37,14 +41,19 @@ final class Deliveries implements AfterEachCallback {
     }
 
     InboundDelivery start(DeliveryConfig config) {
-        InboundDelivery delivery = new InboundDelivery(container(), config, "mx.example.com");
+        InboundDelivery delivery = new InboundDelivery(container(), config, routing(Duration.ZERO), "mx.example.com");
         started.add(delivery);
         return delivery;
     }
 
     static DeliveryConfig config(
             int max, int queued, Duration queueTimeout, Duration deliveryTimeout, Duration shutdownTimeout) {
-        return new DeliveryConfig(max, queued, queueTimeout, deliveryTimeout, Duration.ZERO, shutdownTimeout);
+        return new DeliveryConfig(max, queued, queueTimeout, deliveryTimeout, shutdownTimeout);
+    }
+
+    static RoutingConfig routing(Duration gracePeriod, String... localDomains) {
+        return new RoutingConfig(gracePeriod, Stream.of(localDomains)
+                .map(domain -> RecipientPattern.parse("*@" + domain)).collect(Collectors.toSet()));
     }
 
     static SmtpActivationSpec spec(String recipients) {

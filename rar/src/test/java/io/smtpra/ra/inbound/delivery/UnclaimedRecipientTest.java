@@ -11,6 +11,7 @@ import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import jakarta.resource.ResourceException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,21 @@ class UnclaimedRecipientTest {
         young.activate(bean, spec("*@example.com"));
         assertThat(check(young, "joe@example.org")).contains(BeanReplies.STOPPED);
         young.stop(Duration.ZERO);
+    }
+
+    @Test
+    void ofADomainThatIsOursItIsRefusedForNowWhoeverIsActive() throws ResourceException {
+        InboundDelivery node = delivery(Duration.ZERO, "example.org", "*.example.net", "BÜCHER.example");
+        node.activate(bean, spec("*@example.com"));
+        assertThat(check(node, "joe@example.com")).isEmpty();
+        for (String ours : List.of("joe@example.org", "joe+x@EXAMPLE.org", "joe@a.b.example.net",
+                "joe@xn--bcher-kva.example")) {
+            assertThat(check(node, ours)).as(ours).contains(BeanReplies.STOPPED);
+        }
+        for (String foreign : List.of("joe@sub.example.org", "joe@example.net", "joe@example.test")) {
+            assertThat(check(node, foreign)).as(foreign).contains(BeanReplies.RELAYING_DENIED);
+        }
+        node.stop(Duration.ZERO);
     }
 
     @Test
@@ -100,10 +116,11 @@ class UnclaimedRecipientTest {
     /** Another bean's class. */
     private static final class OtherBean {}
 
-    private InboundDelivery delivery(Duration gracePeriod) {
+    private InboundDelivery delivery(Duration gracePeriod, String... localDomains) {
         return new InboundDelivery(
                 new ServerContracts(workManager, transactions, transactions),
-                new DeliveryConfig(10, 10, Duration.ZERO, Duration.ofSeconds(5), gracePeriod, Duration.ofSeconds(5)),
+                new DeliveryConfig(10, 10, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                Deliveries.routing(gracePeriod, localDomains),
                 "mx.example.com");
     }
 
