@@ -164,8 +164,9 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
     @ConfigProperty(description = "The extension 8BITMIME (RFC 6152): true or false.")
     private String eightBitMime = "true";
 
-    @ConfigProperty(description = "The extension DSN (RFC 3461): true or false.")
-    private String dsn = "true";
+    @ConfigProperty(description = "The extension DSN (RFC 3461), which promises notifications that the beans have to send: true"
+            + " or false.")
+    private String dsn = "false";
 
     @ConfigProperty(description = "The extensions CHUNKING and, with 8BITMIME, BINARYMIME (RFC 3030): true or false.")
     private String chunking = "true";
@@ -191,8 +192,8 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
     @ConfigProperty(description = "The command ETRN (RFC 1985), answered by the beans: true or false.")
     private String etrn = "false";
 
-    @ConfigProperty(description = "Octets of one mail, also with K, M or G.")
-    private String maxMessageSize = "25M";
+    @ConfigProperty(description = "Octets of one mail, also with K, M or G; attachments take a third more than their files.")
+    private String maxMessageSize = "35M";
 
     @ConfigProperty(description = "Recipients of one mail, 100 or more (RFC 5321 section 4.5.3.1.8).")
     private String maxRecipients = "1000";
@@ -213,7 +214,12 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
     @ConfigProperty(description = "Received headers past which a mail is taken to loop, and refused with 554.")
     private String maxReceivedHeaders = "100";
 
-    @ConfigProperty(description = "A CR or LF alone in a mail, which never ends it: reject (550 5.6.11) or accept-as-data.")
+    @ConfigProperty(description = "Addresses in MAIL and RCPT: strict (RFC 5321 section 4.1.2), or common, with what is in use"
+            + " besides, as b.@docomo.example.")
+    private String addressSyntax = "common";
+
+    @ConfigProperty(description = "A CR or LF alone in a mail, which never ends it: reject (550 5.6.11), normalize (each becomes"
+            + " CRLF) or accept-as-data.")
     private String bareNewline = "reject";
 
     @ConfigProperty(description = "Mails that are given to beans at the same time, all beans together. Keep it below the"
@@ -769,6 +775,14 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
 
     public void setMaxReceivedHeaders(String maxReceivedHeaders) {
         this.maxReceivedHeaders = maxReceivedHeaders;
+    }
+
+    public String getAddressSyntax() {
+        return addressSyntax;
+    }
+
+    public void setAddressSyntax(String addressSyntax) {
+        this.addressSyntax = addressSyntax;
     }
 
     public String getBareNewline() {

@@ -220,7 +220,8 @@ class SmtpResourceAdapterTest {
             chunking             | on           | true or false
             maxMessageSize       | 10X          | octets
             maxRecipients        | 99           | 100 to
-            bareNewline          | ignore       | accept-as-data, reject
+            bareNewline          | ignore       | accept-as-data, normalize, reject
+            addressSyntax        | loose        | common, strict
             allowedNetworks      | 10.0.0.0/33  | 192.0.2.0/24
             proxyProtocol        | optional     | disabled, required
             maxDeliveries        | 0            | 1 to 10000

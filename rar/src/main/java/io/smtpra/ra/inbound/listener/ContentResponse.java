@@ -14,11 +14,14 @@ public final class ContentResponse implements Response {
 
     private final Optional<Response> intermediate;
     private final OptionalLong length;
+    private final boolean lineEndsMended;
     private final ContentReceiver receiver;
 
-    private ContentResponse(Optional<Response> intermediate, OptionalLong length, ContentReceiver receiver) {
+    private ContentResponse(Optional<Response> intermediate, OptionalLong length, boolean lineEndsMended,
+            ContentReceiver receiver) {
         this.intermediate = intermediate;
         this.length = length;
+        this.lineEndsMended = lineEndsMended;
         this.receiver = Objects.requireNonNull(receiver, "receiver");
     }
 
@@ -26,11 +29,12 @@ public final class ContentResponse implements Response {
      * Content that ends with CRLF.CRLF.
      *
      * @param intermediate the {@code 354} reply
+     * @param lineEndsMended whether each CR and each LF that stands alone becomes CRLF
      * @param receiver takes the content
      * @return the response
      */
-    public static ContentResponse untilDot(Response intermediate, ContentReceiver receiver) {
-        return new ContentResponse(Optional.of(intermediate), OptionalLong.empty(), receiver);
+    public static ContentResponse untilDot(Response intermediate, boolean lineEndsMended, ContentReceiver receiver) {
+        return new ContentResponse(Optional.of(intermediate), OptionalLong.empty(), lineEndsMended, receiver);
     }
 
     /**
@@ -41,7 +45,7 @@ public final class ContentResponse implements Response {
      * @return the response
      */
     public static ContentResponse chunk(long octets, ContentReceiver receiver) {
-        return new ContentResponse(Optional.empty(), OptionalLong.of(octets), receiver);
+        return new ContentResponse(Optional.empty(), OptionalLong.of(octets), false, receiver);
     }
 
     /**
@@ -60,6 +64,15 @@ public final class ContentResponse implements Response {
      */
     public OptionalLong length() {
         return length;
+    }
+
+    /**
+     * Whether each CR and each LF that stands alone becomes CRLF.
+     *
+     * @return false where octets are taken as they are
+     */
+    public boolean lineEndsMended() {
+        return lineEndsMended;
     }
 
     /**

@@ -8,9 +8,6 @@ import java.nio.ByteBuffer;
  */
 final class DotDecoder {
 
-    /** CR and LF as a little-endian number. */
-    private static final short CRLF = '\n' << Byte.SIZE | '\r';
-
     private enum State {
         /** Behind CRLF, or behind the command. */
         LINE_START,
@@ -93,7 +90,7 @@ final class DotDecoder {
             state = State.DOT;
             return i + 1;
         }
-        int found = endOfLines(in, i, limit);
+        int found = LineBytes.endOfLines(in, i, limit);
         state = State.IN_LINE;
         if (found == limit) {
             return limit;
@@ -104,15 +101,6 @@ final class DotDecoder {
         }
         state = State.CR;
         return found + 1 < limit ? afterCr(in, found + 1) : limit;
-    }
-
-    /** The first CR or LF that is not plainly between two lines of which the second begins without a dot. */
-    private static int endOfLines(ByteBuffer in, int from, int limit) {
-        int found = LineBytes.indexOf(in, from, limit);
-        while (found < limit - 2 && in.getShort(found) == CRLF && in.get(found + 2) != '.') {
-            found = LineBytes.indexOf(in, found + 2, limit);
-        }
-        return found;
     }
 
     private int afterCr(ByteBuffer in, int i) {

@@ -7,6 +7,8 @@ final class LineBytes {
 
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;
+    /** CR and LF as a little-endian number. */
+    private static final short CRLF = '\n' << Byte.SIZE | '\r';
     private static final long BEHIND_CR = ONES * ('\r' + 1);
 
     private LineBytes() {}
@@ -29,6 +31,16 @@ final class LineBytes {
             i++;
         }
         return i;
+    }
+
+    /** The first CR or LF that is not plainly between two lines of which the second begins without a dot; the
+     * buffer must be little-endian. */
+    static int endOfLines(ByteBuffer in, int from, int limit) {
+        int found = indexOf(in, from, limit);
+        while (found < limit - 2 && in.getShort(found) == CRLF && in.get(found + 2) != '.') {
+            found = indexOf(in, found + 2, limit);
+        }
+        return found;
     }
 
     /** Where a word begins that holds an octet up to CR, or where less than a word is left. Two words a step: the test

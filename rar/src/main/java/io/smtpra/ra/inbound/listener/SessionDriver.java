@@ -279,7 +279,7 @@ final class SessionDriver implements FrameSink {
         if (response.length().isPresent()) {
             decoder.expectChunk(response.length().getAsLong());
         } else {
-            decoder.expectText();
+            decoder.expectText(response.lineEndsMended());
         }
         phase = Phase.CONTENT;
         received = Timeouts.LEAST_DATA - 1; // the first octet is progress enough

@@ -20,9 +20,10 @@ final class SmtpFrameDecoder {
     private static final int FIRST_PARTIAL = 256;
     private static final byte[] NOTHING = {};
 
-    private enum Mode { LINE, DISCARDED_LINE, TEXT, CHUNK }
+    private enum Mode { LINE, DISCARDED_LINE, TEXT, MENDED_TEXT, CHUNK }
 
     private final DotDecoder text = new DotDecoder();
+    private final MendingDotDecoder mendedText = new MendingDotDecoder();
     private Mode mode = Mode.LINE;
     private byte[] partial = NOTHING;
     private int partialLength;
@@ -31,10 +32,11 @@ final class SmtpFrameDecoder {
     private Optional<LineFault> discarded = Optional.empty();
     private long chunkRest;
 
-    /** From the next octet on: lines up to CRLF.CRLF. */
-    void expectText() {
-        mode = Mode.TEXT;
+    /** From the next octet on: lines up to CRLF.CRLF, whose ends are mended if wanted. */
+    void expectText(boolean lineEndsMended) {
+        mode = lineEndsMended ? Mode.MENDED_TEXT : Mode.TEXT;
         text.begin();
+        mendedText.begin();
     }
 
     /** From the next octet on: so many octets, whatever they are. */
@@ -55,6 +57,7 @@ final class SmtpFrameDecoder {
             case LINE -> line(in, sink);
             case DISCARDED_LINE -> discardLine(in, sink);
             case TEXT -> text(in, sink);
+            case MENDED_TEXT -> mendedText(in, sink);
             case CHUNK -> chunk(in, sink);
         }
     }
@@ -138,6 +141,13 @@ final class SmtpFrameDecoder {
         if (text.step(in, sink)) {
             mode = Mode.LINE;
             sink.contentEnd(text.faults());
+        }
+    }
+
+    private void mendedText(ByteBuffer in, FrameSink sink) {
+        if (mendedText.step(in, sink)) {
+            mode = Mode.LINE;
+            sink.contentEnd(mendedText.faults());
         }
     }
 

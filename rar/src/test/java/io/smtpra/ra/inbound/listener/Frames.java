@@ -6,15 +6,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a decoder and notes what it finds. A line {@code DATA} makes it expect text, {@code BDAT n} a chunk. */
+/**
+ * Runs a decoder and notes what it finds. A line {@code DATA} makes it expect text, whose line ends it mends if told so,
+ * {@code BDAT n} a chunk.
+ */
 final class Frames implements FrameSink {
 
     private final SmtpFrameDecoder decoder = new SmtpFrameDecoder();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final List<String> found = new ArrayList<>();
+    private final boolean mended;
+
+    Frames() {
+        this(false);
+    }
+
+    private Frames(boolean mended) {
+        this.mended = mended;
+    }
 
     static List<String> of(String... pieces) {
-        Frames frames = new Frames();
+        return of(new Frames(), pieces);
+    }
+
+    /** With the line ends of text mended. */
+    static List<String> mended(String... pieces) {
+        return of(new Frames(true), pieces);
+    }
+
+    private static List<String> of(Frames frames, String... pieces) {
         for (String piece : pieces) {
             frames.feed(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
         }
@@ -41,7 +61,7 @@ final class Frames implements FrameSink {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         found.add("line " + text);
         if (text.equals("DATA")) {
-            decoder.expectText();
+            decoder.expectText(mended);
         } else if (text.startsWith("BDAT ")) {
             decoder.expectChunk(Long.parseLong(text.substring(5)));
         }

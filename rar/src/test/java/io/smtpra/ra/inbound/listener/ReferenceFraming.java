@@ -9,6 +9,15 @@ final class ReferenceFraming {
     private ReferenceFraming() {}
 
     static List<String> of(String stream) {
+        return of(stream, false);
+    }
+
+    /** With the line ends of text mended. */
+    static List<String> mended(String stream) {
+        return of(stream, true);
+    }
+
+    private static List<String> of(String stream, boolean mended) {
         List<String> found = new ArrayList<>();
         String rest = stream;
         while (rest.contains("\n")) {
@@ -28,7 +37,7 @@ final class ReferenceFraming {
             }
             found.add("line " + line);
             if (line.equals("DATA")) {
-                rest = text(rest, found);
+                rest = text(rest, found, mended);
             } else if (line.startsWith("BDAT ")) {
                 rest = chunk(rest, Integer.parseInt(line.substring(5)), found);
             }
@@ -36,7 +45,7 @@ final class ReferenceFraming {
         return found;
     }
 
-    private static String text(String rest, List<String> found) {
+    private static String text(String rest, List<String> found, boolean mended) {
         String lines = "\r\n" + rest;
         int end = lines.indexOf("\r\n.\r\n");
         if (end < 0) {
@@ -51,8 +60,12 @@ final class ReferenceFraming {
         String stuffed = lines.substring(0, end + 2);
         String bare = stuffed.replace("\r\n", "");
         found.add((bare.contains("\n") ? "bare LF " : "") + (bare.contains("\r") ? "bare CR " : "") + "content "
-                + unstuffed(stuffed));
+                + (mended ? unstuffedLines(stuffed) : unstuffed(stuffed)));
         return lines.substring(end + 5);
+    }
+
+    private static String unstuffedLines(String lines) {
+        return unstuffed(lines.replaceAll("\r\n|\r|\n", "\r\n"));
     }
 
     private static String unstuffed(String lines) {

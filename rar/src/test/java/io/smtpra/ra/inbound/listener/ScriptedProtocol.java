@@ -73,7 +73,7 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
         return switch (verb) {
             case "QUIT" -> new ScriptedReply(List.of("221 bye"), true);
             case "STARTTLS" -> new ScriptedTlsReply(List.of("220 go on"));
-            case "DATA" -> ContentResponse.untilDot(reply("354 send"), new Receiver());
+            case "DATA" -> ContentResponse.untilDot(reply("354 send"), false, new Receiver());
             case "BDAT" -> ContentResponse.chunk(Long.parseLong(argument), new Receiver());
             case "WAIT" -> new DeferredResponse(await());
             case "DELAY" -> new DeferredResponse(

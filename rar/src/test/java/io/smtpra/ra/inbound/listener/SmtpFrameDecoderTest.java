@@ -73,6 +73,35 @@ class SmtpFrameDecoderTest {
         assertThat(whole).as("reference").isEqualTo(ReferenceFraming.of(stream));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'a\nb\rc\r\nd'         , 'a\r\nb\r\nc\r\nd\r\n'",
+        "'a\n\nb\r\rc\n\rd'      , 'a\r\n\r\nb\r\n\r\nc\r\n\r\nd\r\n'",
+        "'a\r\r\nb'             , 'a\r\n\r\nb\r\n'",
+        "'a\n..b\r..c\r\n..d'    , 'a\r\n.b\r\n.c\r\n.d\r\n'",
+        "'a\n.\nb\r.\rc\r\n.\nd' , 'a\r\n\r\nb\r\n\r\nc\r\n\r\nd\r\n'",
+        "'\n'                    , '\r\n\r\n'",
+        "'a.\n.'                 , 'a.\r\n\r\n'",
+    })
+    void lineEndsAreMended(String sent, String meant) {
+        List<String> found = Frames.mended("DATA\r\n" + sent + "\r\n.\r\nNOOP\r\n");
+        assertThat(found).hasSize(3).endsWith("line NOOP");
+        assertThat(found.get(1)).startsWith("bare ").endsWith("content " + meant);
+    }
+
+    @Property(tries = 2000)
+    void anySplitIsMendedAlike(@ForAll("streams") String stream, @ForAll List<Integer> cuts) {
+        List<String> whole = Frames.mended(stream);
+
+        assertThat(finished(Frames.mended(split(stream, cuts)))).isEqualTo(finished(whole));
+        assertThat(finished(Frames.mended(stream.split("")))).as("octet by octet").isEqualTo(finished(whole));
+        assertThat(finished(whole)).as("reference").isEqualTo(finished(ReferenceFraming.mended(stream)));
+    }
+
+    private static List<String> finished(List<String> found) {
+        return found.stream().filter(frame -> !frame.startsWith("unfinished ")).toList();
+    }
+
     @Property(tries = 500)
     void anyPlaceInMemoryGivesTheSame(@ForAll("streams") String stream) {
         byte[] octets = stream.getBytes(StandardCharsets.ISO_8859_1);

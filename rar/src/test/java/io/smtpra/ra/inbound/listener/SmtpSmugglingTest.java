@@ -29,6 +29,19 @@ class SmtpSmugglingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\r\n\r.\r\n", "\n\n.\r\n",
+        "\r\r\n.\n", "\r\n.\r\r\n", "\r\n.\0\r\n", "\r\n\0.\r\n", "\n\r.\r\n", "\r\r.\r\n", "\r\n.\r\0\n",
+    })
+    void mendedLineEndsDoNotEndDataAndLeaveNoEndForTheNextHop(String end) {
+        var frames = Frames.mended("DATA\r\nfirst" + end + SECOND_MAIL + "\r\n.\r\nQUIT\r\n");
+
+        assertThat(frames).hasSize(3).startsWith("line DATA").endsWith("line QUIT");
+        assertThat(frames.get(1)).contains("content first").contains("MAIL FROM:<admin@example.com>")
+                .doesNotContain("\r\n.\r\n").doesNotContainPattern("[^\r]\n").doesNotContainPattern("\r[^\n]");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\n\r", "\r\r", "\n\n", "\r\0\n"})
     void bareLineEndDoesNotEndACommand(String end) {
         String fault = end.contains("\n") ? "BARE_LF" : "BARE_CR";

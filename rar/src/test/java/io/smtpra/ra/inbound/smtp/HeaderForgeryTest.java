@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.AddressSyntax;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,12 @@ class HeaderForgeryTest {
 
     @Test
     void recipientCannotEndItsHeader() {
-        Server server = new Server(spool);
+        for (AddressSyntax syntax : AddressSyntax.values()) {
+            recipientCannotEndItsHeader(new Server(spool).addressSyntax(syntax));
+        }
+    }
+
+    private static void recipientCannotEndItsHeader(Server server) {
         server.talk().ehlo().run("""
                 C: MAIL FROM:<>
                 S: 250 2.1.0 Sender ok
@@ -73,14 +79,18 @@ class HeaderForgeryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "\"u\r\nX-Evil: 1\"", "\"u\nX-Evil: 1\"", "\"u\rX-Evil: 1\"", "\"u\0\"", "\"u\u0085x\"", "\"u\tx\"",
+        "\"u\r\nX-Evil: 1\"", "\"u\nX-Evil: 1\"", "\"u\rX-Evil: 1\"", "\"u\0\"", "\"u\u0085x\"", "u\0.", "u.\u0085", "\"u\tx\"",
     })
     void recipientHasNoControlCharacters(String localPart) {
-        Server server = new Server(spool);
-        Conversation conversation = server.talk().ehlo();
-        conversation.say("MAIL FROM:<> SMTPUTF8");
-        conversation.send(("RCPT TO:<" + localPart + "@example.com>\r\n").getBytes(StandardCharsets.UTF_8));
-        assertThat(conversation.sayAll("DATA")).first().asString().startsWith("50");
-        assertThat(server.asked()).isEmpty();
+        for (AddressSyntax syntax : AddressSyntax.values()) {
+            for (String form : new String[] {"<%s@example.com>", "%s@example.com", "<u@example.com%s>", "u@%s.example.com"}) {
+                Server server = new Server(spool).addressSyntax(syntax);
+                Conversation conversation = server.talk().ehlo();
+                conversation.say("MAIL FROM:<> SMTPUTF8");
+                conversation.send(("RCPT TO:" + form.formatted(localPart) + "\r\n").getBytes(StandardCharsets.UTF_8));
+                assertThat(conversation.sayAll("DATA")).first().asString().startsWith("50");
+                assertThat(server.asked()).isEmpty();
+            }
+        }
     }
 }

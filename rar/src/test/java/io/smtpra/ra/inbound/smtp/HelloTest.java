@@ -106,7 +106,7 @@ class HelloTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SIZE, SIZE 26214400", "PIPELINING, PIPELINING", "EIGHT_BIT_MIME, 8BITMIME", "SMTP_UTF8, SMTPUTF8",
+    @CsvSource({"SIZE, SIZE 36700160", "PIPELINING, PIPELINING", "EIGHT_BIT_MIME, 8BITMIME", "SMTP_UTF8, SMTPUTF8",
         "DSN, DSN", "CHUNKING, CHUNKING", "ENHANCED_STATUS_CODES, ENHANCEDSTATUSCODES", "REQUIRE_TLS, REQUIRETLS",
         "HELP, HELP", "VRFY, VRFY", "EXPN, EXPN", "ETRN, ETRN"})
     void offersWhatIsSwitchedOnAlone(Extension extension, String keyword) {

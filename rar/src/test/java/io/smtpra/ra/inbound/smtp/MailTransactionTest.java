@@ -32,11 +32,10 @@ class MailTransactionTest {
         server.talk().greeted().run("""
                 C: EHLO client.example.net
                 S: 250-mx.example.com
-                S: 250-SIZE 26214400
+                S: 250-SIZE 36700160
                 S: 250-PIPELINING
                 S: 250-8BITMIME
                 S: 250-SMTPUTF8
-                S: 250-DSN
                 S: 250-CHUNKING
                 S: 250-BINARYMIME
                 S: 250-ENHANCEDSTATUSCODES
@@ -100,11 +99,10 @@ class MailTransactionTest {
                 S: 503 5.5.1 Say EHLO first
                 C: EHLO client.example.net
                 S: 250-mx.example.com
-                S: 250-SIZE 26214400
+                S: 250-SIZE 36700160
                 S: 250-PIPELINING
                 S: 250-8BITMIME
                 S: 250-SMTPUTF8
-                S: 250-DSN
                 S: 250-CHUNKING
                 S: 250-BINARYMIME
                 S: 250-ENHANCEDSTATUSCODES

@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.AddressSyntax;
 import io.smtpra.DsnNotify;
 import io.smtpra.OriginalRecipient;
 import io.smtpra.Recipient;
@@ -24,7 +25,7 @@ class RcptParametersTest {
 
     @BeforeEach
     void start() {
-        server = new Server(spool);
+        server = new Server(spool).on(Extension.DSN);
     }
 
     @ParameterizedTest
@@ -35,10 +36,11 @@ class RcptParametersTest {
         "TO:<POSTMASTER>                                | 250 2.1.5 Recipient ok",
         "TO:<@one.example:u@example.com>                | 250 2.1.5 Recipient ok",
         "TO:<u@elsewhere.test>                          | 550 5.7.1 Relaying denied",
+        "TO:<u@ｅxample.com>                             | 553 5.6.7 This address needs SMTPUTF8",
         "TO:<>                                          | 501 5.1.3 Bad recipient address",
         "TO:<u>                                         | 501 5.1.3 Bad recipient address",
         "TO:<u@example.com                              | 501 5.1.3 Bad recipient address",
-        "TO:u@example.com                               | 501 5.5.4 Syntax: RCPT TO:<address>",
+        "TO:                                            | 501 5.5.4 Syntax: RCPT TO:<address>",
         "FROM:<u@example.com>                           | 501 5.5.4 Syntax: RCPT TO:<address>",
         "``                                             | 501 5.5.4 Syntax: RCPT TO:<address>",
         "TO:<é@example.com>                             | 553 5.6.7 This address needs SMTPUTF8",
@@ -68,6 +70,49 @@ class RcptParametersTest {
         Conversation conversation = server.talk().ehlo();
         conversation.say("MAIL FROM:<>");
         assertThat(conversation.say("RCPT " + argument)).isEqualTo(reply);
+    }
+
+    /** However an address is written, it is the recipient that the routing sees; what is not ours stays refused. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "TO:<b.@example.com>              | \"b.\"@example.com      | 250 2.1.5 Recipient ok",
+        "TO:<b.@EXAMPLE.COM.>             | \"b.\"@example.com      | 250 2.1.5 Recipient ok",
+        "TO:u@example.com                 | u@example.com           | 250 2.1.5 Recipient ok",
+        "TO:postmaster                    | postmaster@mx.example.com | 250 2.1.5 Recipient ok",
+        "TO:<u@elsewhere.test.>           | u@elsewhere.test        | 550 5.7.1 Relaying denied",
+        "TO:u@elsewhere.test              | u@elsewhere.test        | 550 5.7.1 Relaying denied",
+        "TO:<u@example.com_x.test>        | u@example.com_x.test    | 550 5.7.1 Relaying denied",
+        "TO:<u@_.example.com.elsewhere.test> | u@_.example.com.elsewhere.test | 550 5.7.1 Relaying denied",
+        "TO:<@example.com:u@elsewhere.test.> | u@elsewhere.test     | 550 5.7.1 Relaying denied"})
+    void isAskedForInItsOneForm(String argument, String asked, String reply) {
+        Conversation conversation = server.talk().ehlo();
+        conversation.say("MAIL FROM:<>");
+        assertThat(conversation.say("RCPT " + argument)).isEqualTo(reply);
+        assertThat(server.asked()).containsExactly(asked);
+    }
+
+    /** The ways of old to have mail sent on, and what a lenient reader might make of an address. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "TO:<u%elsewhere.test@example.com>      | 250 2.1.5 Recipient ok",
+        "TO:<elsewhere.test!u@example.com>      | 250 2.1.5 Recipient ok",
+        "TO:<\"u@elsewhere.test\"@example.com>  | 250 2.1.5 Recipient ok",
+        "TO:<u@elsewhere.test@example.com>      | 501 5.1.3 Bad recipient address",
+        "TO:<u@example.com@elsewhere.test>      | 501 5.1.3 Bad recipient address",
+        "TO:<u@example.com,elsewhere.test>      | 501 5.1.3 Bad recipient address",
+        "TO:<u@elsewhere.test,u@example.com>    | 501 5.1.3 Bad recipient address",
+        "TO:<u@[192.0.2.1].example.com>         | 501 5.1.3 Bad recipient address",
+        "TO:<u@[192.0.2.1].>                    | 501 5.1.3 Bad recipient address",
+        "TO:<u@example.com..>                   | 501 5.1.3 Bad recipient address",
+        "TO:<@example.com:u@elsewhere.test>     | 550 5.7.1 Relaying denied",
+        "TO:<u@elsewhere.test>                  | 550 5.7.1 Relaying denied",
+        "TO:<\"u@example.com\"@elsewhere.test>  | 550 5.7.1 Relaying denied"})
+    void relaysForNobodyInEitherSyntax(String argument, String reply) {
+        for (AddressSyntax syntax : AddressSyntax.values()) {
+            Conversation conversation = server.addressSyntax(syntax).talk().ehlo();
+            conversation.say("MAIL FROM:<>");
+            assertThat(conversation.say("RCPT " + argument)).as("%s", syntax).isEqualTo(reply);
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp;
 
+import io.smtpra.AddressSyntax;
 import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
 import io.smtpra.Peer;
@@ -64,6 +65,7 @@ final class Server implements RecipientGate, MailSink {
     private boolean sinkBroken;
     private StartTlsPolicy startTls = StartTlsPolicy.ENABLED;
     private ProtocolLimits limits = ProtocolLimits.defaults();
+    private AddressSyntax addressSyntax = AddressSyntax.COMMON;
     private BareNewlinePolicy bareNewline = BareNewlinePolicy.REJECT;
 
     Server(Path spool) {
@@ -91,6 +93,11 @@ final class Server implements RecipientGate, MailSink {
 
     Server limits(ProtocolLimits value) {
         limits = value;
+        return this;
+    }
+
+    Server addressSyntax(AddressSyntax value) {
+        addressSyntax = value;
         return this;
     }
 
@@ -157,7 +164,7 @@ final class Server implements RecipientGate, MailSink {
         ProtocolConfig config = new ProtocolConfig("mx.example.com",
                 Map.of(ListenerKind.SMTP, plain, ListenerKind.SUBMISSION, submission,
                         ListenerKind.SUBMISSIONS, submission),
-                extensions, limits, bareNewline, mechanisms, senderRule);
+                extensions, limits, addressSyntax, bareNewline, mechanisms, senderRule);
         int[] count = new int[1];
         return new SmtpServerProtocol(config, new ProtocolPorts(
                 this, this, store, () -> "M" + ++count[0], authenticator, directory, hooks,

@@ -26,7 +26,13 @@ public final class MailParameters {
         this.config = config;
     }
 
-    public Sender read(SmtpSession session, Optional<Mailbox> reversePath, Parameters given) throws Refusal {
+    /**
+     * Reads them.
+     *
+     * @param ascii whether the path is in ASCII, as it must be without SMTPUTF8
+     */
+    public Sender read(SmtpSession session, Optional<Mailbox> reversePath, Parameters given, boolean ascii)
+            throws Refusal {
         boolean extended = session.isExtended();
         long size = extended && config.isOn(Extension.SIZE) ? size(given) : 0;
         BodyType body = extended && config.isOn(Extension.EIGHT_BIT_MIME) ? body(given) : BodyType.SEVEN_BIT;
@@ -39,7 +45,7 @@ public final class MailParameters {
         // RFC 4954 section 5: who is said to have submitted a mail need not be believed, and never costs the mail
         given.takeOrnament("AUTH");
         given.refuseRest();
-        if (!utf8 && reversePath.filter(mailbox -> !mailbox.isAscii()).isPresent()) {
+        if (!utf8 && !ascii) {
             throw new Refusal(SmtpReplies.UTF8_NEEDED);
         }
         if (size > config.limits().maxMessageSize()) {

@@ -26,13 +26,18 @@ public final class RcptParameters {
         this.config = config;
     }
 
-    public Recipient read(SmtpSession session, Mailbox mailbox, Parameters given) throws Refusal {
+    /**
+     * Reads them.
+     *
+     * @param ascii whether the path is in ASCII, as it must be without SMTPUTF8
+     */
+    public Recipient read(SmtpSession session, Mailbox mailbox, Parameters given, boolean ascii) throws Refusal {
         boolean utf8 = session.transaction().filter(transaction -> transaction.sender().smtpUtf8()).isPresent();
         boolean dsn = session.isExtended() && config.isOn(Extension.DSN);
         Set<DsnNotify> notifyOn = dsn ? notifyOn(given) : Set.of();
         Optional<OriginalRecipient> original = dsn ? originalRecipient(given, utf8) : Optional.empty();
         given.refuseRest();
-        if (!utf8 && !mailbox.isAscii()) {
+        if (!utf8 && !ascii) {
             throw new Refusal(SmtpReplies.UTF8_NEEDED);
         }
         return new Recipient(mailbox, notifyOn, original);

@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
 import io.smtpra.ra.inbound.smtp.rules.Verb;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
@@ -47,7 +48,8 @@ public final class DataCommand implements VerbHandler {
         }
         ContentReception intake = new ContentReception(context, session, transaction);
         transaction.begin(intake);
-        return ContentResponse.untilDot(SmtpReplies.SEND_CONTENT, new Receiver(session, intake));
+        boolean mended = context.config().bareNewline() == BareNewlinePolicy.NORMALIZE;
+        return ContentResponse.untilDot(SmtpReplies.SEND_CONTENT, mended, new Receiver(session, intake));
     }
 
     private record Receiver(SmtpSession session, ContentReception intake) implements ContentReceiver {

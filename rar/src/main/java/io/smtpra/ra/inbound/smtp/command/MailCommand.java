@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.command;
 
+import io.smtpra.AddressSyntax;
 import io.smtpra.Mailbox;
 import io.smtpra.ra.inbound.smtp.argument.MailParameters;
 import io.smtpra.ra.inbound.smtp.argument.Parameters;
@@ -50,11 +51,14 @@ public final class MailCommand implements VerbHandler {
     }
 
     private Sender sender(SmtpSession session, String text) throws Refusal {
-        PathArgument argument = PathArgument.parse(text, "FROM:", SmtpReplies.MAIL_SYNTAX, SmtpReplies.BAD_SENDER);
+        AddressSyntax addresses = context.config().addressSyntax();
+        PathArgument argument = PathArgument.parse(
+                text, "FROM:", addresses, SmtpReplies.MAIL_SYNTAX, SmtpReplies.BAD_SENDER);
         Optional<Mailbox> reversePath = argument.isNull()
                 ? Optional.empty()
-                : Optional.of(argument.mailbox().orElseThrow(() -> new Refusal(SmtpReplies.BAD_SENDER)));
-        Sender sender = parameters.read(session, reversePath, Parameters.parse(argument.parameters()));
+                : Optional.of(argument.mailbox(addresses).orElseThrow(() -> new Refusal(SmtpReplies.BAD_SENDER)));
+        Sender sender = parameters.read(session, reversePath, Parameters.parse(argument.parameters()),
+                argument.isAscii());
         if (!isAllowed(session, reversePath)) {
             throw new Refusal(SmtpReplies.NOT_YOUR_ADDRESS);
         }
@@ -70,6 +74,16 @@ public final class MailCommand implements VerbHandler {
         }
         String user = session.user().get();
         Mailbox sender = reversePath.get();
-        return user.equalsIgnoreCase(user.indexOf('@') < 0 ? sender.localPart() : sender.toString());
+        return user.indexOf('@') < 0 ? user.equalsIgnoreCase(sender.localPart()) : names(user, sender);
+    }
+
+    private static boolean names(String user, Mailbox sender) {
+        try {
+            Mailbox own = Mailbox.parse(user);
+            return own.localPart().equalsIgnoreCase(sender.localPart())
+                    && own.asciiDomain().equals(sender.asciiDomain());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

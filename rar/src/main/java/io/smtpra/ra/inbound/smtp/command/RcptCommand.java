@@ -45,9 +45,10 @@ public final class RcptCommand implements VerbHandler {
         }
         try {
             PathArgument argument = PathArgument.parse(
-                    request.getArgument(), "TO:", SmtpReplies.RCPT_SYNTAX, SmtpReplies.BAD_RECIPIENT);
+                    request.getArgument(), "TO:", context.config().addressSyntax(), SmtpReplies.RCPT_SYNTAX,
+                    SmtpReplies.BAD_RECIPIENT);
             Recipient recipient = parameters.read(
-                    session, mailbox(argument), Parameters.parse(argument.parameters()));
+                    session, mailbox(argument), Parameters.parse(argument.parameters()), argument.isAscii());
             return add(session, transaction, recipient);
         } catch (Refusal refusal) {
             return refusal.reply();
@@ -58,7 +59,8 @@ public final class RcptCommand implements VerbHandler {
         if (argument.isPostmaster()) {
             return new Mailbox(argument.path(), context.config().hostName());
         }
-        return argument.mailbox().orElseThrow(() -> new Refusal(SmtpReplies.BAD_RECIPIENT));
+        return argument.mailbox(context.config().addressSyntax())
+                .orElseThrow(() -> new Refusal(SmtpReplies.BAD_RECIPIENT));
     }
 
     private Response add(SmtpSession session, MailTransaction transaction, Recipient recipient) {

@@ -14,8 +14,8 @@ public enum Extension {
     PIPELINING("pipelining", true),
     /** {@code 8BITMIME} (RFC 6152). */
     EIGHT_BIT_MIME("eightBitMime", true),
-    /** {@code DSN} (RFC 3461). */
-    DSN("dsn", true),
+    /** {@code DSN} (RFC 3461); off, since who offers it promises notifications, which the beans would have to send. */
+    DSN("dsn", false),
     /** {@code CHUNKING} and, together with {@link #EIGHT_BIT_MIME}, {@code BINARYMIME} (RFC 3030). */
     CHUNKING("chunking", true),
     /** {@code SMTPUTF8} (RFC 6531), together with {@link #EIGHT_BIT_MIME}. */

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.rules;
 
+import io.smtpra.AddressSyntax;
 import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
 import io.smtpra.ra.config.PropertyReader;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param rules what each kind of listener asks of its clients; a kind that is missing is not served
  * @param extensions those that are switched on
  * @param limits how much one session may ask for
+ * @param addressSyntax how exactly addresses must keep the grammar
  * @param bareNewline what becomes of a content that holds a CR or a LF alone
  * @param mechanisms for {@code AUTH}, in the order of offer
  * @param senderRule as whom an authenticated user may send
@@ -25,6 +27,7 @@ public record ProtocolConfig(
         Map<ListenerKind, ListenerRules> rules,
         Set<Extension> extensions,
         ProtocolLimits limits,
+        AddressSyntax addressSyntax,
         BareNewlinePolicy bareNewline,
         List<SaslMechanism> mechanisms,
         SenderRule senderRule) {
@@ -36,6 +39,7 @@ public record ProtocolConfig(
      */
     public ProtocolConfig {
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(addressSyntax, "addressSyntax");
         Objects.requireNonNull(bareNewline, "bareNewline");
         Objects.requireNonNull(senderRule, "senderRule");
         rules = Map.copyOf(rules);
@@ -49,7 +53,7 @@ public record ProtocolConfig(
     /** What holds unless configured, for a host of this name with listeners of these rules. */
     public static ProtocolConfig of(String hostName, Map<ListenerKind, ListenerRules> rules) {
         return new ProtocolConfig(hostName, rules, Extension.defaults(), ProtocolLimits.defaults(),
-                BareNewlinePolicy.REJECT, List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN), SenderRule.NONE);
+                AddressSyntax.COMMON, BareNewlinePolicy.REJECT, List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN), SenderRule.NONE);
     }
 
     /**
@@ -65,6 +69,7 @@ public record ProtocolConfig(
                 ListenerRules.read(reader),
                 Extension.read(reader),
                 ProtocolLimits.read(reader),
+                reader.choice("addressSyntax", Map.of("strict", AddressSyntax.STRICT, "common", AddressSyntax.COMMON)),
                 reader.choice("bareNewline", BareNewlinePolicy.names()),
                 SaslMechanism.read(reader, "authMechanisms"),
                 reader.choice("verifySender", SenderRule.names()));

@@ -45,7 +45,7 @@ public record ProtocolLimits(
 
     /** What holds unless configured. */
     public static ProtocolLimits defaults() {
-        return new ProtocolLimits(25L << 20, 1_000, 20, 50, 100, 1_000, 100);
+        return new ProtocolLimits(35L << 20, 1_000, 20, 50, 100, 1_000, 100);
     }
 
     static ProtocolLimits read(PropertyReader reader) {
