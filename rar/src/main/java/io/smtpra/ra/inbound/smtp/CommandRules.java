@@ -4,7 +4,6 @@ import io.smtpra.ra.inbound.smtp.argument.CommandLine;
 import io.smtpra.ra.inbound.smtp.command.VerbHandler;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
-import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.Verb;
 import io.smtpra.ra.inbound.smtp.rules.Verb.Flag;
 import io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining;
@@ -69,11 +68,8 @@ final class CommandRules implements CommandHandler<SmtpSession> {
         if (line.length() > verb.longestLine()) {
             return Optional.of(SmtpReplies.LINE_TOO_LONG);
         }
-        if (session.transport().hasPipelinedInput()) {
-            Optional<SmtpReply> pipelined = pipelined(session, verb);
-            if (pipelined.isPresent()) {
-                return pipelined;
-            }
+        if (verb.pipelining() == Pipelining.NOTHING_BEHIND && session.transport().hasPipelinedInput()) {
+            return Optional.of(SmtpReplies.PIPELINED);
         }
         if (!verb.is(Flag.BEFORE_TLS) && session.isTlsMissing()) {
             return Optional.of(SmtpReplies.TLS_REQUIRED);
@@ -82,20 +78,6 @@ final class CommandRules implements CommandHandler<SmtpSession> {
             return Optional.of(handler.whenSwitchedOff());
         }
         return outOfOrder(session, verb);
-    }
-
-    /**
-     * RFC 2920 section 3.1: nothing at all may be pipelined with the extension switched off, nor by who has not been
-     * offered it, having not said EHLO.
-     */
-    private Optional<SmtpReply> pipelined(SmtpSession session, Verb verb) {
-        if (verb.pipelining() == Pipelining.LAST_OR_CLOSE) {
-            return Optional.of(SmtpReplies.PIPELINED_CLOSING);
-        }
-        boolean allowed = verb.pipelining() == Pipelining.WITH_OCTETS
-                || verb.pipelining() == Pipelining.ANYWHERE && context.config().isOn(Extension.PIPELINING)
-                        && session.isExtended();
-        return allowed ? Optional.empty() : Optional.of(SmtpReplies.PIPELINED);
     }
 
     private static Optional<SmtpReply> outOfOrder(SmtpSession session, Verb verb) {

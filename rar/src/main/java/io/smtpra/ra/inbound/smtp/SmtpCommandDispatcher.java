@@ -1,7 +1,10 @@
 package io.smtpra.ra.inbound.smtp;
 
+import io.smtpra.ra.inbound.listener.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.argument.CommandLine;
 import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining;
 import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.ArrayList;
@@ -60,6 +63,20 @@ final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
 
     @Override
     protected Response dispatchCommandHandlers(SmtpSession session, Request request) {
-        return policy.settle(session, super.dispatchCommandHandlers(session, request));
+        Response answer = super.dispatchCommandHandlers(session, request);
+        return policy.settle(session, isContentBehind(session, (CommandLine) request) ? closing(answer) : answer);
+    }
+
+    private static boolean isContentBehind(SmtpSession session, CommandLine line) {
+        return line.verb().filter(verb -> verb.pipelining() == Pipelining.WITH_CONTENT).isPresent()
+                && session.transport().hasPipelinedInput();
+    }
+
+    /** A content that has been sent already, and will not be taken: its lines must not be run as commands. */
+    private static Response closing(Response answer) {
+        if (answer instanceof DeferredResponse deferred) {
+            return new DeferredResponse(deferred.reply().thenApply(SmtpCommandDispatcher::closing));
+        }
+        return answer instanceof SmtpReply refusal ? refusal.closing() : answer;
     }
 }

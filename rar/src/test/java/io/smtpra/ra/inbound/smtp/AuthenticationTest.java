@@ -289,8 +289,8 @@ class AuthenticationTest implements Authenticator {
                 + "C: AUTH PLAIN " + GOOD + "\nS: 503 5.5.1 Authenticated already\n"
                 + "C: MAIL FROM:<>\nS: 250 2.1.0 Sender ok\n"
                 + "C: AUTH PLAIN " + GOOD + "\nS: 503 5.5.1 Not within a mail transaction");
-        ready().run("C+ AUTH PLAIN\nC: " + GOOD
-                + "\nS: 554 5.5.0 Wait for the reply before sending more, closing\nS: (closed)");
+        ready().run("C+ AUTH PLAIN\nC+ " + GOOD + "\nC: MAIL FROM:<>"
+                + "\nS: 334 \nS: 235 2.7.0 Authenticated\nS: 250 2.1.0 Sender ok");
     }
 
     @Test

@@ -131,6 +131,13 @@ final class Conversation {
         return this;
     }
 
+    /** What the server has said since. */
+    List<String> heard() {
+        List<String> lines = List.copyOf(transport.replies());
+        transport.replies().clear();
+        return lines;
+    }
+
     /** Sends a command and returns the one line that comes back. */
     String say(String command) {
         send(command + "\r\n");
@@ -141,9 +148,7 @@ final class Conversation {
     /** Sends a command and returns all lines that come back. */
     List<String> sayAll(String command) {
         send(command + "\r\n");
-        List<String> lines = List.copyOf(transport.replies());
-        transport.replies().clear();
-        return lines;
+        return heard();
     }
 
     /** The client sends a line that is none. */

@@ -116,6 +116,16 @@ class OverTheWireTest {
         assertThat(server.sent()).isEqualTo("ab\n.\r\nc");
     }
 
+    @Test
+    void whatIsSentInOneSegmentIsAnsweredOneByOne() throws Exception {
+        listen(ListenerKind.SMTP);
+        talk("EHLO a\r\nQUIT\r\n", "250 STARTTLS", "221 2.0.0 Bye", "(end)");
+        talk("HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n",
+                "250 mx.example.com", "250 2.1.0 Sender ok", "250 2.1.5 Recipient ok",
+                "354 End data with <CR><LF>.<CR><LF>", "250 2.0.0 Ok: queued as M1", "221 2.0.0 Bye", "(end)");
+        assertThat(server.sent()).isEqualTo("x\r\n");
+    }
+
     /** It would wait for five minutes, and not know for what. */
     @Test
     void aClientThatEndsLinesWithLineFeedsHearsSoAtOnce() throws Exception {

@@ -35,8 +35,7 @@ public final class SmtpReplies {
     public static final SmtpReply HELLO_FIRST = SmtpReply.of(503, "5.5.1", "Say EHLO first");
     public static final SmtpReply MAIL_FIRST = SmtpReply.of(503, "5.5.1", "Say MAIL first");
     public static final SmtpReply IN_TRANSACTION = SmtpReply.of(503, "5.5.1", "Not within a mail transaction");
-    public static final SmtpReply PIPELINED = SmtpReply.of(503, "5.5.0", "Wait for the reply before sending more");
-    public static final SmtpReply PIPELINED_CLOSING =
+    public static final SmtpReply PIPELINED =
             SmtpReply.of(554, "5.5.0", "Wait for the reply before sending more, closing").closing();
     public static final SmtpReply EARLY_TALKER =
             SmtpReply.plain(554, List.of("Wait for the greeting before sending, closing")).closing();

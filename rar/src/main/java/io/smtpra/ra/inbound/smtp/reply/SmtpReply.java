@@ -73,7 +73,7 @@ public class SmtpReply implements Response {
     }
 
     /** The same reply, after which the connection is closed. */
-    SmtpReply closing() {
+    public SmtpReply closing() {
         return new SmtpReply(code, enhanced, texts, true);
     }
 

@@ -7,8 +7,8 @@ import static io.smtpra.ra.inbound.smtp.rules.Verb.Flag.JUNK;
 import static io.smtpra.ra.inbound.smtp.rules.Verb.Flag.NEEDS_TRANSACTION;
 import static io.smtpra.ra.inbound.smtp.rules.Verb.Flag.NOT_IN_TRANSACTION;
 import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.ANYWHERE;
-import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.LAST;
-import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.LAST_OR_CLOSE;
+import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.NOTHING_BEHIND;
+import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.WITH_CONTENT;
 import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.WITH_OCTETS;
 
 import java.util.Arrays;
@@ -25,23 +25,23 @@ import java.util.stream.Collectors;
  * The dispatcher's rules act upon it before a handler is asked.
  */
 public enum Verb {
-    EHLO(512, LAST, "EHLO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
-    HELO(512, LAST, "HELO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
-    STARTTLS(512, LAST_OR_CLOSE, "STARTTLS",
+    EHLO(512, ANYWHERE, "EHLO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    HELO(512, ANYWHERE, "HELO domain", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
+    STARTTLS(512, NOTHING_BEHIND, "STARTTLS",
             BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, NOT_IN_TRANSACTION),
-    AUTH(12_288, LAST_OR_CLOSE, "AUTH mechanism [initial-response]",
+    AUTH(12_288, ANYWHERE, "AUTH mechanism [initial-response]",
             BEFORE_TLS, BEFORE_AUTH, NOT_IN_TRANSACTION),
     MAIL(Verb.LONGEST_MAIL, ANYWHERE, "MAIL FROM:<address> [parameters]", NOT_IN_TRANSACTION),
     RCPT(Verb.LONGEST_RCPT, ANYWHERE, "RCPT TO:<address> [parameters]", NEEDS_TRANSACTION),
-    DATA(512, LAST_OR_CLOSE, "DATA", NEEDS_TRANSACTION),
+    DATA(512, WITH_CONTENT, "DATA", NEEDS_TRANSACTION),
     BDAT(512, WITH_OCTETS, "BDAT length [LAST]", NEEDS_TRANSACTION),
     RSET(512, ANYWHERE, "RSET", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     NOOP(512, ANYWHERE, "NOOP [text]", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
     QUIT(512, ANYWHERE, "QUIT", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH),
     HELP(512, ANYWHERE, "HELP [command]", BEFORE_TLS, BEFORE_HELLO, BEFORE_AUTH, JUNK),
-    VRFY(522, LAST, "VRFY address", BEFORE_HELLO, JUNK),
-    EXPN(522, LAST, "EXPN list", BEFORE_HELLO, JUNK),
-    ETRN(512, LAST, "ETRN node", NOT_IN_TRANSACTION, JUNK);
+    VRFY(522, ANYWHERE, "VRFY address", BEFORE_HELLO, JUNK),
+    EXPN(522, ANYWHERE, "EXPN list", BEFORE_HELLO, JUNK),
+    ETRN(512, ANYWHERE, "ETRN node", NOT_IN_TRANSACTION, JUNK);
 
     /** In which states a verb is allowed, and what it counts as. */
     public enum Flag {
@@ -59,16 +59,19 @@ public enum Verb {
         JUNK
     }
 
-    /** Where a verb may stand in a pipelined group (RFC 2920 section 3.1). */
+    /**
+     * What a client may send behind a verb without waiting for the reply. RFC 2920 section 3.1 bids clients more than that,
+     * but scripts that write everything at once are answered one by one all the same.
+     */
     public enum Pipelining {
-        /** Anywhere. */
+        /** Commands, whether pipelining was offered or not. */
         ANYWHERE,
-        /** Anywhere, and always with more input behind it: its octets. */
+        /** Always the octets that it announces. */
         WITH_OCTETS,
-        /** Last; with more input behind it, it is refused. */
-        LAST,
-        /** Last; with more input behind it, the connection is closed, for what follows is no command. */
-        LAST_OR_CLOSE
+        /** The content; if the verb is refused the connection is closed, for content must not be taken for commands. */
+        WITH_CONTENT,
+        /** Nothing: it is thrown away, and the connection closed (RFC 3207 section 4.2). */
+        NOTHING_BEHIND
     }
 
     /**
