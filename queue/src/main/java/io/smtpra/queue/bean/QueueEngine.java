@@ -3,6 +3,7 @@ package io.smtpra.queue.bean;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.queue.sending.Recorder;
 import io.smtpra.queue.sending.RouteWorkers;
+import io.smtpra.queue.sending.SendingCounts;
 import io.smtpra.queue.sending.Transactions;
 import io.smtpra.queue.store.Database;
 import io.smtpra.queue.store.MailClaims;
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.management.JMException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -61,6 +63,9 @@ public class QueueEngine {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Resource(lookup = "java:app/AppName")
+    private String application;
+
     @EJB
     private NewTransaction newTransaction;
 
@@ -76,6 +81,7 @@ public class QueueEngine {
     private Recorder recorder;
     private RouteWorkers workers;
     private MailInsertion insertion;
+    private QueueManagement management;
     private ScheduledFuture<?> looking;
 
     @PostConstruct
@@ -96,9 +102,11 @@ public class QueueEngine {
                     + e.getMessage(), e);
         }
         insertion = new MailInsertion(database, settings.maxMailSize());
-        recorder = new Recorder(transactions, (connection, mail, recipients, reason) -> { }, events::fire, clock);
+        SendingCounts counts = new SendingCounts(clock);
+        recorder = new Recorder(transactions, (connection, mail, recipients, reason) -> { }, events::fire, counts, clock);
         workers = new RouteWorkers(settings.limits(), settings.schedule(), new MailClaims(database, dataSource),
                 transactions, recorder, this::factory, executor, clock);
+        manage(counts);
         long millis = settings.pollInterval().toMillis();
         looking = scheduler.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
         executor.execute(this::look);
@@ -110,6 +118,9 @@ public class QueueEngine {
     void stop() {
         if (looking != null) {
             looking.cancel(false);
+        }
+        if (management != null) {
+            management.close();
         }
         if (workers == null) {
             return;
@@ -173,6 +184,14 @@ public class QueueEngine {
         }
         knownRoutes.add(route);
         return true;
+    }
+
+    private void manage(SendingCounts counts) {
+        try {
+            management = QueueManagement.register(application, transactions, workers, counts, clock);
+        } catch (JMException e) {
+            throw new IllegalStateException("smtp-ra queue: its management bean cannot be registered", e);
+        }
     }
 
     private void look() {

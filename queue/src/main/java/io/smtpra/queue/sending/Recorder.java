@@ -41,6 +41,7 @@ public final class Recorder {
     private final Transactions transactions;
     private final Reports reports;
     private final Consumer<Object> events;
+    private final SendingCounts counts;
     private final Clock clock;
 
     /**
@@ -49,12 +50,15 @@ public final class Recorder {
      * @param transactions its own
      * @param reports tells senders
      * @param events tells the application
+     * @param counts what is counted
      * @param clock the time
      */
-    public Recorder(Transactions transactions, Reports reports, Consumer<Object> events, Clock clock) {
+    public Recorder(Transactions transactions, Reports reports, Consumer<Object> events, SendingCounts counts,
+            Clock clock) {
         this.transactions = transactions;
         this.reports = reports;
         this.events = events;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -114,7 +118,7 @@ public final class Recorder {
     private void write(long lease, List<Attempt> attempts, boolean withEvents) throws SQLException {
         Instant now = clock.instant();
         List<MailResult> results = attempts.stream().map(Attempt::result).toList();
-        transactions.inNew(connection -> {
+        Set<Long> ours = transactions.inNew(connection -> {
             Set<Long> recorded = MailResults.record(connection, lease, results, now);
             for (Attempt attempt : attempts) {
                 if (recorded.contains(attempt.mail().id())) {
@@ -132,6 +136,11 @@ public final class Recorder {
             }
             return recorded;
         });
+        for (MailResult result : results) {
+            if (ours.contains(result.id())) {
+                result.recipients().forEach(recipient -> counts.add(recipient.state(), 1));
+            }
+        }
     }
 
     private void report(Connection connection, Attempt attempt) throws SQLException {

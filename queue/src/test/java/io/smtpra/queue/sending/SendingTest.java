@@ -27,6 +27,7 @@ import io.smtpra.queue.store.RouteState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,11 @@ class SendingTest {
                 .to("b@example.org", "c@example.org", "d@example.org").build());
         queue.look();
         assertThat(queue.events).hasSize(3);
+        assertThat(List.of(SENT, BOUNCED, WAITING, EXPIRED)).map(queue.counts::of).containsExactly(1L, 1L, 1L, 0L);
+        queue.passes(Duration.ofMinutes(1));
+        assertThat(queue.counts.sentLastMinute()).isEqualTo(1);
+        queue.passes(Duration.ofMinutes(1));
+        assertThat(queue.counts.sentLastMinute()).isZero();
         assertThat((MailSent) queue.events.get(0)).satisfies(event -> {
             assertThat(event.id()).isEqualTo(id);
             assertThat(event.recipients()).extracting(r -> r.recipient().mailbox().toString())
@@ -259,7 +265,7 @@ class SendingTest {
         var same = Envelope.from("c@shop.example.com").to("b@example.org").build().reversePath();
         assertThat(domains.begin(shop)).isTrue();
         assertThat(domains.begin(same)).isFalse();
-        assertThat(domains.begin(java.util.Optional.empty())).isTrue();
+        assertThat(domains.begin(Optional.empty())).isTrue();
         domains.end(shop);
         assertThat(domains.begin(same)).isTrue();
     }

@@ -10,9 +10,11 @@ import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.MailLookup;
 import io.smtpra.queue.store.NewMail;
 import io.smtpra.queue.store.QueueTables;
+import io.smtpra.queue.store.RecipientResult;
 import io.smtpra.queue.store.RouteTable;
 import io.smtpra.queue.store.TestDatabase;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ final class TestQueue {
     private final MailInsertion insertion;
     final RouteWorkers workers;
     final Recorder recorder;
+    final SendingCounts counts = new SendingCounts(new MovedClock());
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
 
     TestQueue(ScriptedNextHop nextHop) throws SQLException, IOException {
@@ -53,7 +56,8 @@ final class TestQueue {
             return found;
         });
         insertion = new MailInsertion(database, 1_000_000);
-        recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), new MovedClock());
+        recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), counts,
+                new MovedClock());
         workers = new RouteWorkers(limits, new RetrySchedule(Duration.ofMinutes(5), Duration.ofSeconds(4000)),
                 new MailClaims(database, source), this::inNew, recorder, route -> Optional.of(nextHop), Runnable::run,
                 new MovedClock());
@@ -95,7 +99,7 @@ final class TestQueue {
     }
 
     private <T> T inNew(Transactions.Work<T> work) throws SQLException {
-        try (java.sql.Connection connection = source.getConnection()) {
+        try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T value = work.on(connection);
@@ -108,8 +112,8 @@ final class TestQueue {
         }
     }
 
-    private void report(java.sql.Connection connection, ClaimedMail mail,
-            List<io.smtpra.queue.store.RecipientResult> recipients, Reports.Reason reason) {
+    private void report(Connection connection, ClaimedMail mail,
+            List<RecipientResult> recipients, Reports.Reason reason) {
         reports.add(reason + " " + mail.id() + " " + recipients.stream().map(r -> r.reply().code()).toList());
     }
 

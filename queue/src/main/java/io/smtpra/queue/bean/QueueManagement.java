@@ -1,0 +1,181 @@
+package io.smtpra.queue.bean;
+
+import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.sending.RouteWorkers;
+import io.smtpra.queue.sending.SendingCounts;
+import io.smtpra.queue.sending.Transactions;
+import io.smtpra.queue.store.QueueDepth;
+import io.smtpra.queue.store.RouteState;
+import io.smtpra.queue.store.RouteTable;
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers an administrator. The database is counted at most every ten seconds, however often it is asked. */
+final class QueueManagement implements MailQueueMXBean, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueManagement.class);
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
+
+    private final Transactions transactions;
+    private final RouteWorkers workers;
+    private final SendingCounts counts;
+    private final Clock clock;
+    private final ObjectName name;
+    private QueueDepth depth;
+    private Instant counted = Instant.EPOCH;
+
+    private QueueManagement(Transactions transactions, RouteWorkers workers, SendingCounts counts, Clock clock,
+            ObjectName name) {
+        this.transactions = transactions;
+        this.workers = workers;
+        this.counts = counts;
+        this.clock = clock;
+        this.name = name;
+    }
+
+    /** Registers the bean of one application. */
+    static QueueManagement register(String application, Transactions transactions, RouteWorkers workers,
+            SendingCounts counts, Clock clock) throws JMException {
+        ObjectName name = new ObjectName("io.smtpra:type=MailQueue,application=" + ObjectName.quote(application));
+        QueueManagement bean = new QueueManagement(transactions, workers, counts, clock, name);
+        ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
+        return bean;
+    }
+
+    @Override
+    public void close() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+        } catch (JMException e) {
+            LOG.warn("smtp-ra queue: {} could not be unregistered", name, e);
+        }
+    }
+
+    @Override
+    public long getWaiting() {
+        return depth().waiting();
+    }
+
+    @Override
+    public long getOldestSeconds() {
+        return depth().oldest().map(since -> Duration.between(since, clock.instant()).toSeconds()).orElse(0L);
+    }
+
+    @Override
+    public long getSetAside() {
+        return depth().setAside();
+    }
+
+    @Override
+    public List<String> getFactories() {
+        QueueDepth now = depth();
+        return routes().stream().map(route -> line(route, now)).toList();
+    }
+
+    @Override
+    public long getSent() {
+        return counts.of(RecipientState.SENT);
+    }
+
+    @Override
+    public long getDeferred() {
+        return counts.of(RecipientState.WAITING);
+    }
+
+    @Override
+    public long getBounced() {
+        return counts.of(RecipientState.BOUNCED);
+    }
+
+    @Override
+    public long getExpired() {
+        return counts.of(RecipientState.EXPIRED);
+    }
+
+    @Override
+    public long getSentLastMinute() {
+        return counts.sentLastMinute();
+    }
+
+    @Override
+    public String pause(String factory) {
+        return set(factory, true);
+    }
+
+    @Override
+    public String resume(String factory) {
+        return set(factory, false);
+    }
+
+    @Override
+    public String pauseAll() {
+        routes().forEach(route -> set(route.route(), true));
+        return "all are paused";
+    }
+
+    @Override
+    public String resumeAll() {
+        routes().forEach(route -> set(route.route(), false));
+        return "all go on";
+    }
+
+    private String set(String factory, boolean paused) {
+        try {
+            boolean known = transactions.inNew(connection -> {
+                if (!paused) {
+                    RouteTable.rest(connection, factory, 0, Instant.EPOCH);
+                }
+                return RouteTable.pause(connection, factory, paused);
+            });
+            if (!known) {
+                return "no mail was ever queued for '" + factory + "'";
+            }
+            workers.learn(new RouteState(factory, paused, 0, Instant.EPOCH));
+            if (!paused) {
+                workers.wake(factory);
+            }
+            LOG.info("smtp-ra queue: {} is {} by its administrator", factory, paused ? "paused" : "resumed");
+            return factory + (paused ? " is paused" : " goes on");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database refuses: " + e.getMessage(), e);
+        }
+    }
+
+    private List<RouteState> routes() {
+        try {
+            return transactions.inNew(RouteTable::all);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database refuses: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized QueueDepth depth() {
+        Instant now = clock.instant();
+        if (depth == null || now.isAfter(counted.plus(COUNTED_FOR))) {
+            try {
+                depth = transactions.inNew(QueueDepth::of);
+                counted = now;
+            } catch (SQLException e) {
+                throw new IllegalStateException("The database refuses: " + e.getMessage(), e);
+            }
+        }
+        return depth;
+    }
+
+    private String line(RouteState route, QueueDepth now) {
+        String waiting = now.routes().stream().filter(one -> one.route().equals(route.route())).findAny()
+                .map(one -> one.mails() + " waiting, oldest since " + one.oldest()).orElse("0 waiting");
+        String state = route.paused() ? ", paused"
+                : route.restedUntil().isAfter(clock.instant())
+                        ? ", failed " + route.failures() + " times, left alone until " + route.restedUntil() : "";
+        return route.route() + ": " + waiting + state;
+    }
+}
