@@ -67,6 +67,13 @@ final class Archives {
         return ShrinkWrap.create(WebArchive.class, LOOK).addClasses(SqlServlet.class, BeanServlet.class);
     }
 
+    /** An application with the queue in it, whose settings stand in its own file. */
+    static WebArchive queue(String name, String settings, Class<?>... classes) {
+        return web(name, RAR, classes)
+                .addAsLibrary(new File(System.getProperty("it.queue")))
+                .addAsResource(new StringAsset(settings), "META-INF/smtp-ra-queue.properties");
+    }
+
     /** {@code a.rar} is module {@code deployment.a.rar}, {@code b.ear#a.rar} is {@code deployment.b.ear.a.rar}. */
     private static String module(String adapter) {
         return "deployment." + adapter.replace('#', '.');

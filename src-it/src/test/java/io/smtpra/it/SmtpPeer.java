@@ -91,7 +91,15 @@ final class SmtpPeer implements AutoCloseable {
         return List.copyOf(shown);
     }
 
-    /** Answers a verb, or {@code .} for the end of the content, with a reply such as {@code 550 5.1.1 unknown}. */
+    /** Takes again what it has answered with a reply of the test's. */
+    void taking(String command) {
+        replies.remove(command);
+    }
+
+    /**
+     * Answers a verb, a whole command line, or {@code .} for the end of the content, with a reply such as
+     * {@code 550 5.1.1 unknown}.
+     */
     SmtpPeer answering(String verb, String reply) {
         replies.put(verb, reply);
         return this;
@@ -192,7 +200,7 @@ final class SmtpPeer implements AutoCloseable {
             try {
                 commands.add(line);
                 String verb = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
-                Optional<String> scripted = Optional.ofNullable(replies.get(verb));
+                Optional<String> scripted = Optional.ofNullable(replies.getOrDefault(line, replies.get(verb)));
                 if (scripted.isPresent()) {
                     reply(scripted.get());
                     return !scripted.get().startsWith("421");

@@ -43,7 +43,7 @@ public class MailQueueBean implements MailQueue {
     private TransactionSynchronizationRegistry transaction;
 
     @EJB
-    private QueueEngine engine;
+    private QueueLifecycle lifecycle;
 
     @Override
     public long enqueue(Envelope envelope, MimeMessage message, QueueOptions options) throws MailQueueException {
@@ -61,12 +61,12 @@ public class MailQueueBean implements MailQueue {
 
     @Override
     public boolean cancel(long id) {
-        return ask(connection -> MailControl.cancel(connection, id, engine.clock().instant()));
+        return ask(connection -> MailControl.cancel(connection, id, queue().clock().instant()));
     }
 
     @Override
     public boolean retry(long id) {
-        boolean due = ask(connection -> MailControl.retry(connection, id, engine.clock().instant()));
+        boolean due = ask(connection -> MailControl.retry(connection, id, queue().clock().instant()));
         if (due) {
             find(id).ifPresent(mail -> wakeAfterCommit(mail.route()));
         }
@@ -88,14 +88,14 @@ public class MailQueueBean implements MailQueue {
 
     private long store(Envelope envelope, MailInsertion.ContentSource content, QueueOptions options)
             throws MailQueueException {
-        String route = options.route().orElse(engine.settings().factory());
+        String route = options.route().orElse(queue().settings().factory());
         try {
-            if (!engine.know(route)) {
+            if (!queue().know(route)) {
                 throw new MailQueueException("There is no connection factory '" + route + "'");
             }
             long id;
-            try (Connection connection = engine.dataSource().getConnection()) {
-                id = engine.insertion().insert(connection, mail(envelope, options, route), content);
+            try (Connection connection = queue().dataSource().getConnection()) {
+                id = queue().insertion().insert(connection, mail(envelope, options, route), content);
             }
             if (options.notBefore().isEmpty()) {
                 wakeAfterCommit(route);
@@ -111,7 +111,7 @@ public class MailQueueBean implements MailQueue {
     }
 
     private NewMail mail(Envelope envelope, QueueOptions options, String route) {
-        Instant now = engine.clock().instant();
+        Instant now = queue().clock().instant();
         Instant first = options.notBefore().filter(now::isBefore).orElse(now);
         return new NewMail(
                 envelope,
@@ -119,8 +119,8 @@ public class MailQueueBean implements MailQueue {
                 options.priority(),
                 now,
                 first,
-                first.plus(options.giveUpAfter().orElse(engine.settings().giveUpAfter())),
-                engine.settings().warnAfter().map(first::plus),
+                first.plus(options.giveUpAfter().orElse(queue().settings().giveUpAfter())),
+                queue().settings().warnAfter().map(first::plus),
                 options.idempotencyKey());
     }
 
@@ -131,6 +131,7 @@ public class MailQueueBean implements MailQueue {
             return;
         }
         transaction.putResource(key, route);
+        RunningQueue running = queue();
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -140,14 +141,18 @@ public class MailQueueBean implements MailQueue {
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    engine.wake(route);
+                    running.wake(route);
                 }
             }
         });
     }
 
+    private RunningQueue queue() {
+        return lifecycle.queue();
+    }
+
     private <T> T ask(Question<T> question) {
-        try (Connection connection = engine.dataSource().getConnection()) {
+        try (Connection connection = queue().dataSource().getConnection()) {
             return question.put(connection);
         } catch (SQLException e) {
             throw new EJBException("The queue cannot be asked: " + e.getMessage(), e);

@@ -31,14 +31,14 @@ final class SettingsReader {
      * @throws IllegalArgumentException that names each setting that is wrong, its value and what is allowed
      */
     QueueSettings read() {
-        Duration sendTimeout = duration(Setting.SEND_TIMEOUT);
-        Duration lease = duration(Setting.LEASE);
-        if (lease.compareTo(sendTimeout.multipliedBy(2)) < 0) {
-            fault(Setting.LEASE, "at least twice " + Setting.SEND_TIMEOUT.property());
-        }
-        SendingLimits limits = new SendingLimits(number(Setting.BATCH, 1, 1000),
-                number(Setting.WORKERS_PER_ROUTE, 1, 100), number(Setting.WORKERS, 1, 1000),
-                number(Setting.MAILS_PER_SENDER_DOMAIN, 0, 1000), lease, sendTimeout, duration(Setting.RECORD_AFTER));
+        SendingLimits limits = new SendingLimits(
+                number(Setting.BATCH, 1, 1000),
+                number(Setting.WORKERS_PER_ROUTE, 1, 100),
+                number(Setting.WORKERS, 1, 1000),
+                number(Setting.MAILS_PER_SENDER_DOMAIN, 0, 1000),
+                duration(Setting.LEASE),
+                duration(Setting.SEND_TIMEOUT),
+                duration(Setting.RECORD_AFTER));
         Duration warnAfter = duration(Setting.WARN_AFTER, 0);
         QueueSettings settings = new QueueSettings(
                 text(Setting.DATA_SOURCE),
@@ -52,6 +52,9 @@ final class SettingsReader {
                 duration(Setting.POLL_INTERVAL),
                 duration(Setting.RETENTION),
                 duration(Setting.SHUTDOWN_TIMEOUT));
+        if (faults.isEmpty() && limits.lease().compareTo(limits.sendTimeout().multipliedBy(2)) < 0) {
+            fault(Setting.LEASE, "at least twice " + Setting.SEND_TIMEOUT.property());
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("smtp-ra queue: invalid settings: " + String.join("; ", faults));
         }

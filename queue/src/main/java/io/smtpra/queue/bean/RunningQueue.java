@@ -12,32 +12,17 @@ import io.smtpra.queue.store.QueueTables;
 import io.smtpra.queue.store.Retention;
 import io.smtpra.queue.store.RouteState;
 import io.smtpra.queue.store.RouteTable;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.event.Event;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -45,48 +30,33 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the queue with its application and ends it, and looks at it now and then while it runs. */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class QueueEngine {
+/** All that runs between the start of an application and its end, and looks at the queue now and then. */
+public final class RunningQueue implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueueEngine.class);
-    private static final String FILE = "META-INF/smtp-ra-queue.properties";
+    private static final Logger LOG = LoggerFactory.getLogger(RunningQueue.class);
     private static final int REMOVED_AT_A_TIME = 500;
     private static final long STOP_LOOK_MILLIS = 20;
 
-    @Resource
-    private ManagedExecutorService executor;
-
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    @Resource(lookup = "java:app/AppName")
-    private String application;
-
-    @EJB
-    private NewTransaction newTransaction;
-
-    @Inject
-    private Event<Object> events;
-
     private final Clock clock = Clock.systemUTC();
     private final Set<String> knownRoutes = ConcurrentHashMap.newKeySet();
-    private QueueSettings settings;
-    private DataSource dataSource;
-    private Database database;
-    private Transactions transactions;
-    private Recorder recorder;
-    private RouteWorkers workers;
-    private MailInsertion insertion;
-    private QueueManagement management;
-    private ScheduledFuture<?> looking;
+    private final QueueSettings settings;
+    private final DataSource dataSource;
+    private final Transactions transactions;
+    private final Database database;
+    private final Recorder recorder;
+    private final RouteWorkers workers;
+    private final MailInsertion insertion;
+    private final QueueManagement management;
+    private final ScheduledFuture<?> looking;
 
-    @PostConstruct
-    void start() {
-        settings = new SettingsReader(settingSource()).read();
+    /**
+     * Starts.
+     *
+     * @throws IllegalStateException with one message for the administrator if something is missing
+     */
+    RunningQueue(QueueSettings settings, NewTransaction newTransaction, Consumer<Object> events, String application,
+            ManagedExecutorService executor, ManagedScheduledExecutorService scheduler) {
+        this.settings = settings;
         dataSource = find(settings.dataSource(), DataSource.class).orElseThrow(
                 () -> new IllegalStateException("smtp-ra queue: '" + Setting.DATA_SOURCE.property() + "' is '"
                         + settings.dataSource() + "', allowed: the JNDI name of a datasource"));
@@ -95,36 +65,24 @@ public class QueueEngine {
                     + settings.factory() + "', allowed: the JNDI name of a connection factory of smtp-ra");
         }
         transactions = NewTransaction.on(newTransaction, dataSource);
-        try {
-            database = transactions.inNew(connection -> QueueTables.check(connection, settings.createTables()));
-        } catch (SQLException e) {
-            throw new IllegalStateException("smtp-ra queue, datasource " + settings.dataSource() + ": "
-                    + e.getMessage(), e);
-        }
+        database = checkTables();
         insertion = new MailInsertion(database, settings.maxMailSize());
         SendingCounts counts = new SendingCounts(clock);
-        recorder = new Recorder(transactions, (connection, mail, recipients, reason) -> { }, events::fire, counts, clock);
+        recorder = new Recorder(transactions, (connection, mail, recipients, reason) -> { }, events, counts, clock);
         workers = new RouteWorkers(settings.limits(), settings.schedule(), new MailClaims(database, dataSource),
                 transactions, recorder, this::factory, executor, clock);
-        manage(counts);
+        management = manage(application, counts);
         long millis = settings.pollInterval().toMillis();
-        looking = scheduler.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
-        executor.execute(this::look);
+        looking = scheduler.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
         LOG.info("smtp-ra queue: started on {} ({}), mail goes through {}", settings.dataSource(), database,
                 settings.factory());
     }
 
-    @PreDestroy
-    void stop() {
-        if (looking != null) {
-            looking.cancel(false);
-        }
-        if (management != null) {
-            management.close();
-        }
-        if (workers == null) {
-            return;
-        }
+    /** Begins no further mail, and waits a bounded time for those that are being sent. */
+    @Override
+    public void close() {
+        looking.cancel(false);
+        management.close();
         workers.stop();
         long end = System.nanoTime() + settings.shutdownTimeout().toNanos();
         while (!workers.isIdle() && System.nanoTime() < end) {
@@ -186,9 +144,18 @@ public class QueueEngine {
         return true;
     }
 
-    private void manage(SendingCounts counts) {
+    private Database checkTables() {
         try {
-            management = QueueManagement.register(application, transactions, workers, counts, clock);
+            return transactions.inNew(connection -> QueueTables.check(connection, settings.createTables()));
+        } catch (SQLException e) {
+            throw new IllegalStateException("smtp-ra queue, datasource " + settings.dataSource() + ": "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private QueueManagement manage(String application, SendingCounts counts) {
+        try {
+            return QueueManagement.register(application, transactions, workers, counts, clock);
         } catch (JMException e) {
             throw new IllegalStateException("smtp-ra queue: its management bean cannot be registered", e);
         }
@@ -229,19 +196,5 @@ public class QueueEngine {
             LOG.debug("smtp-ra queue: nothing is bound at {}", name, e);
             return Optional.empty();
         }
-    }
-
-    /** A system property of the server first, then the application's file. */
-    private static Function<Setting, Optional<String>> settingSource() {
-        Properties file = new Properties();
-        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(FILE)) {
-            if (stream != null) {
-                file.load(stream);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("smtp-ra queue: " + FILE + " cannot be read", e);
-        }
-        return setting -> Optional.ofNullable(
-                System.getProperty(setting.property(), file.getProperty(setting.shortName())));
     }
 }
