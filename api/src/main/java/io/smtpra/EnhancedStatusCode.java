@@ -1,5 +1,7 @@
 package io.smtpra;
 
+import java.io.Serializable;
+
 /**
  * An enhanced mail system status code (RFC 3463), as {@code 5.7.1}.
  *
@@ -7,7 +9,7 @@ package io.smtpra;
  * @param subject 0 to 999
  * @param detail 0 to 999
  */
-public record EnhancedStatusCode(int statusClass, int subject, int detail) {
+public record EnhancedStatusCode(int statusClass, int subject, int detail) implements Serializable {
 
     /**
      * Refuses what RFC 3463 section 2 does not allow.

@@ -1,12 +1,14 @@
 package io.smtpra;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The envelope of a mail (RFC 5321 section 2.3.1): who sends it to whom, whatever its headers say.
+ * The envelope of a mail (RFC 5321 section 2.3.1): who sends it to whom, whatever its headers say. It may be kept: in a
+ * timer, a JMS message, the argument of a remote call.
  *
  * @param reversePath where failures are reported to; absent for the null reverse-path {@code <>}
  * @param recipients the forward-paths, at least one, in the order they were given
@@ -26,7 +28,7 @@ public record Envelope(
         boolean requireTls,
         Optional<DsnReturn> dsnReturn,
         Optional<String> envelopeId,
-        boolean partial) {
+        boolean partial) implements Serializable {
 
     /**
      * Copies the recipients and refuses what cannot be sent.
@@ -81,6 +83,38 @@ public record Envelope(
     public Envelope withRecipients(List<Recipient> others) {
         return new Envelope(reversePath, others, bodyType, smtpUtf8, requireTls, dsnReturn, envelopeId,
                 partial);
+    }
+
+    /**
+     * The same envelope with another reverse-path.
+     *
+     * @param other where failures are reported to; absent for the null reverse-path
+     * @return the envelope
+     */
+    public Envelope withReversePath(Optional<Mailbox> other) {
+        return new Envelope(other, recipients, bodyType, smtpUtf8, requireTls, dsnReturn, envelopeId, partial);
+    }
+
+    /** An {@code Optional} is not serialisable. */
+    private Object writeReplace() {
+        return new Form(reversePath.orElse(null), new ArrayList<>(recipients), bodyType, smtpUtf8, requireTls,
+                dsnReturn.orElse(null), envelopeId.orElse(null), partial);
+    }
+
+    private record Form(
+            Mailbox reversePath,
+            ArrayList<Recipient> recipients,
+            BodyType bodyType,
+            boolean smtpUtf8,
+            boolean requireTls,
+            DsnReturn dsnReturn,
+            String envelopeId,
+            boolean partial) implements Serializable {
+
+        private Object readResolve() {
+            return new Envelope(Optional.ofNullable(reversePath), recipients, bodyType, smtpUtf8, requireTls,
+                    Optional.ofNullable(dsnReturn), Optional.ofNullable(envelopeId), partial);
+        }
     }
 
     /** Collects the parts of an {@link Envelope}. */

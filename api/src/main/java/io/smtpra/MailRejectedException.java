@@ -11,7 +11,7 @@ public class MailRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** The reply that the remote side hears. */
-    private final transient Reply reply;
+    private final Reply reply;
 
     /**
      * A refusal with any negative reply.

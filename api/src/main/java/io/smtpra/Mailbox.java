@@ -1,6 +1,7 @@
 package io.smtpra;
 
 import io.smtpra.idna.DomainName;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param localPart at least one character, none of them a control character
  * @param domain a domain name, or an address literal in square brackets
  */
-public record Mailbox(String localPart, String domain) {
+public record Mailbox(String localPart, String domain) implements Serializable {
 
     /**
      * The longest mailbox in its SMTP form, in octets of UTF-8: a path may have 256 (RFC 5321 section 4.5.3.1.3), two of

@@ -1,5 +1,6 @@
 package io.smtpra;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param addressType mostly {@code rfc822}
  * @param address the address, decoded from its xtext form
  */
-public record OriginalRecipient(String addressType, String address) {
+public record OriginalRecipient(String addressType, String address) implements Serializable {
 
     /**
      * Refuses nulls and control characters.

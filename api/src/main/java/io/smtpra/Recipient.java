@@ -1,7 +1,9 @@
 package io.smtpra;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +15,8 @@ import java.util.Set;
  * @param notifyOn when to notify the sender ({@code NOTIFY}); empty if the sender left it open
  * @param originalRecipient the recipient as the author wrote it, if given
  */
-public record Recipient(Mailbox mailbox, Set<DsnNotify> notifyOn, Optional<OriginalRecipient> originalRecipient) {
+public record Recipient(Mailbox mailbox, Set<DsnNotify> notifyOn, Optional<OriginalRecipient> originalRecipient)
+        implements Serializable {
 
     /**
      * Copies the set and refuses what RFC 3461 section 4.1 does not allow.
@@ -48,5 +51,18 @@ public record Recipient(Mailbox mailbox, Set<DsnNotify> notifyOn, Optional<Origi
      */
     public static Recipient of(String mailbox) {
         return of(Mailbox.parse(mailbox));
+    }
+
+    /** An {@code Optional} is not serialisable. */
+    private Object writeReplace() {
+        return new Form(mailbox, new HashSet<>(notifyOn), originalRecipient.orElse(null));
+    }
+
+    private record Form(Mailbox mailbox, HashSet<DsnNotify> notifyOn, OriginalRecipient original)
+            implements Serializable {
+
+        private Object readResolve() {
+            return new Recipient(mailbox, notifyOn, Optional.ofNullable(original));
+        }
     }
 }

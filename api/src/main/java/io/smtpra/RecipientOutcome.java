@@ -1,5 +1,6 @@
 package io.smtpra;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param recipient the recipient
  * @param reply its reply to {@code RCPT}
  */
-public record RecipientOutcome(Mailbox recipient, Reply reply) {
+public record RecipientOutcome(Mailbox recipient, Reply reply) implements Serializable {
 
     /** Refuses nulls. */
     public RecipientOutcome {

@@ -1,5 +1,7 @@
 package io.smtpra;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +13,8 @@ import java.util.Optional;
  * @param enhancedStatusCode the code of RFC 2034, where there is one
  * @param lines the text, a line each, without codes; at least one, each free of control characters
  */
-public record Reply(int code, Optional<EnhancedStatusCode> enhancedStatusCode, List<String> lines) {
+public record Reply(int code, Optional<EnhancedStatusCode> enhancedStatusCode, List<String> lines)
+        implements Serializable {
 
     /**
      * Copies the lines and refuses what cannot be a reply.
@@ -82,6 +85,18 @@ public record Reply(int code, Optional<EnhancedStatusCode> enhancedStatusCode, L
     @Override
     public String toString() {
         return code + enhancedStatusCode.map(status -> " " + status).orElse("") + " " + text();
+    }
+
+    /** An {@code Optional} is not serialisable. */
+    private Object writeReplace() {
+        return new Form(code, enhancedStatusCode.orElse(null), new ArrayList<>(lines));
+    }
+
+    private record Form(int code, EnhancedStatusCode status, ArrayList<String> lines) implements Serializable {
+
+        private Object readResolve() {
+            return new Reply(code, Optional.ofNullable(status), lines);
+        }
     }
 
     private static void requireNoControlCharacter(String line) {

@@ -3,12 +3,13 @@ package io.smtpra;
 import jakarta.mail.internet.MimeMessage;
 
 /**
- * A connection to the next hop, to be used by one thread at a time and closed after use, best by
- * try-with-resources.
+ * The way to the next hops, to be used by one thread at a time and closed after use, best by try-with-resources. A
+ * physical connection is taken from the server's pool when there is something to say, not before.
  *
  * <p>Inside a JTA transaction mail is sent when the transaction commits, unless the administrator has set
  * {@code sendAt=now}: a rollback sends nothing, and a refusal by the next hop rolls the transaction back. Without a
- * transaction mail is sent at once.
+ * transaction mail is sent at once. What counts is the transaction in which {@code send} is called, not that of
+ * {@code getConnection}.
  *
  * <p>A message is written out before the call returns: it is not changed, and may be changed afterwards. What it lacks of
  * {@code Date} and {@code Message-ID} is added to what is sent. (A message of a class derived from {@code MimeMessage}

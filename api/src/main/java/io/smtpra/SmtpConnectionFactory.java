@@ -14,26 +14,26 @@ import java.io.Serializable;
  * }
  * }</pre>
  *
- * <p>Connections are pooled by the server: getting one is cheap, and closing it gives it back. A factory may be used by
- * any number of threads.
+ * <p>Physical connections are pooled by the server. A factory may be used by any number of threads.
  */
 public interface SmtpConnectionFactory extends Serializable {
 
     /**
-     * Takes a connection from the pool, with the credentials that the administrator has configured, if any.
+     * Gives a connection that sends with the credentials that the administrator has configured, if any. Where the server
+     * lets it, this takes nothing from the pool and says nothing to the next hop: {@code send} does, or the commit.
      *
      * @return the connection, to be closed by the caller
-     * @throws SmtpException if the pool is exhausted or the next hop cannot be reached on the administrator's terms
+     * @throws SmtpException if the pool is exhausted
      */
     SmtpConnection getConnection() throws SmtpException;
 
     /**
-     * Takes a connection that is authenticated as a certain user.
+     * Gives a connection that sends as a certain user.
      *
      * @param userName the user
      * @param password the password
      * @return the connection, to be closed by the caller
-     * @throws SmtpException if the pool is exhausted, the next hop cannot be reached, or it refuses the credentials
+     * @throws SmtpException if the pool is exhausted, or user name or password cannot be sent
      */
     SmtpConnection getConnection(String userName, String password) throws SmtpException;
 }

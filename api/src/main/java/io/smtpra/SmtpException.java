@@ -1,5 +1,7 @@
 package io.smtpra;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,10 +35,9 @@ public class SmtpException extends Exception {
 
     private final Phase phase;
     private final boolean retryable;
-    /** Not serialised: what the next hop said concerns the sending application alone. */
-    private final transient Optional<Reply> reply;
-
-    private final transient List<RecipientOutcome> recipients;
+    /** Null if there was none: an {@code Optional} is not serialisable. */
+    private final Reply reply;
+    private final ArrayList<RecipientOutcome> recipients;
 
     /**
      * A failure without a reply.
@@ -50,8 +51,8 @@ public class SmtpException extends Exception {
         super(message, cause);
         this.phase = Objects.requireNonNull(phase, "phase");
         this.retryable = retryable;
-        this.reply = Optional.empty();
-        this.recipients = List.of();
+        this.reply = null;
+        this.recipients = new ArrayList<>();
     }
 
     /**
@@ -66,8 +67,8 @@ public class SmtpException extends Exception {
         super(message + ": " + reply);
         this.phase = Objects.requireNonNull(phase, "phase");
         this.retryable = reply.isTransient();
-        this.reply = Optional.of(reply);
-        this.recipients = List.copyOf(recipients);
+        this.reply = reply;
+        this.recipients = new ArrayList<>(recipients);
     }
 
     /**
@@ -94,7 +95,7 @@ public class SmtpException extends Exception {
      * @return its reply, absent if there was none
      */
     public Optional<Reply> reply() {
-        return reply == null ? Optional.empty() : reply;
+        return Optional.ofNullable(reply);
     }
 
     /**
@@ -103,6 +104,6 @@ public class SmtpException extends Exception {
      * @return an outcome for each recipient that it was asked about; often empty
      */
     public List<RecipientOutcome> recipients() {
-        return recipients == null ? List.of() : recipients;
+        return Collections.unmodifiableList(recipients);
     }
 }

@@ -3,7 +3,10 @@ package io.smtpra.ra;
 import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.CertificateRegister;
+import io.smtpra.ra.outbound.TransactionSource;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
+import io.smtpra.ra.server.ServerServices;
+import io.smtpra.ra.server.ServerTransactions;
 import io.smtpra.ra.tls.ClientTls;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -18,6 +21,7 @@ import jakarta.resource.spi.work.HintsContext;
 import jakarta.resource.spi.work.SecurityContext;
 import jakarta.resource.spi.work.TransactionContext;
 import java.io.IOException;
+import java.util.Optional;
 import javax.transaction.xa.XAResource;
 
 /**
@@ -38,7 +42,8 @@ import javax.transaction.xa.XAResource;
         version = "1.0",
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
-public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, CertificateRegister {
+public class SmtpResourceAdapter
+        implements ResourceAdapter, HeldMailStore, CertificateRegister, TransactionSource {
 
     @ConfigProperty(description = "STARTTLS (RFC 3207) on smtp and submission: disabled, enabled (offered) or required (nothing"
             + " goes without it).")
@@ -343,6 +348,11 @@ public class SmtpResourceAdapter implements ResourceAdapter, HeldMailStore, Cert
     @Override
     public ContentStore heldMails() throws IOException {
         return lifecycle.heldMails();
+    }
+
+    @Override
+    public Optional<ServerTransactions> transactions() {
+        return ServerServices.transactions();
     }
 
     @Override

@@ -48,6 +48,7 @@ class RoomsTest {
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String COMPOSE = RA + ".outbound.compose";
+    private static final String RELAY = RA + ".outbound.relay";
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
     private static final String SASL = RA + ".sasl";
@@ -129,7 +130,11 @@ class RoomsTest {
     static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS);
 
     @ArchTest
-    static final ArchRule OUTBOUND_USES = room(OUTBOUND, COMPOSE, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS, CONFIG);
+    static final ArchRule OUTBOUND_USES =
+            room(OUTBOUND, RELAY, COMPOSE, CLIENT, CLIENT_NET, SASL, SERVER, MESSAGE, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule RELAY_USES = room(RELAY, COMPOSE, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS);
 
     @ArchTest
     static final ArchRule COMPOSE_USES = room(COMPOSE, CLIENT, CLIENT_NET, MESSAGE);

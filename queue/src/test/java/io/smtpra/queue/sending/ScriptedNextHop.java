@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A connection factory that says what a test wants: one answer for each mail, the last one for all that follow. */
 final class ScriptedNextHop implements SmtpConnectionFactory {
@@ -107,6 +109,16 @@ final class ScriptedNextHop implements SmtpConnectionFactory {
         @Override
         public State state() {
             return State.SENT;
+        }
+
+        @Override
+        public CompletionStage<SendReceipt> completion() {
+            return CompletableFuture.completedStage(this);
+        }
+
+        @Override
+        public Optional<SmtpException> failure() {
+            return Optional.empty();
         }
 
         @Override

@@ -50,6 +50,16 @@ final class MailTransfer {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
+    /** Hands the envelope over and takes it back. */
+    void rehearse(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
+        Demands demands = Demands.of(envelope, form(content));
+        demands.check(conversation.peer(), usable, conversation.isHostVerified());
+        conversation.beginMail(options.budget(), options.firstReply());
+        EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);
+        new EnvelopeExchange(conversation, commands, envelope, false).run(usable.pipelining());
+        conversation.reset();
+    }
+
     private ContentForm form(SendableContent content) throws SmtpException {
         if (window.length == 0) {
             window = new byte[SendableContent.WINDOW];

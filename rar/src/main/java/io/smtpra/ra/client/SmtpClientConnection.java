@@ -7,7 +7,6 @@ import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Conversation;
 import java.io.Closeable;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A session with the next hop, ready to send mail. Used by one thread at a time; {@link #abort()} alone may be called by
@@ -25,6 +24,15 @@ public final class SmtpClientConnection implements Closeable {
         this.offered = offered;
         this.usable = offered.allowedBy(allowed);
         this.transfer = new MailTransfer(conversation, usable);
+    }
+
+    /**
+     * What the next hop takes.
+     *
+     * @return what this session has learnt, for checks before another
+     */
+    public PeerOffer offer() {
+        return new PeerOffer(conversation.peer(), usable, conversation.isHostVerified());
     }
 
     /**
@@ -46,17 +54,6 @@ public final class SmtpClientConnection implements Closeable {
     }
 
     /**
-     * Checks, without talking, whether the next hop can take a mail.
-     *
-     * @param envelope who sends it to whom
-     * @param size its length in octets, where known
-     * @throws SmtpException if it cannot, of phase {@link SmtpException.Phase#PREPARE}
-     */
-    public void check(Envelope envelope, OptionalLong size) throws SmtpException {
-        Demands.of(envelope, size).check(conversation.peer(), usable, conversation.isHostVerified());
-    }
-
-    /**
      * Sends a mail.
      *
      * @param envelope who sends it to whom
@@ -72,6 +69,25 @@ public final class SmtpClientConnection implements Closeable {
             return transfer.send(envelope, content, options);
         } catch (RuntimeException | Error e) {
             // Somewhere in the middle, perhaps: nobody knows what the next reply would answer.
+            conversation.abort();
+            throw e;
+        }
+    }
+
+    /**
+     * Hands over the envelope of a mail that is not sent yet, and takes it back (RFC 5321 section 4.1.1.5): what is refused
+     * for its sender or its recipients is known before the content of any other mail has gone.
+     *
+     * @param envelope who sends it to whom
+     * @param content the octets, of which none goes
+     * @param options how to send it
+     * @throws ConnectionBrokenException if the connection is of no more use
+     * @throws SmtpException if it was refused; {@link #isOpen()} tells whether the connection can be used on
+     */
+    public void rehearse(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
+        try {
+            transfer.rehearse(envelope, content, options);
+        } catch (RuntimeException | Error e) {
             conversation.abort();
             throw e;
         }

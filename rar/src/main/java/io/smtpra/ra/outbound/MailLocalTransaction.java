@@ -1,6 +1,7 @@
 package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.relay.Dispatch;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.LocalTransactionException;
@@ -31,7 +32,7 @@ final class MailLocalTransaction implements LocalTransaction {
         if (branches.current().isPresent()) {
             throw new LocalTransactionException("The connection is in a transaction already");
         }
-        Branch branch = new Branch();
+        Branch branch = new Branch(Optional.empty());
         branches.associate(branch);
         synchronized (this) {
             begun = Optional.of(branch);
@@ -41,7 +42,8 @@ final class MailLocalTransaction implements LocalTransaction {
     @Override
     public void commit() throws ResourceException {
         try {
-            dispatch.sendAll(finished().end());
+            Branch branch = finished();
+            dispatch.send(branch.end(), branch.left());
         } catch (SmtpException e) {
             throw new LocalTransactionException(e.getMessage(), e);
         }
@@ -54,6 +56,10 @@ final class MailLocalTransaction implements LocalTransaction {
             begun.filter(Branch::isForeignThread).ifPresent(branch -> foreignRollback.run());
         }
         dispatch.discard(finished().end());
+    }
+
+    synchronized boolean isBegun() {
+        return begun.isPresent();
     }
 
     private synchronized Branch finished() throws ResourceException {

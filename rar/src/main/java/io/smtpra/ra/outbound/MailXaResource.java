@@ -1,7 +1,12 @@
 package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.relay.Dispatch;
+import io.smtpra.ra.outbound.relay.Mail;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -18,18 +23,30 @@ final class MailXaResource implements XAResource {
 
     private final Branches branches;
     private final Dispatch dispatch;
-    private final Runnable foreignRollback;
+    private final Optional<Duration> limit;
+    private final Events events;
+    private volatile int timeoutSeconds;
+
+    /** What its owner wants to know. */
+    interface Events {
+
+        /** A transaction is rolled back behind the application's back, by its time limit, say. */
+        void foreignRollback();
+
+        /** A branch is finished. */
+        void finished();
+    }
 
     /**
-     * For one managed connection.
+     * For the branches of one owner.
      *
-     * @param foreignRollback run when a transaction is rolled back behind the application's back, by its time limit,
-     *     say
+     * @param limit how long a transaction may take from its start here, where that is known
      */
-    MailXaResource(Branches branches, Dispatch dispatch, Runnable foreignRollback) {
+    MailXaResource(Branches branches, Dispatch dispatch, Optional<Duration> limit, Events events) {
         this.branches = branches;
         this.dispatch = dispatch;
-        this.foreignRollback = foreignRollback;
+        this.limit = limit;
+        this.events = events;
     }
 
     @Override
@@ -43,7 +60,7 @@ final class MailXaResource implements XAResource {
                 if (branches.find(id).isPresent()) {
                     throw failure(XAException.XAER_DUPID, "The branch is known already");
                 }
-                Branch branch = new Branch();
+                Branch branch = new Branch(limit());
                 branches.add(id, branch);
                 branches.associate(branch);
             }
@@ -87,7 +104,7 @@ final class MailXaResource implements XAResource {
         dispatch.discard(removed(xid).end());
     }
 
-    /** Each connection has its own mails, so branches are never joined across connections. */
+    /** Each has its own mails, so branches are never joined across resources. */
     @Override
     public boolean isSameRM(XAResource other) {
         return other == this;
@@ -103,15 +120,24 @@ final class MailXaResource implements XAResource {
         // Nothing is ever decided heuristically.
     }
 
-    /** The time-outs of the connection bound each sending; the transaction manager's own limit bounds the rest. */
+    /** For branches that are started from now on. Zero is the default again: no limit of ours. */
     @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
+    public boolean setTransactionTimeout(int seconds) throws XAException {
+        if (seconds < 0) {
+            throw failure(XAException.XAER_INVAL, "A time limit is not negative");
+        }
+        timeoutSeconds = seconds;
+        return true;
     }
 
     @Override
     public int getTransactionTimeout() {
-        return 0;
+        return timeoutSeconds;
+    }
+
+    @Override
+    public String toString() {
+        return "smtp-ra mails of a transaction";
     }
 
     private void finish(Xid xid) throws XAException {
@@ -121,17 +147,28 @@ final class MailXaResource implements XAResource {
             dispatch.discard(mails);
             throw failure(XAException.XA_RBROLLBACK, "The branch had failed before");
         }
-        try {
-            dispatch.sendAll(mails);
-        } catch (SmtpException e) {
-            throw (XAException) failure(XAException.XA_RBROLLBACK, e.getMessage()).initCause(e);
+        Optional<Duration> left = branch.left();
+        if (left.filter(Duration::isZero).isPresent()) {
+            dispatch.discard(mails);
+            throw failure(XAException.XA_RBTIMEOUT, "The transaction's time limit is reached: its mails were not sent");
         }
+        try {
+            dispatch.send(mails, left);
+        } catch (SmtpException e) {
+            throw failure(XAException.XA_RBROLLBACK, e);
+        }
+    }
+
+    private Optional<Duration> limit() {
+        return Stream.concat(limit.stream(),
+                        timeoutSeconds > 0 ? Stream.of(Duration.ofSeconds(timeoutSeconds)) : Stream.empty())
+                .min(Duration::compareTo);
     }
 
     /** Before the branch is dissociated, lest the application's next mail goes out at once. */
     private void warnApplication(Branch branch) {
         if (branch.isForeignThread()) {
-            foreignRollback.run();
+            events.foreignRollback();
         }
     }
 
@@ -140,13 +177,17 @@ final class MailXaResource implements XAResource {
     }
 
     private Branch removed(Xid xid) throws XAException {
-        return branches.remove(new BranchId(xid))
+        Branch branch = branches.remove(new BranchId(xid))
                 .orElseThrow(() -> failure(XAException.XAER_NOTA, "The branch is not known"));
+        events.finished();
+        return branch;
     }
 
     private static XAException failure(int code, String message) {
-        XAException exception = new XAException(message);
-        exception.errorCode = code;
-        return exception;
+        return new QuietXaException(code, message);
+    }
+
+    private static XAException failure(int code, SmtpException cause) {
+        return (XAException) new QuietXaException(code, cause.getMessage()).initCause(QuietXaException.hushed(cause));
     }
 }

@@ -1,56 +1,45 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.client.ClientConfig;
+import io.smtpra.Mailbox;
+import io.smtpra.ra.outbound.relay.RelayConfig;
 import io.smtpra.ra.sasl.AuthCredentials;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What a connection factory was configured to do.
  *
- * @param client the next hop
+ * @param relay where mail goes, and how
  * @param credentials by what to authenticate when the application and the server name nobody
  * @param tokenSignOn whether a password is an OAuth 2.0 token
  * @param sendAt when a mail goes out that is sent inside a transaction
- * @param sendTimeout how long one sending may take in all
- * @param reuse how long a connection is used
+ * @param addressing what is done to envelopes
  */
 record OutboundConfig(
-        ClientConfig client,
+        RelayConfig relay,
         Optional<AuthCredentials> credentials,
         boolean tokenSignOn,
         SendAt sendAt,
-        Duration sendTimeout,
-        Reuse reuse) {
+        Addressing addressing) {
 
     OutboundConfig {
-        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(relay, "relay");
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(sendAt, "sendAt");
-        Objects.requireNonNull(sendTimeout, "sendTimeout");
-        Objects.requireNonNull(reuse, "reuse");
+        Objects.requireNonNull(addressing, "addressing");
     }
 
-    /** The next hop, as the log names it. */
+    /** The next hop, as the log names it: that of all domains without a route of their own. */
     String nextHop() {
-        return client.host() + ":" + client.port();
+        return relay.routes().others().name();
     }
 
     /**
-     * How long a connection is used before a new one takes its place.
+     * What is done to envelopes.
      *
-     * @param maxIdle how long it may be without a mail
-     * @param maxAge how old it may be
-     * @param maxMails how many mails it may carry
-     * @param firstReply how long to wait for the reply to the first command of a mail on it
+     * @param reversePath the reverse-path of messages that come without an envelope: absent: what their headers tell;
+     *     an absent mailbox in it: the null reverse-path
+     * @param redirectTo to whom all mail goes in place of its recipients, as test systems want it
      */
-    record Reuse(Duration maxIdle, Duration maxAge, int maxMails, Duration firstReply) {
-
-        Reuse {
-            Objects.requireNonNull(maxIdle, "maxIdle");
-            Objects.requireNonNull(maxAge, "maxAge");
-            Objects.requireNonNull(firstReply, "firstReply");
-        }
-    }
+    record Addressing(Optional<Optional<Mailbox>> reversePath, Optional<Mailbox> redirectTo) {}
 }

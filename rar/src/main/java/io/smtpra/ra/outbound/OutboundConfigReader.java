@@ -1,15 +1,20 @@
 package io.smtpra.ra.outbound;
 
+import io.smtpra.Mailbox;
 import io.smtpra.ra.client.AuthPolicy;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.ClientExtensions;
 import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.outbound.relay.RelayConfig;
+import io.smtpra.ra.outbound.relay.Routes;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.OutboundTls;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns the strings of a connection factory into typed values. */
@@ -27,9 +32,7 @@ final class OutboundConfigReader {
     }
 
     OutboundConfig read() throws InvalidPropertyException {
-        String host = word("host", reader.value("host"));
-        int port = reader.number("port", 1, 65_535);
-        Optional<String> hostName = reader.text("hostName").map(name -> word("hostName", name));
+        Optional<String> hostName = reader.text("hostName").map(name -> word(reader, "hostName", name));
         ClientTimeouts timeouts = ClientTimeouts.of(
                 timeout("connectTimeout"),
                 timeout("commandTimeout"),
@@ -43,21 +46,34 @@ final class OutboundConfigReader {
         SendAt sendAt = reader.choice("sendAt", SendAt.names());
         ClientExtensions extensions = extensions();
         Duration sendTimeout = timeout("sendTimeout");
-        OutboundConfig.Reuse reuse = reuse();
-        Optional<ClientTls> material = tlsReader.material(tls);
+        RelayConfig.Reuse reuse = reuse();
+        OutboundConfig.Addressing addressing = addressing();
+        RouteReader routeReader = new RouteReader(reader, tls).read();
+        Map<OutboundTls, Optional<ClientTls>> materials = new EnumMap<>(OutboundTls.class);
+        routeReader.policies().forEach(policy -> materials.put(policy, tlsReader.material(policy)));
         reader.finish();
-        ClientConfig client =
-                new ClientConfig(host, port, tls, fallback, material, hostName, timeouts, extensions, auth);
-        return new OutboundConfig(
-                client, credentials, OutboundAuthReader.isTokenSignOn(auth), sendAt, sendTimeout, reuse);
+        Routes routes = routeReader.routes(host -> new ClientConfig(host.host(), host.port(), host.tls(), fallback,
+                materials.get(host.tls()), hostName, timeouts, extensions, auth));
+        return new OutboundConfig(new RelayConfig(routes, sendTimeout, reuse), credentials,
+                OutboundAuthReader.isTokenSignOn(auth), sendAt, addressing);
     }
 
     private Duration timeout(String property) {
         return reader.duration(property, LEAST_TIMEOUT, MOST_TIMEOUT);
     }
 
-    private OutboundConfig.Reuse reuse() {
-        return new OutboundConfig.Reuse(
+    private OutboundConfig.Addressing addressing() {
+        Optional<Optional<Mailbox>> reversePath = reader.text("reversePath").map(path -> path.equals("<>")
+                ? Optional.empty()
+                : reader.parsed("reversePath", path, "a mailbox, as bounces@example.com, or <>",
+                        text -> Optional.of(Mailbox.parse(text)), Optional.empty()));
+        Optional<Mailbox> redirect = reader.text("redirectAllTo").flatMap(to -> reader.parsed("redirectAllTo", to,
+                "a mailbox, as test@example.com", text -> Optional.of(Mailbox.parse(text)), Optional.empty()));
+        return new OutboundConfig.Addressing(reversePath, redirect);
+    }
+
+    private RelayConfig.Reuse reuse() {
+        return new RelayConfig.Reuse(
                 reader.duration("idleTimeout", Duration.ZERO, MOST_AGE),
                 reader.duration("maxConnectionAge", LEAST_TIMEOUT, MOST_AGE),
                 reader.number("maxMailsPerConnection", 1, MOST_MAILS),
@@ -74,7 +90,7 @@ final class OutboundConfigReader {
                 reader.flag("smtpUtf8"));
     }
 
-    private String word(String property, String value) {
+    static String word(PropertyReader reader, String property, String value) {
         return reader.parsed(property, value, "a host name or an address", text -> {
             if (text.isEmpty() || text.length() > 255 || !text.chars().allMatch(c -> c > 32 && c < 127)) {
                 throw new IllegalArgumentException("1 to 255 visible ASCII characters");

@@ -1,26 +1,27 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.client.SmtpClient;
 import io.smtpra.ra.outbound.compose.HeldContents;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
-import java.time.Duration;
+import io.smtpra.ra.outbound.relay.RelayContext;
+import io.smtpra.ra.server.ServerTransactions;
+import java.util.Optional;
 
 /**
- * What the managed connections of one factory share.
+ * What the connections of one factory share.
  *
  * @param config what the factory is configured to do
+ * @param relay what their sessions share
  * @param contents holds the octets of mails that wait
- * @param certificates notices that they have changed
- * @param ids names the sendings
- * @param client opens connections to the next hop
+ * @param transactions the server's, where the way to them is known
  */
 record OutboundContext(
-        OutboundConfig config, HeldContents contents, Certificates certificates, SendIds ids, SmtpClient client) {
+        OutboundConfig config,
+        RelayContext relay,
+        HeldContents contents,
+        Optional<ServerTransactions> transactions) {
 
-    private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
-
-    static OutboundContext of(OutboundConfig config, HeldMailStore store) {
-        return new OutboundContext(config, new HeldContents(store),
-                new Certificates(config.client().clientTls(), CERTIFICATE_INTERVAL), new SendIds(), new SmtpClient(config.client()));
+    static OutboundContext of(
+            OutboundConfig config, HeldMailStore store, Optional<ServerTransactions> transactions) {
+        return new OutboundContext(config, new RelayContext(config.relay()), new HeldContents(store), transactions);
     }
 }

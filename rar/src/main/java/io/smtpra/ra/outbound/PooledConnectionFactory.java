@@ -3,15 +3,13 @@ package io.smtpra.ra.outbound;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.relay.Dispatch;
+import io.smtpra.ra.server.ServerTransactions;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
-import jakarta.resource.spi.ConnectionRequestInfo;
-import jakarta.resource.spi.InvalidPropertyException;
-import jakarta.resource.spi.SecurityException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.naming.NamingException;
 import javax.naming.Reference;
 
@@ -19,11 +17,11 @@ import javax.naming.Reference;
 final class PooledConnectionFactory implements SmtpConnectionFactory, Referenceable {
 
     private static final long serialVersionUID = 1L;
-    private static final int MAX_CAUSES = 20;
 
     private final SmtpManagedConnectionFactory managedFactory;
     private final ConnectionManager connectionManager;
     private Reference reference;
+    private transient volatile Joining joining;
 
     PooledConnectionFactory(SmtpManagedConnectionFactory managedFactory, ConnectionManager connectionManager) {
         this.managedFactory = Objects.requireNonNull(managedFactory, "managedFactory");
@@ -32,12 +30,12 @@ final class PooledConnectionFactory implements SmtpConnectionFactory, Referencea
 
     @Override
     public SmtpConnection getConnection() throws SmtpException {
-        return allocate(null);
+        return connection(SmtpRequestInfo.nobody());
     }
 
     @Override
     public SmtpConnection getConnection(String userName, String password) throws SmtpException {
-        return allocate(new SmtpRequestInfo(userName, password));
+        return connection(SmtpRequestInfo.user(userName, password));
     }
 
     @Override
@@ -53,28 +51,49 @@ final class PooledConnectionFactory implements SmtpConnectionFactory, Referencea
         return reference;
     }
 
-    private SmtpConnection allocate(ConnectionRequestInfo info) throws SmtpException {
+    private SmtpConnection connection(SmtpRequestInfo user) throws SmtpException {
+        OutboundContext context = context();
+        ConnectionPool pool = new ConnectionPool(managedFactory, connectionManager);
+        Joining current = joining;
+        if (current == null || current.context != context) {
+            current = new Joining(context, joined(context, pool));
+            joining = current;
+        }
+        if (current.transactions.isEmpty()) {
+            return pool.allocate(user);
+        }
+        new SignOn(managedFactory, context.config()).check(user);
+        Dispatch dispatch = new Dispatch(context.relay(),
+                pool.sessions(user, context.transactions().orElseThrow()));
+        return new LazyConnection(user, current.transactions.get(), context, dispatch);
+    }
+
+    /**
+     * Whether mails join the server's transactions by themselves. They do where the server would enlist our XA resource,
+     * were the connection one of its pool; what else its administrator has chosen, one-phase transactions or none, holds.
+     */
+    private Optional<JoinedTransactions> joined(OutboundContext context, ConnectionPool pool) throws SmtpException {
+        Optional<ServerTransactions> transactions = context.transactions();
+        if (transactions.isEmpty()
+                || context.config().sendAt() == SendAt.COMMIT && !EnlistmentProbe.isXa(pool, context, transactions.get())) {
+            return Optional.empty();
+        }
+        return transactions.map(JoinedTransactions::new);
+    }
+
+    private OutboundContext context() throws SmtpException {
         try {
-            return (SmtpConnection) connectionManager.allocateConnection(managedFactory, info);
+            return managedFactory.context();
         } catch (ResourceException e) {
-            throw smtpException(e);
+            throw new SmtpException(SmtpException.Phase.PREPARE, e.getMessage(), false, e);
         }
     }
 
-    /** What the next hop said, if it came to that; else what the server says, mostly that the pool is exhausted. */
-    private static SmtpException smtpException(ResourceException e) {
-        Optional<SmtpException> fromNextHop = cause(e, SmtpException.class);
-        boolean forGood = cause(e, InvalidPropertyException.class).isPresent()
-                || cause(e, SecurityException.class).isPresent();
-        return fromNextHop.orElseGet(() -> new SmtpException(SmtpException.Phase.PREPARE,
-                "No connection from the pool: " + e.getMessage(), !forGood, e));
-    }
-
-    private static <T> Optional<T> cause(Throwable thrown, Class<T> type) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
-    }
+    /**
+     * How mails join transactions, as found out once for each configuration.
+     *
+     * @param context the configuration
+     * @param transactions absent if the server enlists connections of its pool instead
+     */
+    private record Joining(OutboundContext context, Optional<JoinedTransactions> transactions) {}
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound;
 
+import io.smtpra.SmtpException;
 import io.smtpra.ra.sasl.AuthCredentials;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
@@ -29,13 +30,24 @@ final class SignOn {
             PasswordCredential found = fromServer.get();
             return Optional.of(user(found.getUserName(), new String(found.getPassword())));
         }
-        if (info instanceof SmtpRequestInfo named) {
-            return Optional.of(user(named.userName(), named.password()));
+        if (info instanceof SmtpRequestInfo request) {
+            Optional<SmtpRequestInfo.User> named = request.user();
+            return named.isPresent()
+                    ? Optional.of(user(named.get().name(), named.get().password())) : config.credentials();
         }
         if (info != null) {
             throw new SecurityException("A request for a connection of another resource adapter");
         }
         return config.credentials();
+    }
+
+    /** Refuses a user whom the application names and who cannot be said to a next hop. */
+    void check(SmtpRequestInfo info) throws SmtpException {
+        try {
+            credentials(null, info);
+        } catch (SecurityException e) {
+            throw new SmtpException(SmtpException.Phase.PREPARE, e.getMessage(), false, e);
+        }
     }
 
     static Optional<String> userName(AuthCredentials credentials) {

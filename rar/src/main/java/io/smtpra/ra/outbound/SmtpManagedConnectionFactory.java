@@ -5,7 +5,9 @@ import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.outbound.compose.OwnMailStore;
+import io.smtpra.ra.outbound.relay.NextHop;
 import io.smtpra.ra.sasl.AuthCredentials;
+import io.smtpra.ra.server.ServerTransactions;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
@@ -42,6 +44,22 @@ public final class SmtpManagedConnectionFactory
 
     @ConfigProperty(description = "Port of the next hop: 1 to 65535")
     private String port = "25";
+
+    @ConfigProperty(description = "Several hosts in place of host and port, the preferred first, as relay1:25, relay2:25: "
+            + "each will do, and one that fails rests for a while")
+    private String hosts = "";
+
+    @ConfigProperty(description = "Next hops by the recipients' domains, as example.org=relay1:25, *.example.net=relay2:587 "
+            + "required, *=relay3; several hosts and the name of a TLS policy, separated by blanks, may stand behind each")
+    private String routes = "";
+
+    @ConfigProperty(description = "Reverse-path of messages that are sent without an envelope; if not set, their Sender or "
+            + "first From; <> for the null reverse-path")
+    private String reversePath = "";
+
+    @ConfigProperty(description = "A mailbox that all mail goes to in place of its recipients, which a header X-Envelope-To "
+            + "tells: for test systems")
+    private String redirectAllTo = "";
 
     @ConfigProperty(description = "Name by which we greet (EHLO); if not set, our address")
     private String hostName = "";
@@ -195,7 +213,7 @@ public final class SmtpManagedConnectionFactory
             throws ResourceException {
         OutboundContext current = context();
         SignOn signOn = new SignOn(this, current.config());
-        return new SmtpManagedConnection(current, signOn, signOn.credentials(subject, info));
+        return new SmtpManagedConnection(current, signOn, signOn.credentials(subject, info), hop(info));
     }
 
     // The Connectors API is of the time before generics.
@@ -207,7 +225,7 @@ public final class SmtpManagedConnectionFactory
         Optional<AuthCredentials> user =
                 new SignOn(this, current.config()).credentials(subject, info);
         for (Object candidate : candidates) {
-            if (candidate instanceof SmtpManagedConnection connection && connection.matches(current, user)) {
+            if (candidate instanceof SmtpManagedConnection connection && connection.matches(current, user, hop(info))) {
                 return connection;
             }
         }
@@ -243,13 +261,17 @@ public final class SmtpManagedConnectionFactory
         context = null;
     }
 
-    private OutboundContext context() throws ResourceException {
+    private static Optional<NextHop> hop(ConnectionRequestInfo info) {
+        return info instanceof SmtpRequestInfo request ? request.hop() : Optional.empty();
+    }
+
+    OutboundContext context() throws ResourceException {
         OutboundContext current = context;
         if (current == null) {
             synchronized (this) {
                 current = context;
                 if (current == null) {
-                    current = OutboundContext.of(new OutboundConfigReader(this).read(), store());
+                    current = OutboundContext.of(new OutboundConfigReader(this).read(), store(), transactions());
                     context = current;
                     register(current.config());
                 }
@@ -260,8 +282,12 @@ public final class SmtpManagedConnectionFactory
 
     private void register(OutboundConfig config) {
         if (resourceAdapter instanceof CertificateRegister register) {
-            config.client().clientTls().ifPresent(register::register);
+            config.relay().clientTls().forEach(register::register);
         }
+    }
+
+    private Optional<ServerTransactions> transactions() {
+        return resourceAdapter instanceof TransactionSource source ? source.transactions() : Optional.empty();
     }
 
     private HeldMailStore store() {
@@ -305,6 +331,42 @@ public final class SmtpManagedConnectionFactory
 
     public void setPort(String port) {
         this.port = port;
+        changed();
+    }
+
+    public String getHosts() {
+        return hosts;
+    }
+
+    public void setHosts(String hosts) {
+        this.hosts = hosts;
+        changed();
+    }
+
+    public String getRoutes() {
+        return routes;
+    }
+
+    public void setRoutes(String routes) {
+        this.routes = routes;
+        changed();
+    }
+
+    public String getReversePath() {
+        return reversePath;
+    }
+
+    public void setReversePath(String reversePath) {
+        this.reversePath = reversePath;
+        changed();
+    }
+
+    public String getRedirectAllTo() {
+        return redirectAllTo;
+    }
+
+    public void setRedirectAllTo(String redirectAllTo) {
+        this.redirectAllTo = redirectAllTo;
         changed();
     }
 

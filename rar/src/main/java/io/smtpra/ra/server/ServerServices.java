@@ -36,6 +36,21 @@ public final class ServerServices {
         }
     }
 
+    /**
+     * The server's transactions.
+     *
+     * @return absent in a server whose way to them is not known here
+     */
+    public static Optional<ServerTransactions> transactions() {
+        try {
+            ServerTransactions transactions = new WildFlyTransactions();
+            transactions.manager();
+            return Optional.of(transactions);
+        } catch (LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Object> find(String kind, String name) {
         try {
             return WildFlyServices.value(SECURITY + kind, name);

@@ -326,12 +326,12 @@ class SendingTest {
         Envelope binary = Envelope.from("a@example.com").to("b@example.org").bodyType(BodyType.BINARY_MIME).build();
         try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("SIZE 30") + Scripts.QUIT)) {
             try (SmtpClientConnection connection = Clients.open(server)) {
-                assertThatThrownBy(() -> connection.check(Mails.ENVELOPE, OptionalLong.of(31)))
+                assertThatThrownBy(() -> connection.offer().check(Mails.ENVELOPE, OptionalLong.of(31)))
                         .hasMessageContaining("31 octets").hasMessageContaining("at most 30");
-                assertThatThrownBy(() -> connection.check(utf8, OptionalLong.empty())).hasMessageContaining("SMTPUTF8");
-                assertThatThrownBy(() -> connection.check(secret, OptionalLong.empty()))
+                assertThatThrownBy(() -> connection.offer().check(utf8, OptionalLong.empty())).hasMessageContaining("SMTPUTF8");
+                assertThatThrownBy(() -> connection.offer().check(secret, OptionalLong.empty()))
                         .hasMessageContaining("verified host");
-                connection.check(Mails.ENVELOPE, OptionalLong.of(30));
+                connection.offer().check(Mails.ENVELOPE, OptionalLong.of(30));
                 for (String text : List.of("x".repeat(31), "Subject: ä\r\n\r\n")) {
                     assertThatThrownBy(() -> Mails.send(connection, Mails.ENVELOPE, text))
                             .isInstanceOfSatisfying(SmtpException.class, e -> {

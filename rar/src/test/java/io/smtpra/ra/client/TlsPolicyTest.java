@@ -270,7 +270,7 @@ class TlsPolicyTest {
             }
             for (CertificateCheck check : List.of(CertificateCheck.NONE, CertificateCheck.CHAIN)) {
                 try (SmtpClientConnection unchecked = open(server, OutboundTls.REQUIRED, check)) {
-                    assertThat(failure(() -> unchecked.check(envelope, OptionalLong.empty())))
+                    assertThat(failure(() -> unchecked.offer().check(envelope, OptionalLong.empty())))
                             .hasMessageContaining("verified host");
                 }
             }

@@ -181,7 +181,7 @@ class SendingAtOnceTest {
         SmtpConnectionFactory factory = outbound.factory();
         for (int i = 0; i < 2; i++) {
             try (SmtpConnection connection = factory.getConnection()) {
-                assertThat(connection).isNotNull();
+                connection.send(Outbound.message("mail " + i));
             }
         }
         assertThat(outbound.peer.connections()).isEqualTo(2);
@@ -199,10 +199,11 @@ class SendingAtOnceTest {
     }
 
     @Test
-    void aNextHopThatCannotBeReachedIsToldWhenAConnectionIsAskedFor() throws Exception {
-        SmtpConnectionFactory factory = outbound.factory();
+    void aNextHopThatCannotBeReachedIsToldWhenThereIsSomethingToSend() throws Exception {
+        SmtpConnection connection = outbound.connection();
         outbound.peer.close();
-        SmtpException thrown = catchThrowableOfType(SmtpException.class, factory::getConnection);
+        SmtpException thrown =
+                catchThrowableOfType(SmtpException.class, () -> connection.send(Outbound.message("one")));
 
         assertThat(thrown.phase()).isEqualTo(SmtpException.Phase.CONNECT);
         assertThat(thrown.isRetryable()).isTrue();

@@ -40,7 +40,7 @@ class SignOnTest {
 
     @Test
     void withoutAUserNobodySignsOn() throws Exception {
-        outbound.connection().close();
+        sendBy(outbound.connection());
         assertThat(outbound.peer.commands()).noneMatch(command -> command.startsWith("AUTH"));
     }
 
@@ -48,7 +48,7 @@ class SignOnTest {
     void theConfiguredUserSignsOn() throws Exception {
         outbound.managedFactory.setUserName("configured");
         outbound.managedFactory.setPassword("secret");
-        outbound.connection().close();
+        sendBy(outbound.connection());
         assertThat(outbound.peer.commands()).contains(plain("configured", "secret"));
     }
 
@@ -56,7 +56,7 @@ class SignOnTest {
     void theApplicationMayNameAnother() throws Exception {
         outbound.managedFactory.setUserName("configured");
         outbound.managedFactory.setPassword("secret");
-        outbound.factory().getConnection("application", "its password").close();
+        sendBy(outbound.factory().getConnection("application", "its password"));
         assertThat(outbound.peer.commands()).contains(plain("application", "its password"));
     }
 
@@ -69,7 +69,7 @@ class SignOnTest {
         ofAnother.setManagedConnectionFactory(new SmtpManagedConnectionFactory());
         outbound.pool.signOn(new Subject(false, Set.of(), Set.of(), Set.of(ofAnother, credential)));
 
-        factory.getConnection("application", "its password").close();
+        sendBy(factory.getConnection("application", "its password"));
 
         assertThat(outbound.peer.commands()).contains(plain("container", "managed"));
     }
@@ -90,8 +90,8 @@ class SignOnTest {
     void aConnectionIsNotSignedOnASecondTime() throws Exception {
         outbound.factory();
         ManagedConnection connection =
-                outbound.managedFactory.createManagedConnection(null, new SmtpRequestInfo("one", "1"));
-        assertThatThrownBy(() -> connection.getConnection(null, new SmtpRequestInfo("two", "2")))
+                outbound.managedFactory.createManagedConnection(null, SmtpRequestInfo.user("one", "1"));
+        assertThatThrownBy(() -> connection.getConnection(null, SmtpRequestInfo.user("two", "2")))
                 .isInstanceOf(SecurityException.class);
         assertThat(connection.getMetaData().getUserName()).isEqualTo("one");
         connection.destroy();
@@ -101,7 +101,7 @@ class SignOnTest {
     void aRefusedUserIsToldWithTheReply() throws Exception {
         outbound.peer.answer("AUTH", "535 5.7.8 no");
         SmtpConnectionFactory factory = outbound.factory();
-        SmtpException thrown = catchThrowableOfType(SmtpException.class, () -> factory.getConnection("one", "1"));
+        SmtpException thrown = catchThrowableOfType(SmtpException.class, () -> sendBy(factory.getConnection("one", "1")));
 
         assertThat(thrown.phase()).isEqualTo(SmtpException.Phase.AUTHENTICATE);
         assertThat(thrown.reply().orElseThrow().code()).isEqualTo(535);
@@ -150,6 +150,12 @@ class SignOnTest {
         }
         assertThat(outbound.peer.mails()).hasSize(1);
         Eventually.isTrue(() -> outbound.peer.commands().contains("QUIT"));
+    }
+
+    private static void sendBy(SmtpConnection connection) throws Exception {
+        try (connection) {
+            connection.send(Outbound.message("hello"));
+        }
     }
 
     private static String plain(String user, String password) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.ClientExtensions;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.AuthMechanism;
@@ -45,11 +46,11 @@ class SmtpManagedConnectionFactoryTest {
         OutboundConfig config = new OutboundConfigReader(factory).read();
 
         assertThat(config.nextHop()).isEqualTo("127.0.0.1:25");
-        assertThat(config.client().tls()).isEqualTo(OutboundTls.NEGOTIATED);
-        assertThat(config.client().fallbackToPlain()).isTrue();
-        assertThat(config.client().extensions()).isEqualTo(ClientExtensions.ALL);
-        assertThat(config.client().timeouts().endOfData()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.client().auth().allowPlainText()).isFalse();
+        assertThat(client(config).tls()).isEqualTo(OutboundTls.NEGOTIATED);
+        assertThat(client(config).fallbackToPlain()).isTrue();
+        assertThat(client(config).extensions()).isEqualTo(ClientExtensions.ALL);
+        assertThat(client(config).timeouts().endOfData()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(client(config).auth().allowPlainText()).isFalse();
         assertThat(config.credentials()).isEmpty();
         assertThat(config.sendAt()).isEqualTo(SendAt.COMMIT);
     }
@@ -85,6 +86,14 @@ class SmtpManagedConnectionFactoryTest {
             revocationCheck         | true                 | certificateCheck=chain or chainAndHost
             tlsProtocols            | SSLv3                | tlsProtocols
             tlsCiphers              | NO_SUCH_CIPHER       | tlsCiphers
+            hosts                   | relay1:25,:26        | relay1:25, [2001:db8::1]:587
+            hosts                   | relay1:0             | relay1:25, [2001:db8::1]:587
+            routes                  | example.org          | example.org=relay1:25
+            routes                  | a.org=r:1, a.org=r:2 | each domain once
+            routes                  | a.org=r:1 sometimes! | disabled, negotiated, required, implicit
+            routes                  | a b=relay1           | example.org=relay1:25
+            reversePath             | nobody               | a mailbox, as bounces@example.com
+            redirectAllTo           | nobody               | a mailbox, as test@example.com
             hostName                | a b                  | a host name or an address
             userName                | user                 | userName and password go together
             password                | secret               | userName and password go together
@@ -156,14 +165,14 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(check()).isEqualTo(CertificateCheck.CHAIN_AND_HOST);
         factory.setCertificateCheck("none");
         assertThat(check()).isEqualTo(CertificateCheck.NONE);
-        assertThat(new OutboundConfigReader(factory).read().client().fallbackToPlain()).isTrue();
+        assertThat(client(new OutboundConfigReader(factory).read()).fallbackToPlain()).isTrue();
         factory.setCertificateCheck("chain");
         assertThat(check()).isEqualTo(CertificateCheck.CHAIN);
-        assertThat(new OutboundConfigReader(factory).read().client().fallbackToPlain()).isFalse();
+        assertThat(client(new OutboundConfigReader(factory).read()).fallbackToPlain()).isFalse();
     }
 
     private CertificateCheck check() throws Exception {
-        return new OutboundConfigReader(factory).read().client().clientTls().orElseThrow().check();
+        return client(new OutboundConfigReader(factory).read()).clientTls().orElseThrow().check();
     }
 
     @Test
@@ -175,7 +184,7 @@ class SmtpManagedConnectionFactoryTest {
 
         factory.setAuthMechanisms("xoauth2");
         OutboundConfig config = new OutboundConfigReader(factory).read();
-        assertThat(config.client().auth().mechanisms()).containsExactly(AuthMechanism.XOAUTH2);
+        assertThat(client(config).auth().mechanisms()).containsExactly(AuthMechanism.XOAUTH2);
         assertThat(config.credentials().orElseThrow()).isInstanceOfSatisfying(AuthCredentials.Token.class,
                 token -> assertThat(token.supplier().get()).isEqualTo(" secret "));
         assertThat(config.toString()).doesNotContain("secret ");
@@ -200,6 +209,10 @@ class SmtpManagedConnectionFactoryTest {
         Reference reference = new Reference("x");
         referenceable.setReference(reference);
         assertThat(referenceable.getReference()).isSameAs(reference);
+    }
+
+    private static ClientConfig client(OutboundConfig config) {
+        return config.relay().routes().others().hosts().get(0);
     }
 
     private void set(String property, String value) throws Exception {

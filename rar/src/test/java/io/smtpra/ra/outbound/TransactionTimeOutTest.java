@@ -11,9 +11,9 @@ import io.smtpra.SmtpException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ManagedConnection;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,8 +74,7 @@ class TransactionTimeOutTest {
             return null;
         });
 
-        assertThatThrownBy(() -> connection.send(handle, Outbound.envelope("to@example.org"),
-                        Outbound.content("one")))
+        assertThatThrownBy(() -> connection.transactionOf(handle, Optional.empty()))
                 .isInstanceOf(SmtpException.class)
                 .hasMessageContaining("its transaction ended");
         assertThat(outbound.peer.mails()).isEmpty();
@@ -83,16 +82,17 @@ class TransactionTimeOutTest {
 
     /** The next one would wait for as long as the next hop lets the former one wait. */
     @Test
-    void aConnectionOnWhichATimedOutApplicationStillWaitsIsNotUsedOn() throws Exception {
-        Xid xid = outbound.pool.begin(1);
-        SmtpConnection connection = factory.getConnection();
-        ManagedConnection managed = outbound.pool.trackedConnection();
-        outbound.peer.close();
-        outbound.awaitNoticed(managed);
-        try (ServerSocket silent = new ServerSocket()) {
-            silent.setReuseAddress(true);
+    void aConnectionOnWhichATimedOutApplicationStillWaitsIsNotUsedOnAndItsSendingEnds() throws Exception {
+        outbound.managedFactory.setSendAt("now");
+        outbound.managedFactory.setCommandTimeout("1h");
+        outbound.managedFactory.setSendTimeout("1h");
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            outbound.managedFactory.setPort(Integer.toString(silent.getLocalPort()));
+            factory = outbound.factory();
+            Xid xid = outbound.pool.begin(1);
+            SmtpConnection connection = factory.getConnection();
+            ManagedConnection managed = outbound.pool.trackedConnection();
             silent.setSoTimeout(10_000);
-            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), outbound.peer.port()));
             CompletableFuture<SendReceipt> sending = CompletableFuture.supplyAsync(() -> {
                 try {
                     return connection.send(Outbound.message("one"));
@@ -105,11 +105,11 @@ class TransactionTimeOutTest {
                 managed.getXAResource().rollback(xid);
                 assertThatThrownBy(managed::cleanup).isInstanceOf(ResourceException.class)
                         .hasMessageContaining("still at work");
+                managed.destroy();
+                assertThatThrownBy(() -> sending.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(SmtpException.class)
+                        .hasMessageContaining("was ended");
             }
-            assertThatThrownBy(() -> sending.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(SmtpException.class);
         }
-        managed.cleanup();
-        managed.destroy();
     }
 
     private static void onAnotherThread(Callable<Void> call) throws Exception {

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,12 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.tls.CertificateCheck;
+import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.ClientTlsConfig;
+import io.smtpra.ra.tls.OutboundTls;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +34,15 @@ class SendLogTest {
 
     private final PrintStream standardError = System.err;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private SendLog sendLog;
+    private final SendLog sendLog = new SendLog();
+    private ClientConfig host;
 
     @BeforeEach
     void open() throws Exception {
-        SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
-        factory.setHost("relay.example.com");
-        sendLog = new SendLog(new OutboundConfigReader(factory).read());
+        ClientConfig plain = ClientConfig.plain("relay.example.com", 25);
+        host = new ClientConfig(plain.host(), plain.port(), OutboundTls.NEGOTIATED, true,
+                Optional.of(ClientTls.open(ClientTlsConfig.of(CertificateCheck.NONE))), Optional.empty(),
+                plain.timeouts(), plain.extensions(), plain.auth());
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 
@@ -46,14 +53,14 @@ class SendLogTest {
 
     @Test
     void tellsOfAMailInOneLine() {
-        sendLog.sent("ID-1", Outbound.envelope("to@example.org"), result(Optional.of(TLS), OK));
+        sendLog.sent("ID-1", host, envelope("to@example.org"), result(Optional.of(TLS), OK));
         assertLogged("ID-1 to relay.example.com:25 over TLSv1.3 TLS_AES_256_GCM_SHA384 checked (wanted: negotiated): "
                 + "<sender@example.com> to <to@example.org>, 301 octets, 250 2.0.0 Ok: queued as 4C1F2A1 in 7 ms");
     }
 
     @Test
     void tellsWhoWasRefusedAndThatItWentInPlainText() {
-        sendLog.sent("ID-2", Envelope.from("").to("a@example.org", "b@example.org").build(),
+        sendLog.sent("ID-2", host, Envelope.from("").to("a@example.org", "b@example.org").build(),
                 result(Optional.empty(), OK, NO));
         assertLogged("ID-2 to relay.example.com:25 in plain text (wanted: negotiated): <> to <a@example.org> "
                 + "<b@example.org>, 301 octets, 250 2.0.0 Ok: queued as 4C1F2A1, refused <b@example.org> "
@@ -63,17 +70,21 @@ class SendLogTest {
     @Test
     void countsRecipientsThatAreMany() {
         String[] many = IntStream.range(0, 12).mapToObj(i -> "r" + i + "@example.org").toArray(String[]::new);
-        sendLog.sent("ID-3", Outbound.envelope(many), result(Optional.of(TLS), OK));
+        sendLog.sent("ID-3", host, envelope(many), result(Optional.of(TLS), OK));
         assertThat(logged()).contains("<r9@example.org> and 2 more, 301 octets").doesNotContain("r10");
     }
 
     @Test
     void tellsWhatWasNotSentWithoutLineBreaks() {
-        sendLog.failed("ID-4", Outbound.envelope("j\u2028rg@example.org"), 3_000_000,
+        sendLog.failed("ID-4", new NextHop(List.of(host)), envelope("j\u2028rg@example.org"), 3_000_000,
                 new SmtpException(SmtpException.Phase.RECIPIENT, "broken\r\nID-5 to elsewhere", true, null));
         assertLogged("ID-4 to relay.example.com:25 (TLS wanted: negotiated): <sender@example.com> to "
                 + "<j?rg@example.org>, not sent in 3 ms, phase RECIPIENT, may succeed later: "
                 + "broken??ID-5 to elsewhere");
+    }
+
+    private static Envelope envelope(String... recipients) {
+        return Envelope.from("sender@example.com").to(recipients).build();
     }
 
     private static SendResult result(Optional<TlsFacts> tls, Reply... toRecipients) {

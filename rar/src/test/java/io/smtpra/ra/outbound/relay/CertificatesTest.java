@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class CertificatesTest {
 
     @Test
     void otherMaterialIsAnotherGeneration() throws Exception {
-        Certificates certificates = new Certificates(Optional.of(tls()), Duration.ZERO);
+        Certificates certificates = new Certificates(Set.of(tls()), Duration.ZERO);
         int first = certificates.generation();
         assertThat(certificates.generation()).isEqualTo(first);
 
@@ -45,7 +46,7 @@ class CertificatesTest {
 
     @Test
     void materialThatCannotBeUsedChangesNothing() throws Exception {
-        Certificates certificates = new Certificates(Optional.of(tls()), Duration.ZERO);
+        Certificates certificates = new Certificates(Set.of(tls()), Duration.ZERO);
         int first = certificates.generation();
         Files.writeString(file, "not a certificate");
         assertThat(certificates.generation()).isEqualTo(first);
@@ -53,11 +54,11 @@ class CertificatesTest {
 
     @Test
     void theFilesAreLookedAtNowAndThenOnly() throws Exception {
-        Certificates certificates = new Certificates(Optional.of(tls()), Duration.ofHours(1));
+        Certificates certificates = new Certificates(Set.of(tls()), Duration.ofHours(1));
         int first = certificates.generation();
         trust("two", 2);
         assertThat(certificates.generation()).isEqualTo(first);
-        assertThat(new Certificates(Optional.empty(), Duration.ZERO).generation()).isZero();
+        assertThat(new Certificates(Set.of(), Duration.ZERO).generation()).isZero();
     }
 
     private ClientTls tls() throws Exception {

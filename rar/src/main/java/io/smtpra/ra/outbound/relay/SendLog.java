@@ -1,10 +1,11 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.relay;
 
 import io.smtpra.Envelope;
 import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +25,12 @@ final class SendLog {
     private static final int MAX_RECIPIENTS = 10;
     private static final int MAX_TEXT = 512;
 
-    private final String nextHop;
-    private final String wanted;
-
-    SendLog(OutboundConfig config) {
-        nextHop = config.nextHop();
-        wanted = config.client().tls().name().toLowerCase(Locale.ROOT);
-    }
-
     /** By hand, for it is a good part of what a mail costs. */
-    void sent(String id, Envelope envelope, SendResult result) {
+    void sent(String id, ClientConfig host, Envelope envelope, SendResult result) {
         if (LOG.isInfoEnabled()) {
-            StringBuilder line = new StringBuilder(256).append(id).append(" to ").append(nextHop).append(' ');
+            StringBuilder line = new StringBuilder(256).append(id).append(" to ").append(NextHop.name(host)).append(' ');
             reached(line, result.tls());
-            line.append(" (wanted: ").append(wanted).append("): ");
+            line.append(" (wanted: ").append(wanted(host)).append("): ");
             path(line, envelope);
             line.append(", ").append(result.size()).append(" octets, ").append(clean(result.reply().toString()))
                     .append(refused(result.recipients()))
@@ -46,18 +39,22 @@ final class SendLog {
         }
     }
 
-    void failed(String id, Envelope envelope, long nanos, SmtpException e) {
+    void failed(String id, NextHop hop, Envelope envelope, long nanos, SmtpException e) {
         StringBuilder path = new StringBuilder();
         path(path, envelope);
-        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, nextHop,
-                wanted, path, TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
+        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, hop.name(),
+                wanted(hop.hosts().get(0)), path, TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
                 e.isRetryable() ? "may succeed later" : "for good", clean(e.getMessage()));
     }
 
     /** A mail that is out although its transaction rolls back: somebody may have to know. */
-    void outInSpite(String id) {
+    void outInSpite(String id, NextHop hop) {
         LOG.warn("{} was accepted by {} before its transaction rolled back; it may go out once more", id,
-                nextHop);
+                hop.name());
+    }
+
+    private static String wanted(ClientConfig host) {
+        return host.tls().name().toLowerCase(Locale.ROOT);
     }
 
     private static void reached(StringBuilder line, Optional<TlsFacts> facts) {

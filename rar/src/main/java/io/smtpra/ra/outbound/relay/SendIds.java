@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.relay;
 
 import java.security.SecureRandom;
 import java.util.Locale;

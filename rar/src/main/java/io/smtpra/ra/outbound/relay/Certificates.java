@@ -1,8 +1,8 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.relay;
 
 import io.smtpra.ra.tls.ClientTls;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Certificates {
 
-    private final Optional<ClientTls> tls;
+    private final Set<ClientTls> materials;
     private final Duration interval;
     private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
 
@@ -20,22 +20,25 @@ final class Certificates {
      *
      * @param interval how long a look at the files counts
      */
-    Certificates(Optional<ClientTls> tls, Duration interval) {
-        this.tls = tls;
+    Certificates(Set<ClientTls> materials, Duration interval) {
+        this.materials = Set.copyOf(materials);
         this.interval = interval;
     }
 
     /** Which material is in use: another number, other material. */
     int generation() {
-        return tls.map(this::current).orElse(0);
-    }
-
-    private int current(ClientTls material) {
+        if (materials.isEmpty()) {
+            return 0;
+        }
         long last = lookedAt.get();
         long now = System.nanoTime();
         if (now - last >= interval.toNanos() && lookedAt.compareAndSet(last, now)) {
-            material.reloadIfChanged();
+            materials.forEach(ClientTls::reloadIfChanged);
         }
-        return material.generation();
+        int generation = 0;
+        for (ClientTls material : materials) {
+            generation += material.generation();
+        }
+        return generation;
     }
 }

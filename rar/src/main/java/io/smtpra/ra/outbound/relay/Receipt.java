@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.relay;
 
 import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
@@ -9,29 +9,50 @@ import io.smtpra.ra.client.SendResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A receipt that starts pending and is filled once. What it tells is always of one moment. */
-final class Receipt implements SendReceipt {
+public final class Receipt implements SendReceipt {
 
     private final String id;
+    private final CompletableFuture<SendReceipt> completion = new CompletableFuture<>();
     private volatile Outcome outcome = Outcome.without(State.PENDING);
 
     Receipt(String id) {
         this.id = id;
     }
 
-    void sent(SendResult result) {
-        outcome = new Outcome(State.SENT, result.recipients(), Optional.of(result.reply()), result.queueId(),
-                result.tls(), Optional.of(result.duration()));
+    void sent(List<RecipientOutcome> recipients, SendResult last, Duration duration) {
+        outcome = new Outcome(State.SENT, recipients, Optional.of(last.reply()), last.queueId(), last.tls(),
+                Optional.of(duration), Optional.empty());
     }
 
+    /** An unanswered content may have been taken. */
     void failed(SmtpException e) {
-        outcome = new Outcome(State.FAILED, e.recipients(), e.reply(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+        State state = e.phase() == SmtpException.Phase.END_OF_DATA && e.reply().isEmpty() ? State.UNKNOWN : State.FAILED;
+        outcome = new Outcome(state, e.recipients(), e.reply(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.of(e));
     }
 
+    /** The transaction was rolled back: it will not be sent. */
     void rolledBack() {
         outcome = Outcome.without(State.ROLLED_BACK);
+    }
+
+    /** Tells those who wait, once nothing else waits for them. */
+    void announce() {
+        completion.complete(this);
+    }
+
+    @Override
+    public CompletionStage<SendReceipt> completion() {
+        return completion.minimalCompletionStage();
+    }
+
+    @Override
+    public Optional<SmtpException> failure() {
+        return outcome.failure;
     }
 
     @Override
@@ -81,11 +102,12 @@ final class Receipt implements SendReceipt {
             Optional<Reply> reply,
             Optional<String> queueId,
             Optional<TlsFacts> tls,
-            Optional<Duration> duration) {
+            Optional<Duration> duration,
+            Optional<SmtpException> failure) {
 
         static Outcome without(State state) {
             return new Outcome(state, List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(), Optional.empty());
         }
     }
 }
