@@ -1,5 +1,6 @@
 package io.smtpra;
 
+import io.smtpra.mail.MailView;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -60,11 +61,27 @@ public interface InboundMail {
     InputStream content() throws IOException;
 
     /**
-     * The content as a parsed message. It is parsed at the first call, over the same octets without a second copy, and
-     * is the same object at each call.
+     * The mail as people see it: subject, addresses, text, attachments with safe names, delivery reports. It takes
+     * whatever arrives, and decodes nothing before it is asked for.
+     *
+     * @return the view
+     * @throws IOException if the content cannot be read
+     * @throws IllegalStateException after {@code onMail} has returned; the texts and addresses that it gave stay
+     */
+    default MailView view() throws IOException {
+        return MailView.of(this::content);
+    }
+
+    /**
+     * The content as a Jakarta Mail message, for what works with such. It is made at the first call, over the same octets
+     * without a second copy, and is the same object at each call.
+     *
+     * <p>It is as liberal as {@link #view()}, which its methods ask: none throws for what is in the mail, and no system
+     * property changes what it says. Sent on as it is, it leaves octet for octet as it came; with a header changed, the
+     * other headers and the body do.
      *
      * @return the message
-     * @throws MessagingException if the content cannot be parsed
+     * @throws MessagingException if the content cannot be read
      * @throws IllegalStateException after {@code onMail} has returned
      */
     MimeMessage message() throws MessagingException;

@@ -55,6 +55,15 @@ public final class HeaderField {
     }
 
     /**
+     * The field in characters: UTF-8, or ISO 8859-1 where the octets are not that.
+     *
+     * @return name, colon and value, folds included
+     */
+    public String line() {
+        return MailCharsets.header(octets, 0, octets.length);
+    }
+
+    /**
      * The field octet for octet, folds included.
      *
      * @return a copy, without the line end behind it

@@ -64,6 +64,15 @@ public final class MailPart {
     }
 
     /**
+     * How its sender wants it to be shown (RFC 2183).
+     *
+     * @return {@code inline}, {@code attachment} or another word in small letters; empty if there is none
+     */
+    public Optional<String> disposition() {
+        return Optional.of(disposition.value()).filter(word -> !word.isEmpty());
+    }
+
+    /**
      * Whether its sender says that it is an attachment.
      *
      * @return true if its {@code Content-Disposition} is {@code attachment} (RFC 2183)
@@ -76,10 +85,14 @@ public final class MailPart {
      * A name that can be given to a file: the sender's without a path, without control characters or characters that
      * turn the direction of writing, in normal form C, of at most 255 octets in UTF-8. Two parts may have the same.
      *
-     * @return never empty; {@code unnamed} with an extension for its type if the sender gave none
+     * @return never empty; if the sender gave none, the subject of a message with {@code .eml}, and {@code unnamed} with an
+     *     extension for its type
      */
     public String fileName() {
-        return givenFileName().flatMap(FileNames::safe).orElseGet(() -> FileNames.made(contentType()));
+        return givenFileName().flatMap(FileNames::safe)
+                .or(() -> message().map(MailView::subject).filter(subject -> !subject.isBlank())
+                        .flatMap(subject -> FileNames.safe(subject.replaceAll("[/\\\\]", "_") + ".eml")))
+                .orElseGet(() -> FileNames.made(contentType()));
     }
 
     /**
@@ -99,6 +112,28 @@ public final class MailPart {
      */
     public Optional<String> contentId() {
         return header("Content-ID").map(MailPart::withoutBrackets).filter(id -> !id.isEmpty());
+    }
+
+    /**
+     * How its body is encoded, whatever its header calls that.
+     *
+     * @return {@code base64} or {@code quoted-printable}; {@code binary} if it stands there as it is
+     */
+    public String transferEncoding() {
+        return switch (decoder()) {
+            case BASE64 -> "base64";
+            case QUOTED_PRINTABLE -> "quoted-printable";
+            case NONE -> "binary";
+        };
+    }
+
+    /**
+     * How long its header is.
+     *
+     * @return octets, the empty line behind it included
+     */
+    public long headerSize() {
+        return node.bodyStart() - node.start();
     }
 
     /**
@@ -168,11 +203,21 @@ public final class MailPart {
      * @throws IOException if the mail cannot be read
      */
     public String text() throws IOException {
+        return Text.withLineFeeds(text(limits.maxTextOctets()));
+    }
+
+    /**
+     * Its content as text, as {@link #text()}, but cut off where you want, and with the line ends that it has.
+     *
+     * @param mostOctets how much of it is read, in octets once decoded
+     * @return the text
+     * @throws IOException if the mail cannot be read
+     */
+    public String text(int mostOctets) throws IOException {
         try (InputStream in = open()) {
-            byte[] octets = in.readNBytes(limits.maxTextOctets());
-            int length = octets.length < limits.maxTextOctets()
-                    ? octets.length : MailCharsets.wholeUtf8(octets, octets.length);
-            return Text.withLineFeeds(MailCharsets.decode(octets, length, type.get("charset").orElse("")));
+            byte[] octets = in.readNBytes(mostOctets);
+            int length = octets.length < mostOctets ? octets.length : MailCharsets.wholeUtf8(octets, octets.length);
+            return MailCharsets.decode(octets, length, type.get("charset").orElse(""));
         }
     }
 

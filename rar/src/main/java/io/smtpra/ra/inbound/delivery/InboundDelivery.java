@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.delivery;
 
 import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.routing.ActivationGate;
@@ -56,7 +57,7 @@ public final class InboundDelivery {
         this.registry = new ActivationRegistry(routing);
         this.threads = new ServerThreads(server.workManager());
         this.questions = new BeanQuestions(threads);
-        this.runner = new DeliveryRunner(server, config, threads, new BeanCall(new MailParser(hostName)));
+        this.runner = new DeliveryRunner(server, config, threads, new BeanCall(new MailParser(hostName, MailLimits.DEFAULT)));
     }
 
     /** Rolls back what an earlier process of this server left in doubt: none of it was acknowledged. */

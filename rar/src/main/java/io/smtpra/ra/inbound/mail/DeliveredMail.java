@@ -3,12 +3,14 @@ package io.smtpra.ra.inbound.mail;
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
 import io.smtpra.Peer;
+import io.smtpra.mail.MailView;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A mail as one bean sees it. */
 public final class DeliveredMail implements InboundMail {
@@ -17,7 +19,8 @@ public final class DeliveredMail implements InboundMail {
     private final Envelope envelope;
     private final MailParser parser;
     private final ExpiringContent content;
-    private MimeMessage message;
+    private Optional<MailView> view = Optional.empty();
+    private Optional<MimeMessage> message = Optional.empty();
 
     public DeliveredMail(ReceivedMail mail, Envelope envelope, MailParser parser) {
         this.mail = mail;
@@ -62,12 +65,25 @@ public final class DeliveredMail implements InboundMail {
     }
 
     @Override
+    public synchronized MailView view() throws IOException {
+        content.requireOpen();
+        if (view.isEmpty()) {
+            view = Optional.of(parser.view(content));
+        }
+        return view.get();
+    }
+
+    @Override
     public synchronized MimeMessage message() throws MessagingException {
         content.requireOpen();
-        if (message == null) {
-            message = parser.parse(content);
+        if (message.isEmpty()) {
+            try {
+                message = Optional.of(parser.message(view()));
+            } catch (IOException e) {
+                throw new MessagingException("The mail cannot be read", e);
+            }
         }
-        return message;
+        return message.get();
     }
 
     @Override

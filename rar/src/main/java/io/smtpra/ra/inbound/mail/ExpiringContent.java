@@ -1,10 +1,12 @@
 package io.smtpra.ra.inbound.mail;
 
+import io.smtpra.MailContent;
 import io.smtpra.ra.message.Content;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** A content that one bean may read until its call returns. The content behind it lives on: other beans may follow. */
-final class ExpiringContent implements Content {
+final class ExpiringContent implements Content, MailContent {
 
     private final Content content;
     private final long size;
@@ -18,6 +20,11 @@ final class ExpiringContent implements Content {
     @Override
     public long size() {
         return size;
+    }
+
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(size);
     }
 
     @Override
