@@ -316,6 +316,21 @@ class AuthenticationTest implements Authenticator {
                 .say("MAIL FROM:<" + sender + ">")).startsWith(code);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "alice@faß.de       | alice@xn--fa-hia.de     | 250",
+        "alice@fass.de      | alice@xn--fa-hia.de     | 553",
+        "alice@EXAMPLE.com  | Alice@example.com.      | 250",
+        "b.@docomo.example  | \"b.\"@docomo.example   | 250",
+        "alice@example.com  | bob@example.com         | 553",
+        "alice@             | alice@example.com       | 553"})
+    void mayBindTheSenderToTheUsersMailbox(String user, String sender, String code) {
+        server.senderRule(SenderRule.USER).authenticator((credentials, peer) ->
+                CompletableFuture.completedFuture(new AuthOutcome.Authenticated(user)));
+        assertThat(ready().run("C: AUTH PLAIN " + GOOD + "\nS: 235 2.7.0 Authenticated")
+                .say("MAIL FROM:<" + sender + ">")).startsWith(code);
+    }
+
     private Conversation inTls() {
         return Conversation.with(server.protocol(), ListenerKind.SUBMISSIONS).inTls().greeted();
     }

@@ -41,6 +41,17 @@ class ContentTest {
         assertThat(server.sent()).isEqualTo(sent);
     }
 
+    /** RFC 1870 section 5: CRLFs count; the dots of dot-stuffing do not, nor does what we put before it. */
+    @Test
+    void countsAsItWasMeantToBe() {
+        server.limits(Limits.of(limits -> limits.maxMessageSize = 100));
+        Conversation conversation = server.talk().withRecipient();
+        data(conversation, "..\r\n".repeat(33) + "\r\n", "552 5.3.4 Message too big");
+        again(conversation);
+        data(conversation, "..\r\n".repeat(32) + "ab\r\n", "250 2.0.0 Ok: queued as M2");
+        assertThat(server.sent()).hasSize(100);
+    }
+
     @Test
     void isRefusedPastTheLimitAndTakenAtIt() {
         server.limits(Limits.of(limits -> limits.maxMessageSize = 100));
