@@ -80,6 +80,10 @@ public class SmtpResourceAdapter
     @ConfigProperty(description = "Whether clients are asked for a certificate: none, request (optional) or require.")
     private String clientCertificates = "none";
 
+    @ConfigProperty(description = "For what purpose a client's certificate must have been issued: client, or any, by which a"
+            + " server's will do too, as mail servers show it.")
+    private String clientCertificatePurpose = "client";
+
     @ConfigProperty(description = "PEM file with the certificates that client certificates are checked against. Without any"
             + " trusted certificates, those of the JVM.")
     private String trustedCertificatesFile = "";
@@ -449,6 +453,14 @@ public class SmtpResourceAdapter
 
     public void setClientCertificates(String clientCertificates) {
         this.clientCertificates = clientCertificates;
+    }
+
+    public String getClientCertificatePurpose() {
+        return clientCertificatePurpose;
+    }
+
+    public void setClientCertificatePurpose(String clientCertificatePurpose) {
+        this.clientCertificatePurpose = clientCertificatePurpose;
     }
 
     public String getTrustedCertificatesFile() {

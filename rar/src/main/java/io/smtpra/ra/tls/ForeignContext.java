@@ -20,6 +20,10 @@ final class ForeignContext implements HandlerSource {
             throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, material.name(),
                     "with a context of the server, its own trusted certificates hold: none may be configured here");
         }
+        if (config.purpose() != CertificatePurpose.CLIENT) {
+            throw new TlsConfigurationException(TlsProperty.CLIENT_CERTIFICATE_PURPOSE, "any",
+                    "with a context of the server, its own rules hold: nothing but client may be configured here");
+        }
         if (config.provider() != TlsProvider.JDK) {
             throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, material.name(),
                     "a context of the server can't be used with the provider openssl");

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.smtpra.TlsFacts;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -91,8 +92,23 @@ public final class ServerTls implements AutoCloseable {
      * @return the facts; the peer is verified only if it showed a certificate that is trusted
      */
     public TlsFacts facts(SSLSession session) {
-        return SessionFacts.of(session, chain -> state.current().verifier()
-                .map(verifier -> verifier.verified(session, chain)).orElse(!chain.isEmpty()));
+        return SessionFacts.of(session, chain -> !chain.isEmpty() && refusal(session, chain).isEmpty());
+    }
+
+    /**
+     * Why the certificate that a client has shown is not trusted.
+     *
+     * @param session of the handler's engine
+     * @param facts what its handshake came to
+     * @return the reason, in words that may hold what the client has put into its certificate; absent if it is trusted, or
+     *     there is none
+     */
+    public Optional<String> refusal(SSLSession session, TlsFacts facts) {
+        return refusal(session, facts.peerCertificates());
+    }
+
+    private Optional<String> refusal(SSLSession session, List<X509Certificate> chain) {
+        return state.current().verifier().flatMap(verifier -> verifier.refusal(session, chain));
     }
 
     /**
@@ -167,7 +183,8 @@ public final class ServerTls implements AutoCloseable {
         }
         TrustMaterial trust = config.trust().orElseGet(TrustMaterial.JvmDefault::new);
         return Optional.of(new ClientVerifier(TrustLoader.load(trust, config.revocationCheck()),
-                config.clientCertificates() == ClientCertificates.REQUIRE, config.trust().isPresent()));
+                config.clientCertificates() == ClientCertificates.REQUIRE, config.purpose(),
+                config.trust().isPresent()));
     }
 
     private static List<Path> files(ServerTlsConfig config) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keyMaterial at least one; of several, the client's abilities and the host name that it asks for choose, the
  *     first being the one for a client that asks for none
  * @param clientCertificates whether clients are asked for certificates
+ * @param purpose for what they must have been issued
  * @param trust who must have issued them; absent: whom the JVM trusts
  * @param revocationCheck whether they are looked up as revoked, which may ask the network
  * @param protocols protocol versions; empty: TLSv1.3 and TLSv1.2
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record ServerTlsConfig(
         List<KeyMaterial> keyMaterial,
         ClientCertificates clientCertificates,
+        CertificatePurpose purpose,
         Optional<TrustMaterial> trust,
         boolean revocationCheck,
         List<String> protocols,
@@ -39,6 +41,7 @@ public record ServerTlsConfig(
     public ServerTlsConfig {
         keyMaterial = List.copyOf(keyMaterial);
         Objects.requireNonNull(clientCertificates, "clientCertificates");
+        Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(trust, "trust");
         protocols = List.copyOf(protocols);
         cipherSuites = List.copyOf(cipherSuites);
@@ -49,6 +52,14 @@ public record ServerTlsConfig(
         }
     }
 
+    /** Certificates of clients must have been issued to be that. */
+    public ServerTlsConfig(List<KeyMaterial> keyMaterial, ClientCertificates clientCertificates,
+            Optional<TrustMaterial> trust, boolean revocationCheck, List<String> protocols, List<String> cipherSuites,
+            Duration handshakeTimeout, TlsProvider provider) {
+        this(keyMaterial, clientCertificates, CertificatePurpose.CLIENT, trust, revocationCheck, protocols,
+                cipherSuites, handshakeTimeout, provider);
+    }
+
     /**
      * The same for a port that asks its clients otherwise.
      *
@@ -56,7 +67,7 @@ public record ServerTlsConfig(
      * @return the configuration
      */
     public ServerTlsConfig asking(ClientCertificates certificates) {
-        return new ServerTlsConfig(keyMaterial, certificates, trust, revocationCheck, protocols, cipherSuites,
+        return new ServerTlsConfig(keyMaterial, certificates, purpose, trust, revocationCheck, protocols, cipherSuites,
                 handshakeTimeout, provider);
     }
 
@@ -82,6 +93,7 @@ public record ServerTlsConfig(
         return new ServerTlsConfig(
                 keyMaterial(reader, hostName),
                 reader.choice("clientCertificates", ClientCertificates.names()),
+                reader.choice("clientCertificatePurpose", CertificatePurpose.names()),
                 TrustMaterial.read(reader),
                 reader.flag("revocationCheck"),
                 reader.list("tlsProtocols"),

@@ -30,6 +30,8 @@ public enum TlsProperty {
     HOST_NAME("hostName"),
     /** Whether clients are asked for certificates. */
     CLIENT_CERTIFICATES("clientCertificates"),
+    /** For what purpose they must have been issued. */
+    CLIENT_CERTIFICATE_PURPOSE("clientCertificatePurpose"),
     /** Protocol versions. */
     TLS_PROTOCOLS("tlsProtocols"),
     /** Cipher suites. */

@@ -18,12 +18,14 @@ import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Which of several certificates a client gets: by the name that it asks for, and by the keys that it can use, which
@@ -104,5 +106,25 @@ class CertificateChoiceTest {
             assertThat(shown.getSubjectX500Principal().getName()).isEqualTo(subject);
             assertThat(shown.getPublicKey().getAlgorithm()).isEqualTo(keyType);
         }
+    }
+
+    /** Clients ask for what stands in their configuration, whether it can be a host's name or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mail_server", "a.example.com.", "-x-", "a..b", "*.b.example.com"})
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void openSslTakesAnyNameAndGivesTheDefaultCertificate(String name) throws Exception {
+        for (String version : List.of("-tls1_2", "-tls1_3")) {
+            OpenSslClient client = OpenSslClient.run(
+                    servers.get(TlsProvider.OPENSSL).port(), "-servername", name, version);
+            assertThat(client.echoed()).as(client.output()).isTrue();
+            assertThat(client.output()).contains("subject=CN = a.example.com");
+        }
+    }
+
+    /** As long as the JDK takes no such name, and has no way to be told otherwise, the documentation has to say so. */
+    @Test
+    void theJdkTakesNoNameThatIsNoHosts() throws Exception {
+        OpenSslClient client = OpenSslClient.run(servers.get(TlsProvider.JDK).port(), "-servername", "mail_server");
+        assertThat(client.echoed()).isFalse();
     }
 }

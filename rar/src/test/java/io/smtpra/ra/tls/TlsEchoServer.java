@@ -14,11 +14,13 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.smtpra.TlsFacts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 
 /** A listener on the loopback address that gives back what it gets, and notes how handshakes end. */
 final class TlsEchoServer implements AutoCloseable {
@@ -27,6 +29,7 @@ final class TlsEchoServer implements AutoCloseable {
     private final ExecutorService handshakes = Executors.newFixedThreadPool(2);
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final Channel channel;
+    private volatile Optional<String> refusal = Optional.empty();
 
     TlsEchoServer(ServerTls tls) {
         channel = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
@@ -45,6 +48,11 @@ final class TlsEchoServer implements AutoCloseable {
     /** The facts of the next handshake that succeeds or has succeeded. */
     TlsFacts nextFacts() throws InterruptedException {
         return next(TlsFacts.class);
+    }
+
+    /** Why the certificate of the handshake that succeeded last is not trusted. */
+    Optional<String> lastRefusal() {
+        return refusal;
     }
 
     /** The next failure. */
@@ -79,10 +87,15 @@ final class TlsEchoServer implements AutoCloseable {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent completion) {
-                events.add(completion.isSuccess()
-                        ? tls.facts(context.pipeline().get(SslHandler.class).engine().getSession())
-                        : completion.cause());
+                events.add(completion.isSuccess() ? facts(context) : completion.cause());
             }
+        }
+
+        private TlsFacts facts(ChannelHandlerContext context) {
+            SSLSession session = context.pipeline().get(SslHandler.class).engine().getSession();
+            TlsFacts facts = tls.facts(session);
+            refusal = tls.refusal(session, facts);
+            return facts;
         }
 
         @Override

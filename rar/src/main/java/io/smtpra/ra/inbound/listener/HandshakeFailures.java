@@ -4,10 +4,13 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLProtocolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,25 +41,45 @@ final class HandshakeFailures {
         this.nanoTime = nanoTime;
     }
 
-    /** Logs a failure, and counts it if the client had begun the handshake. */
+    /** Logs a failure, and counts it if the client had begun the handshake, and it cost us something. */
     void add(PeerAddress peer, boolean begun, Throwable cause) {
-        if (begun) {
-            LOG.info("TLS handshake with {} failed: {}", peer.text(), reason(cause));
+        Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (!begun) {
+            LOG.debug("{} has not begun its TLS handshake: {}", peer.text(), reason(root));
+            return;
+        }
+        LOG.info("TLS handshake with {} failed: {}", peer.text(), reason(root));
+        if (!isNameRefused(root)) {
             add(peer.remote().getAddress());
-        } else {
-            LOG.debug("{} has not begun its TLS handshake: {}", peer.text(), reason(cause));
         }
     }
 
-    private static String reason(Throwable cause) {
-        Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    /**
+     * The JVM's TLS ends a handshake over a name that cannot be a host's (RFC 6066 section 3), {@code mail_server} or
+     * {@code mail.example.com.}, and cannot be told otherwise. It does so before it has computed anything.
+     */
+    private static boolean isNameRefused(Throwable root) {
+        return root instanceof SSLProtocolException && String.valueOf(root.getMessage()).startsWith("Illegal server name");
+    }
+
+    private static String reason(Throwable root) {
         if (root instanceof ClosedChannelException) {
             return "the client closed the connection";
         }
         if (root instanceof NotSslRecordException) {
             return "the client did not speak TLS"; // its own message shows what was sent, which may be a secret
         }
-        String text = String.valueOf(root.getMessage());
+        if (isNameRefused(root)) {
+            return "the JVM's TLS, unlike tlsProvider=openssl, takes no such name: " + harmless(root.getMessage());
+        }
+        // OpenSSL's own words for a certificate that was refused do not say why
+        return harmless(Stream.iterate(root, cause -> cause != null, Throwable::getCause)
+                .filter(CertificateException.class::isInstance).findFirst().orElse(root).getMessage());
+    }
+
+    /** What a client has put into it can neither end the line nor fill it. */
+    static String harmless(String message) {
+        String text = String.valueOf(message);
         return text.replaceAll("\\p{Cntrl}", "?").substring(0, Math.min(MOST_REASON, text.length()));
     }
 

@@ -236,7 +236,15 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     }
 
     private Optional<TlsFacts> factsOfHandshake() {
-        return Optional.ofNullable(context.pipeline().get(SslHandler.class))
-                .map(handler -> listener.tls().orElseThrow().facts(handler.engine().getSession()));
+        SslHandler handler = context.pipeline().get(SslHandler.class);
+        if (handler == null) {
+            return Optional.empty();
+        }
+        SSLSession session = handler.engine().getSession();
+        TlsFacts facts = listener.tls().orElseThrow().facts(session);
+        listener.tls().get().refusal(session, facts).ifPresent(reason -> LOG.info(
+                "The certificate of {} is not trusted, and the client not known by it: {}", address.text(),
+                HandshakeFailures.harmless(reason)));
+        return Optional.of(facts);
     }
 }

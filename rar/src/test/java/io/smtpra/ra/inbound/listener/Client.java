@@ -13,8 +13,12 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -90,6 +94,16 @@ final class Client implements AutoCloseable {
     }
 
     Client handshakes(String... versions) throws IOException, GeneralSecurityException {
+        return handshakes(Optional.empty(), versions);
+    }
+
+    /** Asks in the handshake for a host by any name, also by one that is none. */
+    Client asks(String serverName) throws IOException, GeneralSecurityException {
+        return handshakes(Optional.of(serverName));
+    }
+
+    private Client handshakes(Optional<String> serverName, String... versions)
+            throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Gullible()}, new SecureRandom());
         SSLSocket tls = (SSLSocket) context.getSocketFactory()
@@ -97,6 +111,12 @@ final class Client implements AutoCloseable {
         if (versions.length > 0) {
             tls.setEnabledProtocols(versions);
         }
+        serverName.ifPresent(name -> {
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setServerNames(List.of(
+                    new SNIServerName(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII)) {}));
+            tls.setSSLParameters(parameters);
+        });
         tls.startHandshake();
         socket = tls;
         return this;

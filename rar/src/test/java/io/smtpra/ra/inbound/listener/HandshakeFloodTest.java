@@ -90,6 +90,27 @@ class HandshakeFloodTest {
         }
     }
 
+    /** A name that the JVM's TLS takes for none, so that it ends the handshake, is a mistake and no attack. */
+    @Test
+    void aNameThatIsNoHostsIsNotCounted() throws Exception {
+        List<String> lines = logOf(() -> {
+            try (TestListener server = TestListener.with().implicitTls().handshakeFailures(1).start()) {
+                for (String name : List.of("mail_server", "mail.example.com.")) {
+                    try (Client client = server.connects()) {
+                        assertThatThrownBy(() -> client.asks(name)).isInstanceOf(IOException.class);
+                    }
+                    Eventually.isTrue(() -> server.runtime.connectionCount() == 0);
+                }
+                try (Client client = server.connects().handshakes()) {
+                    client.plays("S: 220 test");
+                }
+            }
+        });
+        assertThat(lines).filteredOn(line -> line.contains("TLS handshake")).hasSize(2)
+                .allMatch(line -> line.contains("the JVM's TLS, unlike tlsProvider=openssl, takes no such name"))
+                .anyMatch(line -> line.contains("name=mail_server"));
+    }
+
     @Test
     void eachFailureIsOneLineWithoutWhatWasSaid() throws Exception {
         List<String> lines = logOf(() -> {
