@@ -3,6 +3,7 @@ package io.smtpra.ra;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.server.ServerDirectories;
 import io.smtpra.ra.tls.ClientTls;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -36,7 +37,8 @@ final class AdapterLifecycle {
             running.set(AdapterRuntime.start(config, new ServerContracts(
                     context.getWorkManager(),
                     context.getTransactionSynchronizationRegistry(),
-                    context.getXATerminator()), this::clients));
+                    context.getXATerminator(),
+                    ServerDirectories.data()), this::clients));
         } catch (InvalidPropertyException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }

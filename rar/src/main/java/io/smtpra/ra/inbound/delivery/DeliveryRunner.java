@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import javax.transaction.xa.Xid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ final class DeliveryRunner {
     private final IdleThreads idle = new IdleThreads(MOST_IDLE);
     private final BeanCall call;
     private final EndpointDelivery endpointDelivery;
-    private final LateCommits lateCommits;
+    private final TransactionRecovery recovery;
     private final DeliveryPermits permits;
     private final Map<Activation, BeanDeliveries> beans = new ConcurrentHashMap<>();
     private final Set<Delivery> running = ConcurrentHashMap.newKeySet();
@@ -54,8 +53,13 @@ final class DeliveryRunner {
         this.threads = threads;
         this.call = call;
         this.endpointDelivery = new EndpointDelivery(server.transactions(), call);
-        this.lateCommits = new LateCommits(server.terminator(), threads);
+        this.recovery = new TransactionRecovery(server, threads);
         this.permits = new DeliveryPermits(config.maxDeliveries(), config.maxQueuedDeliveries());
+    }
+
+    /** Ends transactions that an earlier run has left open. */
+    void recover() {
+        recovery.recover();
     }
 
     /** Takes a delivery; never blocks. Its outcome is told in every case, and its content freed. */
@@ -106,6 +110,7 @@ final class DeliveryRunner {
             LOG.warn("smtp-ra: {} deliveries still run at the stop; they are given up and roll back", running.size());
             abandon(running);
         }
+        recovery.stop();
     }
 
     private void awaitTurn(Delivery delivery) {
@@ -199,8 +204,8 @@ final class DeliveryRunner {
     }
 
     private ServerWork importedWork(Delivery delivery) {
-        Xid xid = DeliveryXid.create();
-        ImportedDelivery imported = new ImportedDelivery(server, lateCommits, call, delivery, xid);
+        DeliveryXid xid = DeliveryXid.create();
+        ImportedDelivery imported = new ImportedDelivery(server, recovery, call, delivery, xid);
         return ServerWork.inTransaction(
                 WORK_NAME,
                 xid,

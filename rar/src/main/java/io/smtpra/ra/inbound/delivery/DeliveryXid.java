@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.delivery;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import javax.transaction.xa.Xid;
 
@@ -16,6 +17,7 @@ final class DeliveryXid implements Xid {
     static final int FORMAT_ID = 0x534d5450;
 
     private static final int PROCESS_LENGTH = 2 * Long.BYTES;
+    private static final int LENGTH = PROCESS_LENGTH + 2 * Long.BYTES;
     private static final byte[] PROCESS = process();
 
     private final byte[] globalId;
@@ -27,7 +29,7 @@ final class DeliveryXid implements Xid {
     /** An id that no other transaction has. */
     static DeliveryXid create() {
         UUID unique = UUID.randomUUID();
-        return new DeliveryXid(ByteBuffer.allocate(PROCESS_LENGTH + 2 * Long.BYTES)
+        return new DeliveryXid(ByteBuffer.allocate(LENGTH)
                 .put(PROCESS)
                 .putLong(unique.getMostSignificantBits())
                 .putLong(unique.getLeastSignificantBits())
@@ -35,16 +37,25 @@ final class DeliveryXid implements Xid {
     }
 
     /** Whether a transaction is one of this adapter's that an earlier process has made. */
-    static boolean isLeftOver(Xid xid) {
+    static boolean isOfEarlierProcess(Xid xid) {
         byte[] id = xid.getGlobalTransactionId();
         return xid.getFormatId() == FORMAT_ID
-                && id.length >= PROCESS_LENGTH
+                && id.length == LENGTH
                 && !Arrays.equals(id, 0, PROCESS_LENGTH, PROCESS, 0, PROCESS_LENGTH);
     }
 
-    /** A transaction's id as text. */
-    static String text(Xid xid) {
-        return HexFormat.of().formatHex(xid.getGlobalTransactionId());
+    /** The id of a transaction of this adapter's, as the server tells it. */
+    static DeliveryXid of(Xid xid) {
+        return new DeliveryXid(xid.getGlobalTransactionId().clone());
+    }
+
+    /** An id that was written as text; absent if the text is none. */
+    static Optional<DeliveryXid> parse(String text) {
+        try {
+            return Optional.of(HexFormat.of().parseHex(text)).filter(id -> id.length == LENGTH).map(DeliveryXid::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static byte[] process() {
@@ -80,6 +91,6 @@ final class DeliveryXid implements Xid {
 
     @Override
     public String toString() {
-        return text(this);
+        return HexFormat.of().formatHex(globalId);
     }
 }

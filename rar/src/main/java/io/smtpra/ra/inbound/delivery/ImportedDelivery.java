@@ -14,7 +14,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Optional;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
-import javax.transaction.xa.Xid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +28,17 @@ final class ImportedDelivery {
 
     private final XATerminator terminator;
     private final TransactionSynchronizationRegistry transactions;
-    private final LateCommits lateCommits;
+    private final TransactionRecovery recovery;
     private final BeanCall call;
     private final Delivery delivery;
-    private final Xid xid;
+    private final DeliveryXid xid;
     /** Nothing may be committed before every endpoint has returned, whatever the server says about the work. */
     private DeliveryOutcome failure = new Refused(BeanReplies.FAILED);
     private boolean called;
 
-    ImportedDelivery(ServerContracts server, LateCommits lateCommits, BeanCall call, Delivery delivery, Xid xid) {
-        this.lateCommits = lateCommits;
+    ImportedDelivery(
+            ServerContracts server, TransactionRecovery recovery, BeanCall call, Delivery delivery, DeliveryXid xid) {
+        this.recovery = recovery;
         this.terminator = server.terminator();
         this.transactions = server.transactions();
         this.call = call;
@@ -107,7 +107,7 @@ final class ImportedDelivery {
         } catch (XAException e) {
             LOG.error("{}: the transaction of {} could not be prepared (XA error {}); nothing is kept, and the sender"
                     + " asked to try again", delivery.mail().id(), beans(), e.errorCode, e);
-            if (!isRolledBack(e)) {
+            if (!XaErrors.isRolledBack(e)) {
                 rollback();
             }
             return new Refused(BeanReplies.of(e));
@@ -124,8 +124,8 @@ final class ImportedDelivery {
                 forget();
                 return new Delivered();
             }
-            LOG.error("{}: the prepared transaction of {} did not commit (XA error {}); the sender is asked to try"
-                    + " again", delivery.mail().id(), beans(), e.errorCode, e);
+            LOG.error("{}: prepared transaction {} of {} did not commit (XA error {}); the sender is asked to try again",
+                    delivery.mail().id(), xid, beans(), e.errorCode, e);
             finish(e);
             return new Refused(BeanReplies.FAILED);
         }
@@ -133,11 +133,11 @@ final class ImportedDelivery {
 
     /** What is left to be done after a commit that has failed. */
     private void finish(XAException e) {
-        if (e.errorCode == XAException.XA_RETRY) {
-            lateCommits.add(xid, delivery.mail().id());
-        } else if (isHeuristic(e)) {
+        if (XaErrors.isUnreachable(e)) {
+            recovery.commitLater(xid);
+        } else if (XaErrors.isHeuristic(e)) {
             forget();
-        } else if (!isRolledBack(e)) {
+        } else if (!XaErrors.isRolledBack(e)) {
             rollback();
         }
     }
@@ -146,9 +146,12 @@ final class ImportedDelivery {
         try {
             terminator.rollback(xid);
         } catch (XAException e) {
-            if (!isRolledBack(e) && e.errorCode != XAException.XAER_NOTA) {
-                LOG.warn("{}: the transaction of {} could not be rolled back (XA error {}); it is when the adapter"
-                        + " starts the next time", delivery.mail().id(), beans(), e.errorCode, e);
+            if (XaErrors.isHeuristic(e)) {
+                forget();
+            } else if (!XaErrors.isRolledBack(e) && e.errorCode != XAException.XAER_NOTA) {
+                LOG.warn("{}: transaction {} of {} could not be rolled back (XA error {}); it is tried again",
+                        delivery.mail().id(), xid, beans(), e.errorCode, e);
+                recovery.rollBackLater(xid);
             }
         }
     }
@@ -165,13 +168,5 @@ final class ImportedDelivery {
 
     private String beans() {
         return delivery.parts().stream().map(part -> part.activation().beanName()).toList().toString();
-    }
-
-    private static boolean isHeuristic(XAException e) {
-        return e.errorCode >= XAException.XA_HEURMIX && e.errorCode <= XAException.XA_HEURHAZ;
-    }
-
-    private static boolean isRolledBack(XAException e) {
-        return e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND;
     }
 }

@@ -35,7 +35,6 @@ public final class InboundDelivery {
     /** How long commits are waited for that have begun when the shutdown timeout is over. */
     private static final Duration COMMIT_TIME = Duration.ofSeconds(5);
 
-    private final ServerContracts server;
     private final DeliveryConfig config;
     private final ActivationRegistry registry;
     private final ServerThreads threads;
@@ -52,7 +51,6 @@ public final class InboundDelivery {
      */
     public InboundDelivery(
             ServerContracts server, DeliveryConfig config, RoutingConfig routing, String hostName) {
-        this.server = server;
         this.config = config;
         this.registry = new ActivationRegistry(routing);
         this.threads = new ServerThreads(server.workManager());
@@ -60,9 +58,9 @@ public final class InboundDelivery {
         this.runner = new DeliveryRunner(server, config, threads, new BeanCall(new MailParser(hostName, MailLimits.DEFAULT)));
     }
 
-    /** Rolls back what an earlier process of this server left in doubt: none of it was acknowledged. */
+    /** Ends the transactions that an earlier run has left open: as decided, or by a rollback, for none was acknowledged. */
     public void recover() {
-        new Recovery(server.terminator()).rollBackLeftOvers();
+        runner.recover();
     }
 
     /**

@@ -5,6 +5,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,8 @@ public final class FakeTransactions implements TransactionSynchronizationRegistr
         HEURISTIC_ROLLBACK,
         CANNOT_RECOVER,
         COMMIT_WANTS_ANOTHER_TRY,
-        COMMIT_OF_PREPARED_FAILS
+        COMMIT_OF_PREPARED_FAILS,
+        CANNOT_ROLL_BACK
     }
 
     /** One transaction. */
@@ -139,7 +141,7 @@ public final class FakeTransactions implements TransactionSynchronizationRegistr
     public void commit(Xid xid, boolean onePhase) throws XAException {
         log.add(onePhase ? "commit one-phase" : "commit");
         if (fault == Fault.COMMIT_OF_PREPARED_FAILS) {
-            throw new XAException(XAException.XAER_RMFAIL);
+            throw new XAException(XAException.XAER_RMERR);
         }
         if (fault == Fault.COMMIT_WANTS_ANOTHER_TRY) {
             throw new XAException(XAException.XA_RETRY);
@@ -148,13 +150,23 @@ public final class FakeTransactions implements TransactionSynchronizationRegistr
             throw new XAException(XAException.XA_HEURRB);
         }
         imported.remove(xid);
+        inDoubt.removeIf(other -> isSame(other, xid));
     }
 
     @Override
-    public void rollback(Xid xid) {
+    public void rollback(Xid xid) throws XAException {
         log.add("rollback");
+        if (fault == Fault.CANNOT_ROLL_BACK) {
+            throw new XAException(XAException.XAER_RMFAIL);
+        }
         imported.remove(xid);
-        inDoubt.remove(xid);
+        inDoubt.removeIf(other -> isSame(other, xid));
+    }
+
+    private static boolean isSame(Xid one, Xid other) {
+        return one.getFormatId() == other.getFormatId()
+                && Arrays.equals(one.getGlobalTransactionId(), other.getGlobalTransactionId())
+                && Arrays.equals(one.getBranchQualifier(), other.getBranchQualifier());
     }
 
     @Override
@@ -164,7 +176,7 @@ public final class FakeTransactions implements TransactionSynchronizationRegistr
     }
 
     @Override
-    public Xid[] recover(int flag) throws XAException {
+    public synchronized Xid[] recover(int flag) throws XAException {
         if (scanning == (flag == XAResource.TMSTARTRSCAN)) {
             throw new XAException(XAException.XAER_PROTO);
         }
