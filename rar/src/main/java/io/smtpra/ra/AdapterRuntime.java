@@ -10,6 +10,7 @@ import io.smtpra.ra.inbound.smtp.content.MailIds;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.management.CertificateKeeper;
 import io.smtpra.ra.management.ManagedBean;
+import io.smtpra.ra.message.ChunkPool;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.ServerTls;
@@ -47,6 +48,7 @@ final class AdapterRuntime implements AutoCloseable {
     private final InboundDelivery delivery;
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<SmtpListener> listeners = new ArrayList<>();
+    private final ChunkPool memory;
     private final OutboundStore outboundStore;
     private final CertificateKeeper certificates;
     private final List<String> addresses = new ArrayList<>();
@@ -56,7 +58,8 @@ final class AdapterRuntime implements AutoCloseable {
         this.config = config;
         this.certificates = new CertificateKeeper(outbound);
         this.delivery = new InboundDelivery(server, config.deliveries(), config.routing(), config.hostName());
-        this.outboundStore = new OutboundStore(config.store());
+        this.memory = config.store().memory();
+        this.outboundStore = new OutboundStore(config.store(), memory);
         endings.push(outboundStore::close);
     }
 
@@ -128,7 +131,7 @@ final class AdapterRuntime implements AutoCloseable {
         ExecutorService spool = Executors.newFixedThreadPool(SPOOL_THREADS, task -> daemon(task, "smtp-ra spool"));
         endings.push(spool::shutdown);
         try {
-            ContentStore store = new ContentStore(config.store().on(spool));
+            ContentStore store = new ContentStore(config.store().on(spool, memory));
             endings.push(store::close);
             return store;
         } catch (IOException e) {

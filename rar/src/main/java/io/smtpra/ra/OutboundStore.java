@@ -1,20 +1,23 @@
 package io.smtpra.ra;
 
+import io.smtpra.ra.message.ChunkPool;
 import io.smtpra.ra.message.ContentStore;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The content store of outbound mails that wait for the transaction in which they are sent. It is apart from that of received mail, so that
- * neither direction takes the other's memory, and is opened when it is first needed.
+ * The content store of outbound mails that wait for the transaction in which they are sent. It shares its memory with that of received mail, and
+ * is opened when it is first needed.
  */
 final class OutboundStore implements AutoCloseable {
 
     private final StoreBounds bounds;
+    private final ChunkPool memory;
     private Optional<ContentStore> store = Optional.empty();
     private boolean closed;
 
-    OutboundStore(StoreBounds bounds) {
+    OutboundStore(StoreBounds bounds, ChunkPool memory) {
+        this.memory = memory;
         this.bounds = bounds;
     }
 
@@ -24,7 +27,7 @@ final class OutboundStore implements AutoCloseable {
             throw new IOException("The resource adapter is stopped");
         }
         if (store.isEmpty()) {
-            store = Optional.of(new ContentStore(bounds.on(Runnable::run)));
+            store = Optional.of(new ContentStore(bounds.on(Runnable::run, memory)));
         }
         return store.get();
     }

@@ -260,10 +260,12 @@ public class SmtpResourceAdapter
     @ConfigProperty(description = "Octets of a mail that are kept in memory; a longer mail goes to a file.")
     private String memoryThreshold = "2M";
 
-    @ConfigProperty(description = "Octets of all mails together that are kept in memory; past it, they go to files.")
+    @ConfigProperty(description = "Octets of all mails together that are kept in memory, received ones and those that wait"
+            + " to be sent; the fuller it is, the shorter a mail must be to stay there.")
     private String maxMemory = "128M";
 
-    @ConfigProperty(description = "Where files of long mails are made. If empty, a directory below java.io.tmpdir.")
+    @ConfigProperty(description = "Where files of long mails are made: a directory that belongs to the server's user, and is"
+            + " closed to all others. If empty, one below the server's temporary directory.")
     private String spoolDirectory = "";
 
     @ConfigProperty(description = "Name of the server's security domain that knows users, passwords and roles; in"

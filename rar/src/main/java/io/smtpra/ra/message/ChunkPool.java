@@ -7,9 +7,9 @@ import java.util.Optional;
  * The memory of all contents together: equal chunks, counted, and some of them kept for the next content.
  *
  * <p>A quarter is set aside for contents on their way into a file, so that those which wait in memory for their delivery
- * cannot keep new ones out.
+ * cannot keep new ones out. Several stores may share a pool: then none of them has memory of its own.
  */
-final class ChunkPool {
+public final class ChunkPool {
 
     static final int CHUNK_SIZE = 16 * 1024;
     private static final int MOST_KEPT = 1024;
@@ -21,7 +21,16 @@ final class ChunkPool {
     private final int limitForHolding;
     private int used;
 
-    ChunkPool(long maxMemory) {
+    /**
+     * A pool.
+     *
+     * @param maxMemory octets that all contents together may take in memory, at least {@link StoreConfig#LEAST_MEMORY}
+     */
+    public ChunkPool(long maxMemory) {
+        if (maxMemory < StoreConfig.LEAST_MEMORY) {
+            throw new IllegalArgumentException(
+                    "maxMemory is " + maxMemory + ", allowed: " + StoreConfig.LEAST_MEMORY + " or more");
+        }
         limit = (int) Math.min(Integer.MAX_VALUE, maxMemory / CHUNK_SIZE);
         limitForHolding = limit - limit / 4;
     }
@@ -53,6 +62,11 @@ final class ChunkPool {
         if (kept.size() < MOST_KEPT) {
             kept.push(chunk);
         }
+    }
+
+    /** The most octets that there may be. */
+    long maxMemory() {
+        return (long) limit * CHUNK_SIZE;
     }
 
     synchronized int used() {

@@ -20,9 +20,9 @@ public final class ContentStore implements AutoCloseable {
      */
     public ContentStore(StoreConfig config) throws IOException {
         this.config = config;
-        pool = new ChunkPool(config.maxMemory());
+        pool = config.memory();
         try {
-            directory = new SpoolDirectory(config.spoolDirectory());
+            directory = new SpoolDirectory(config.spoolDirectory(), config.spoolExecutor());
         } catch (IOException e) {
             throw new IOException("The spool directory " + config.spoolDirectory() + " cannot be used: " + e, e);
         }
@@ -39,7 +39,7 @@ public final class ContentStore implements AutoCloseable {
     }
 
     /**
-     * The memory that contents take now.
+     * The memory that contents take now, those of other stores among them that share it.
      *
      * @return octets
      */

@@ -149,7 +149,7 @@ public final class ContentWriter {
         } else if (file.isEmpty()) {
             moveIntoFile();
         } else {
-            fail(new IOException("The memory for contents is used up: " + config.maxMemory() + " octets"));
+            fail(new IOException("The memory for contents is used up: " + pool.maxMemory() + " octets"));
         }
     }
 

@@ -25,6 +25,6 @@ final class FileContent extends StoredContent {
 
     @Override
     void free() {
-        file.delete();
+        file.deleteLater();
     }
 }

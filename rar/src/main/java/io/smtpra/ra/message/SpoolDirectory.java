@@ -5,16 +5,22 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of the files. Several instances may share it, in one process or in several: each holds a locked file of
- * its own as long as it lives, and deletes at its start the files of those whose lock is gone.
+ * The directory of the files. It belongs to the user of this process and is closed to all others, so that nobody else can
+ * put a file in another's place. Several instances may share it, in one process or in several: each holds a locked file
+ * of its own as long as it lives, and deletes at its start the files of those whose lock is gone.
  *
  * <p>An instance's name begins with its process and the time at which that began. Lock files of the own process are never
  * opened: closing a file releases the locks that the whole process holds on it (POSIX fcntl).
@@ -36,7 +43,10 @@ final class SpoolDirectory {
     private static final Pattern OURS =
             Pattern.compile("(smtp-ra-\\d+-\\d+-)([0-9a-f]{16})(\\.lock|-\\d+\\.content)");
 
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+
     private final Path directory;
+    private final Executor executor;
     private final boolean posix;
     private final String instance;
     private final Path lockPath;
@@ -45,9 +55,16 @@ final class SpoolDirectory {
     /** The files that are there, and one for this object itself: the lock goes when the last of them goes. */
     private final AtomicLong holders = new AtomicLong(1);
 
-    SpoolDirectory(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
-        posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
+    /**
+     * Opens a directory, and makes it if it is not there.
+     *
+     * @param executor deletes files, so that no other thread waits for the disk
+     * @throws IOException if it cannot be used, or belongs to another user
+     */
+    SpoolDirectory(Path named, Executor executor) throws IOException {
+        this.executor = executor;
+        posix = Files.getFileStore(existing(named)).supportsFileAttributeView("posix");
+        directory = made(named).toRealPath();
         String own = "";
         FileChannel locked = null;
         while (locked == null) {
@@ -57,7 +74,55 @@ final class SpoolDirectory {
         instance = own;
         lockPath = directory.resolve(own + LOCK);
         lockChannel = locked;
-        deleteLeftovers();
+        try {
+            requireOwn();
+            deleteLeftovers();
+        } catch (IOException e) {
+            release();
+            throw e;
+        }
+    }
+
+    /** The path itself, or the nearest above it that is there. */
+    private static Path existing(Path path) {
+        Path existing = path.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
+    private Path made(Path named) throws IOException {
+        if (!Files.isDirectory(named)) {
+            Files.createDirectories(named.toAbsolutePath().getParent());
+            try {
+                Files.createDirectory(named, posix
+                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
+                        : new FileAttribute<?>[0]);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(named)) {
+                    throw e;
+                }
+            }
+        }
+        return named;
+    }
+
+    /** The owner of a file that has just been made is the user of this process, whatever that is called. */
+    private void requireOwn() throws IOException {
+        if (!posix) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(directory);
+        UserPrincipal own = Files.getOwner(lockPath);
+        if (!owner.equals(own)) {
+            throw new IOException("it belongs to " + owner.getName() + ", not to " + own.getName()
+                    + ", as whom the server runs");
+        }
+        if (!Files.getPosixFilePermissions(directory).equals(OWNER_ALONE)) {
+            Files.setPosixFilePermissions(directory, OWNER_ALONE);
+            LOG.info("The directory {} is closed to other users now: it holds mail", directory);
+        }
     }
 
     private static String ownProcess() {
@@ -103,6 +168,15 @@ final class SpoolDirectory {
                 : new FileAttribute<?>[0];
     }
 
+    /** Has something done that waits for the disk; where nobody else does it any more, in the calling thread. */
+    void later(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
     /** Deletes a file that {@link #newFile()} gave out. */
     void delete(Path path) {
         deleteQuietly(path);
@@ -146,7 +220,8 @@ final class SpoolDirectory {
             deleteContents(other);
             return;
         }
-        try (FileChannel channel = FileChannel.open(otherLock, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(otherLock, StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
                 deleteContents(other);

@@ -58,6 +58,11 @@ final class SpoolFile {
         return done(channel.get().read(octets, position));
     }
 
+    /** Deletes it, but not in the calling thread, which need not wait for the disk. */
+    void deleteLater() {
+        directory.later(this::delete);
+    }
+
     /** Deletes it, whatever its state; a second time does nothing. */
     synchronized void delete() {
         if (deleted) {

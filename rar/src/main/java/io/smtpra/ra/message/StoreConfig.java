@@ -8,13 +8,13 @@ import java.util.concurrent.Executor;
  * How contents are held.
  *
  * @param memoryThreshold octets of one content that stay in memory; a longer one goes into a file
- * @param maxMemory octets that all contents together may take in memory
+ * @param memory for all contents together
  * @param spoolDirectory where the files are made; created if it is not there
  * @param spoolExecutor runs what writes to files; a direct executor writes in the caller's thread
  */
-public record StoreConfig(long memoryThreshold, long maxMemory, Path spoolDirectory, Executor spoolExecutor) {
+public record StoreConfig(long memoryThreshold, ChunkPool memory, Path spoolDirectory, Executor spoolExecutor) {
 
-    /** The least {@link #maxMemory()} with which anything can be stored. */
+    /** The least memory with which anything can be stored. */
     public static final long LEAST_MEMORY = 8L * ChunkPool.CHUNK_SIZE;
 
     /**
@@ -23,13 +23,20 @@ public record StoreConfig(long memoryThreshold, long maxMemory, Path spoolDirect
      * @throws IllegalArgumentException if one is out of range
      */
     public StoreConfig {
+        Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(spoolDirectory, "spoolDirectory");
         Objects.requireNonNull(spoolExecutor, "spoolExecutor");
         if (memoryThreshold < 0) {
             throw new IllegalArgumentException("memoryThreshold is " + memoryThreshold + ", allowed: 0 or more");
         }
-        if (maxMemory < LEAST_MEMORY) {
-            throw new IllegalArgumentException("maxMemory is " + maxMemory + ", allowed: " + LEAST_MEMORY + " or more");
-        }
+    }
+
+    /**
+     * A store with memory of its own.
+     *
+     * @throws IllegalArgumentException if a bound is out of range
+     */
+    public StoreConfig(long memoryThreshold, long maxMemory, Path spoolDirectory, Executor spoolExecutor) {
+        this(memoryThreshold, new ChunkPool(maxMemory), spoolDirectory, spoolExecutor);
     }
 }

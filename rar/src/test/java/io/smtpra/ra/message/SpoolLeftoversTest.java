@@ -2,12 +2,18 @@ package io.smtpra.ra.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +89,64 @@ class SpoolLeftoversTest {
         assertThat(names()).hasSize(2);
         content.close();
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aNewDirectoryIsClosedToOthers() throws IOException {
+        Path spool = directory.resolve("a/b");
+        new ContentStore(new StoreConfig(0, StoreConfig.LEAST_MEMORY, spool, Runnable::run)).close();
+        assertThat(permissions(spool)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void anOpenDirectoryIsClosedToOthers() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        open().close();
+        assertThat(permissions(directory)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aDirectoryOfAnotherUserIsRefused() throws IOException {
+        Path spool = Files.createDirectory(directory.resolve("foreign"));
+        UserPrincipal other = spool.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        try {
+            Files.setOwner(spool, other);
+        } catch (IOException e) {
+            assumeThat(e).as("only root can give files away").isNull();
+        }
+
+        assertThatThrownBy(() -> new ContentStore(
+                new StoreConfig(0, StoreConfig.LEAST_MEMORY, spool, Runnable::run)))
+                .hasMessageContaining(spool.toString()).hasMessageContaining("belongs to nobody");
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileOfAContentIsDeletedByTheExecutorAlone() throws IOException {
+        List<Runnable> later = new ArrayList<>();
+        AtomicBoolean direct = new AtomicBoolean(true);
+        ContentStore store = new ContentStore(new StoreConfig(0, StoreConfig.LEAST_MEMORY, directory, task -> {
+            if (direct.get()) {
+                task.run();
+            } else {
+                later.add(task);
+            }
+        }));
+        ContentWriter writer = store.newContent(Long.MAX_VALUE);
+        writer.write(ByteBuffer.allocate(100));
+        Content content = ((StoreResult.Stored) writer.finish().toCompletableFuture().join()).content();
+        direct.set(false);
+
+        content.close();
+        store.close();
+
+        assertThat(names()).hasSize(2);
+        later.forEach(Runnable::run);
+        assertThat(names()).isEmpty();
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
