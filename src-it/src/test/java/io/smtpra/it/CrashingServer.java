@@ -27,13 +27,21 @@ final class CrashingServer implements Closeable {
     private static final Duration START_BOUND = Duration.ofMinutes(3);
     private static final Path HOME = Path.of(System.getProperty("it.wildfly"));
 
-    private final Path base = HOME.resolveSibling("crash");
+    private final String name;
+    private final Path base;
     private final int managementPort = freePort();
     private final int httpPort = freePort();
     private final int smtpPort = freePort();
     private Process process;
 
     CrashingServer() throws IOException {
+        this("crash");
+    }
+
+    /** One of several. */
+    CrashingServer(String name) throws IOException {
+        this.name = name;
+        this.base = HOME.resolveSibling(name);
         delete(base);
         Path configuration = Files.createDirectories(base.resolve("configuration"));
         try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
@@ -51,12 +59,17 @@ final class CrashingServer implements Closeable {
         return smtpPort;
     }
 
+    int httpPort() {
+        return httpPort;
+    }
+
     void start(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/standalone.sh").toString(),
                 "-Djboss.server.base.dir=" + base,
                 "-Djboss.management.http.port=" + managementPort,
                 "-Djboss.http.port=" + httpPort,
                 "-Djava.net.preferIPv4Stack=true",
+                "-Djboss.tx.node.id=" + name,
                 "-Dsmtpra.smtp.port=" + smtpPort));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);
