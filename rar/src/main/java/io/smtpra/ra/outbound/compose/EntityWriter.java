@@ -34,9 +34,10 @@ final class EntityWriter {
         DataHandler content = part.getDataHandler();
         Optional<MimePart> encoded = encoded(content, part);
         HeaderCharset charset = HeaderCharset.of(part);
+        boolean signed = part.getHeader("DKIM-Signature") != null;
         Enumeration<String> header = part.getNonMatchingHeaderLines(leftOut);
         while (header.hasMoreElements()) {
-            out.writeHeader(header.nextElement(), charset);
+            out.writeHeader(header.nextElement(), charset, signed);
         }
         out.writeln();
         if (encoded.isPresent()) {

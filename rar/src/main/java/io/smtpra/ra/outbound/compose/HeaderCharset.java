@@ -3,6 +3,8 @@ package io.smtpra.ra.outbound.compose;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimePart;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -51,6 +53,31 @@ enum HeaderCharset {
             case READ_AS_OCTETS -> line.getBytes(line.chars().allMatch(c -> c <= 0xff)
                     ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         };
+    }
+
+    /** What a header's value means that was read with this. */
+    String text(String value) {
+        if (this != READ_AS_OCTETS) {
+            return value;
+        }
+        byte[] octets = octets(value);
+        return isUtf8(octets) ? new String(octets, StandardCharsets.UTF_8) : value;
+    }
+
+    /** The octets of a header line that may still be changed: domains that an application has set are in ASCII then. */
+    byte[] octetsInForm(String line) {
+        byte[] octets = octets(line);
+        boolean ascii = this == MADE && octets.length == line.length() && OF_MADE == StandardCharsets.UTF_8;
+        return ascii || this != MADE && isUtf8(octets) ? octets : octets(AddressHeader.withAsciiDomains(line));
+    }
+
+    private static boolean isUtf8(byte[] octets) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static boolean allowsUtf8(Session session) {

@@ -15,18 +15,19 @@ abstract class LineStream extends OutputStream implements LineOutputStream {
     /**
      * Writes a header line, folded or not.
      *
+     * @param signed whether it may not be changed
      * @throws BrokenHeaderException if it would become more than one header
      */
-    void writeHeader(String line, HeaderCharset charset) throws IOException {
+    void writeHeader(String line, HeaderCharset charset, boolean signed) throws IOException {
         BrokenHeaderException.check(line);
-        write(charset.octets(line));
+        write(signed ? charset.octets(line) : charset.octetsInForm(line));
         writeln();
     }
 
     /** Writes a line; those that Jakarta Mail writes are headers and boundaries. */
     @Override
     public void writeln(String line) throws IOException {
-        writeHeader(line, HeaderCharset.MADE);
+        writeHeader(line, HeaderCharset.MADE, true);
     }
 
     @Override

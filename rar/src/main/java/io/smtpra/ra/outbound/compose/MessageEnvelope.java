@@ -4,8 +4,6 @@ import io.smtpra.Envelope;
 import io.smtpra.Mailbox;
 import io.smtpra.Recipient;
 import io.smtpra.SmtpException;
-import jakarta.mail.Address;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -18,44 +16,64 @@ import java.util.Set;
 /** The envelope that a message's headers tell (RFC 5322 section 3.6.2 and 3.6.3). */
 public final class MessageEnvelope {
 
-    private static final List<Message.RecipientType> RECIPIENT_HEADERS =
-            List.of(Message.RecipientType.TO, Message.RecipientType.CC, Message.RecipientType.BCC);
+    private static final List<String> RECIPIENT_HEADERS = List.of("To", "Cc", "Bcc");
 
     private MessageEnvelope() {}
 
+    /**
+     * Reads the headers.
+     *
+     * @param message a message
+     * @return from its {@code Sender} or first {@code From} to all of {@code To}, {@code Cc} and {@code Bcc}
+     * @throws SmtpException if one of them holds no mailboxes, or there is no sender or no recipient
+     */
     public static Envelope of(MimeMessage message) throws SmtpException {
         try {
-            Mailbox sender = sender(message).orElseThrow(
+            Mailbox sender = first(message, "Sender").or(() -> first(message, "From")).orElseThrow(
                     () -> new IllegalArgumentException("it has neither Sender nor From"));
             Set<Mailbox> recipients = new LinkedHashSet<>();
-            for (Message.RecipientType header : RECIPIENT_HEADERS) {
-                recipients.addAll(mailboxes(message.getRecipients(header)));
+            for (String header : RECIPIENT_HEADERS) {
+                recipients.addAll(mailboxes(message, header));
             }
             if (recipients.isEmpty()) {
                 throw new IllegalArgumentException("it has neither To, nor Cc, nor Bcc");
             }
             Envelope.Builder envelope = Envelope.from(Optional.of(sender));
             recipients.forEach(recipient -> envelope.to(Recipient.of(recipient)));
-            boolean ascii = sender.isAscii() && recipients.stream().allMatch(Mailbox::isAscii);
-            return envelope.smtpUtf8(!ascii).build();
-        } catch (MessagingException | IllegalArgumentException e) {
+            boolean utf8 = sender.needsSmtpUtf8() || recipients.stream().anyMatch(Mailbox::needsSmtpUtf8);
+            return envelope.smtpUtf8(utf8).build();
+        } catch (IllegalArgumentException e) {
             throw new SmtpException(SmtpException.Phase.PREPARE,
                     "The message's headers tell no envelope: " + e.getMessage(), false, e);
         }
     }
 
-    private static Optional<Mailbox> sender(MimeMessage message) throws MessagingException {
-        Address sender = message.getSender();
-        List<Mailbox> found = mailboxes(sender == null ? message.getFrom() : new Address[] {sender});
-        return found.stream().findFirst();
+    /** The first of those that a message is from; absent if it tells none that can be read. */
+    static Optional<Mailbox> author(MimeMessage message) {
+        try {
+            return first(message, "From");
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
-    private static List<Mailbox> mailboxes(Address[] addresses) throws MessagingException {
+    private static Optional<Mailbox> first(MimeMessage message, String header) {
+        return mailboxes(message, header).stream().findFirst();
+    }
+
+    private static List<Mailbox> mailboxes(MimeMessage message, String header) {
         List<Mailbox> found = new ArrayList<>();
-        if (addresses != null) {
-            for (Address address : addresses) {
-                add((InternetAddress) address, found);
+        try {
+            String value = message.getHeader(header, ",");
+            if (value != null) {
+                // What an address is, Mailbox decides; Jakarta Mail's own check knows less of what is in use.
+                for (InternetAddress address
+                        : InternetAddress.parseHeader(HeaderCharset.of(message).text(value), false)) {
+                    add(address, found);
+                }
             }
+        } catch (MessagingException e) {
+            throw new IllegalArgumentException(header + " cannot be read: " + e.getMessage(), e);
         }
         return found;
     }

@@ -103,7 +103,8 @@ final class MessageWriter {
             headers.put("Date", new MailDateFormat().format(new Date()));
         }
         if (isMissing(message, "Message-ID")) {
-            String domain = envelope.reversePath().map(Mailbox::domain).orElse("localhost");
+            String domain = envelope.reversePath().or(() -> MessageEnvelope.author(message))
+                    .map(Mailbox::asciiDomain).orElse("localhost");
             headers.put("Message-ID", "<" + id + "@" + domain + ">");
         }
         return headers;

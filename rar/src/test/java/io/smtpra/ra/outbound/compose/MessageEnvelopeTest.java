@@ -10,6 +10,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,8 @@ class MessageEnvelopeTest {
             From: a@example.com                                | neither To, nor Cc, nor Bcc
             From: a@example.com;To: undisclosed-recipients:\\; | neither To, nor Cc, nor Bcc
             From: a@example.com;To: nobody                     | @
-            From: a@exa_mple.com;To: b@example.org             | Domain
+            From: a@exa mple.com;To: b@example.org             | domain
+            From: a@example.com;To: b@exa$mple.org            | domain
             """)
     void headersThatTellNoneAreRefused(String headers, String expected) {
         assertThatThrownBy(() -> MessageEnvelope.of(message(headers)))
@@ -52,22 +54,36 @@ class MessageEnvelopeTest {
                 .satisfies(e -> assertThat(((SmtpException) e).isRetryable()).isFalse());
     }
 
-    @Test
-    void aDomainOfAnotherScriptNeedsNoExtension() throws Exception {
-        MimeMessage message = message("From: a@example.com");
-        message.setRecipients(MimeMessage.RecipientType.TO, "b@bücher.example");
-        Envelope envelope = MessageEnvelope.of(message);
+    /** As an application sets them, and as a mail has them that came in. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            b@bücher.example      | b@xn--bcher-kva.example      | false
+            b@faß.de              | b@xn--fa-hia.de              | false
+            B <b@BÜCHER.example>  | b@xn--bcher-kva.example      | false
+            b@例え.テスト         | b@xn--r8jz45g.xn--zckzah     | false
+            jürgen@example.org    | jürgen@example.org           | true
+            jürgen@bücher.example | jürgen@xn--bcher-kva.example | true
+            b.@docomo.example     | "b."@docomo.example          | false
+            b..c@docomo.example   | "b..c"@docomo.example        | false
+            "b."@docomo.example   | "b."@docomo.example          | false
+            b@ex_ample.org        | b@ex_ample.org               | false
+            """)
+    void aLocalPartAloneNeedsTheExtension(String to, String recipient, boolean smtpUtf8) throws Exception {
+        MimeMessage made = message("From: a@example.com");
+        made.setHeader("To", to);
 
-        assertThat(envelope.recipients().get(0).mailbox()).hasToString("b@xn--bcher-kva.example");
-        assertThat(envelope.smtpUtf8()).isFalse();
+        for (MimeMessage message : List.of(made, message("From: a@example.com;To: " + to))) {
+            Envelope envelope = MessageEnvelope.of(message);
+
+            assertThat(envelope.recipients().get(0).mailbox()).hasToString(recipient);
+            assertThat(envelope.smtpUtf8()).isEqualTo(smtpUtf8);
+        }
     }
 
     @Test
-    void aLocalPartOfAnotherScriptNeedsTheExtension() throws Exception {
-        MimeMessage message = message("From: a@example.com");
-        message.setRecipients(MimeMessage.RecipientType.TO, "jürgen@example.org");
-
-        assertThat(MessageEnvelope.of(message).smtpUtf8()).isTrue();
+    void aSenderOfAnotherScriptNeedsTheExtensionToo() throws Exception {
+        assertThat(MessageEnvelope.of(message("From: jürgen@example.com;To: b@example.org")).smtpUtf8()).isTrue();
+        assertThat(MessageEnvelope.of(message("From: j@bücher.example;To: b@example.org")).smtpUtf8()).isFalse();
     }
 
     private static MimeMessage message(String headers) throws Exception {

@@ -24,6 +24,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.dom.DOMSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
@@ -232,6 +233,41 @@ class MessageWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            b@bücher.example                                | b@xn--bcher-kva.example
+            B <b@bücher.example>, c@faß.de                  | B <b@xn--bcher-kva.example>, c@xn--fa-hia.de
+            all: b@bücher.example, c@example.org;           | all: b@xn--bcher-kva.example, c@example.org;
+            "at@bücher" <b@bücher.example>                  | "at@bücher" <b@xn--bcher-kva.example>
+            "a \\" b@ü" <b@bücher.example> (c@bücher.example) | "a \\" b@ü" <b@xn--bcher-kva.example> (c@bücher.example)
+            jürgen@bücher.example                           | jürgen@xn--bcher-kva.example
+            b@[192.0.2.1], c@ü..example                     | b@[192.0.2.1], c@ü..example
+            """)
+    void domainsOfAddressesAreInAscii(String to, String expected) throws Exception {
+        MimeMessage message = message("hello");
+        message.setHeader("To", to);
+        message.setHeader("X-To", to);
+
+        assertThat(octets(message)).contains("\r\nTo: " + expected + "\r\n", "\r\nX-To: " + to + "\r\n");
+
+        message.setHeader("DKIM-Signature", "v=1");
+        assertThat(octets(message)).contains("\r\nTo: " + to + "\r\n");
+    }
+
+    @Test
+    void theIdThatIsGivenIsInAscii() throws Exception {
+        MimeMessage message = message("hello");
+        Envelope envelope = Envelope.from("a@straße.de").to("b@example.org").build();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new MessageWriter().write(message, "ID-1", envelope, stream(out));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Message-ID: <ID-1@xn--strae-oqa.de>\r\n");
+
+        // A report has no reverse-path.
+        Envelope ofNobody = Envelope.from("").to("b@example.org").build();
+        new MessageWriter().write(message, "ID-2", ofNobody, stream(out));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Message-ID: <ID-2@example.com>\r\n");
+    }
+
     @Test
     void aFoldedHeaderStaysFolded() throws Exception {
         MimeMessage message = message("hello");
@@ -316,12 +352,7 @@ class MessageWriterTest {
     private static String octets(MimeMessage message, Charset charset) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Envelope envelope = Envelope.from("sender@example.com").to("to@example.org").build();
-        new MessageWriter().write(message, "ID-1", envelope, new LineStream() {
-            @Override
-            public void write(int octet) {
-                out.write(octet);
-            }
-        });
+        new MessageWriter().write(message, "ID-1", envelope, stream(out));
         String octets = out.toString(charset);
         String header = octets.substring(0, octets.indexOf("\r\n\r\n") + 2);
         for (String name : List.of("Date", "Message-ID")) {
@@ -337,6 +368,15 @@ class MessageWriterTest {
         message.setSubject(text);
         message.setText(text);
         return message;
+    }
+
+    private static LineStream stream(ByteArrayOutputStream out) {
+        return new LineStream() {
+            @Override
+            public void write(int octet) {
+                out.write(octet);
+            }
+        };
     }
 
     private static String body(String octets) {
