@@ -18,7 +18,11 @@ final class ContentScan {
 
     private long octets;
     private long repairs;
+    private long longestLine;
+    private long lineLength;
     private boolean eightBitHeader;
+    private boolean notUtf8Header;
+    private int awaited;
     private boolean eightBitBody;
     private boolean dotted;
     private boolean inHeader = true;
@@ -43,6 +47,7 @@ final class ContentScan {
             dotted |= atLineStart && in[i] == '.';
             int start = i;
             i = lineEnd(in, i, to);
+            lineLength += i - start;
             atLineStart &= i == start;
             if (i == to) {
                 return;
@@ -63,6 +68,8 @@ final class ContentScan {
             repairs++;
             endLine();
         }
+        longestLine = Math.max(longestLine, lineLength);
+        notUtf8Header |= awaited > 0;
     }
 
     /** The length as it stands, in octets. */
@@ -89,6 +96,16 @@ final class ContentScan {
         return eightBitHeader;
     }
 
+    /** Whether there is UTF-8 in the header (RFC 6532), and not octets of another charset, which mean nothing there. */
+    boolean isUtf8Header() {
+        return eightBitHeader && !notUtf8Header;
+    }
+
+    /** The length of the longest line, without its end. */
+    long longestLine() {
+        return longestLine;
+    }
+
     boolean isEightBitBody() {
         return eightBitBody;
     }
@@ -97,7 +114,7 @@ final class ContentScan {
     private int lineEnd(byte[] in, int from, int to) {
         for (int i = behindPlain(in, from, to); i < to; i++) {
             byte b = in[i];
-            if (b > '\r') {
+            if (b > '\r' && awaited == 0) {
                 continue;
             }
             if (b == '\r' || b == '\n') {
@@ -107,8 +124,28 @@ final class ContentScan {
                 eightBitHeader |= inHeader;
                 eightBitBody |= !inHeader;
             }
+            if (inHeader) {
+                utf8(b);
+            }
         }
         return to;
+    }
+
+    /** Counts the octets that belong to one character (RFC 3629 section 3). */
+    private void utf8(byte b) {
+        boolean goesOn = (b & 0xc0) == 0x80;
+        if (goesOn ? awaited == 0 : awaited > 0) {
+            notUtf8Header = true;
+        }
+        if (goesOn) {
+            awaited = Math.max(0, awaited - 1);
+        } else if (b >= 0) {
+            awaited = 0;
+        } else {
+            int lead = b & 0xff;
+            notUtf8Header |= lead < 0xc2 || lead > 0xf4;
+            awaited = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+        }
     }
 
     /** Behind the octets that are nothing but text in ASCII, as nearly all are; eight of them a step. */
@@ -129,5 +166,9 @@ final class ContentScan {
         // The header ends with the first empty line (RFC 5322 section 2.1).
         inHeader &= !atLineStart;
         atLineStart = true;
+        longestLine = Math.max(longestLine, lineLength);
+        lineLength = 0;
+        notUtf8Header |= awaited > 0;
+        awaited = 0;
     }
 }

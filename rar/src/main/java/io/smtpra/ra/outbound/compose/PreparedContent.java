@@ -64,7 +64,7 @@ final class PreparedContent implements ContentForm {
 
     @Override
     public boolean needsUtf8() {
-        return scan.isEightBitHeader();
+        return scan.isUtf8Header();
     }
 
     @Override

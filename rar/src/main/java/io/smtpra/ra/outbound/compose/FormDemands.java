@@ -1,0 +1,42 @@
+package io.smtpra.ra.outbound.compose;
+
+import io.smtpra.ra.client.ServerExtensions;
+
+/**
+ * What a next hop asks of a mail that the mail does not fulfil as it is.
+ *
+ * @param sevenBit octets below 128 alone in the body (RFC 6152)
+ * @param noBinary no part that is binary (RFC 3030)
+ * @param asciiHeader no UTF-8 in headers (RFC 6531)
+ * @param shortLines lines of at most 998 octets (RFC 5321 section 4.5.3.1.6)
+ */
+record FormDemands(boolean sevenBit, boolean noBinary, boolean asciiHeader, boolean shortLines) {
+
+    static FormDemands of(ContentScan scan, boolean binary, ServerExtensions usable) {
+        boolean noBinary = binary && !usable.binaryMime();
+        boolean asLines = !binary || noBinary;
+        return new FormDemands(
+                asLines && scan.isEightBitBody() && !usable.eightBitMime(),
+                noBinary,
+                scan.isUtf8Header() && !usable.smtpUtf8(),
+                asLines && scan.longestLine() > MailSurvey.MAX_LINE);
+    }
+
+    boolean isNone() {
+        return !sevenBit && !noBinary && !asciiHeader && !shortLines;
+    }
+
+    /** What is the matter, in words. */
+    String reason(String peer) {
+        if (noBinary) {
+            return "The mail's content is BINARYMIME, which " + peer + " does not take";
+        }
+        if (sevenBit) {
+            return "The mail's content is 8BITMIME, which " + peer + " does not take";
+        }
+        return shortLines
+                ? "The mail has lines of more than " + MailSurvey.MAX_LINE
+                        + " octets, which no server need take (RFC 5321 section 4.5.3.1.6)"
+                : "The mail has headers in UTF-8, and " + peer + " does not offer SMTPUTF8";
+    }
+}
