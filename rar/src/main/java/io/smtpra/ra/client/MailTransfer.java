@@ -101,7 +101,9 @@ final class MailTransfer {
         return chunks.end();
     }
 
+    /** Another time it may be there, unless it is the code that reads it that fails. */
     private static SmtpException unreadable(Phase phase, IOException e) {
-        return new SmtpException(phase, "The content cannot be read: " + Harmless.reason(e), false, e);
+        boolean passing = !(e.getCause() instanceof RuntimeException);
+        return new SmtpException(phase, "The content cannot be read: " + Harmless.reason(e), passing, e);
     }
 }

@@ -332,7 +332,7 @@ class SendingTest {
                 assertThatThrownBy(() -> connection.offer().check(secret, OptionalLong.empty()))
                         .hasMessageContaining("verified host");
                 connection.offer().check(Mails.ENVELOPE, OptionalLong.of(30));
-                for (String text : List.of("x".repeat(31), "Subject: ä\r\n\r\n")) {
+                for (String text : List.of("x".repeat(31), "From: ä@b.test\r\n\r\n")) {
                     assertThatThrownBy(() -> Mails.send(connection, Mails.ENVELOPE, text))
                             .isInstanceOfSatisfying(SmtpException.class, e -> {
                                 assertThat(e.phase()).isEqualTo(Phase.PREPARE);
@@ -379,7 +379,7 @@ class SendingTest {
                         Mails.ENVELOPE, Mails.content(failing), Mails.options()))
                         .isInstanceOfSatisfying(SmtpException.class, e -> {
                             assertThat(e.phase()).isEqualTo(Phase.DATA);
-                            assertThat(e.isRetryable()).isFalse();
+                            assertThat(e.isRetryable()).isTrue();
                         });
                 assertThat(connection.isOpen()).isFalse();
             }
@@ -388,7 +388,7 @@ class SendingTest {
     }
 
     @Test
-    void leaves_when_the_content_fails_in_a_way_that_nobody_foresaw() throws Exception {
+    void tells_a_content_that_fails_from_a_fault_of_its_own() throws Exception {
         MailContent failing = new MailContent() {
             private int opened;
 
@@ -403,9 +403,20 @@ class SendingTest {
         try (ScriptedServer server = ScriptedServer.plays(
                 Scripts.greeted("PIPELINING") + Scripts.GROUP_TO_354 + "EOF")) {
             SmtpClientConnection connection = Clients.open(server);
-            assertThatThrownBy(() -> connection.send(
-                        Mails.ENVELOPE, Mails.content(failing), Mails.options()))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, Mails.content(failing), Mails.options()))
+                    .isInstanceOfSatisfying(SmtpException.class, e -> {
+                        assertThat(e.phase()).isEqualTo(Phase.DATA);
+                        assertThat(e).hasMessageContaining("The content cannot be read: ");
+                        assertThat(e.isRetryable()).isFalse();
+                    });
+            assertThat(connection.isOpen()).isFalse();
+            server.verify();
+        }
+        try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("PIPELINING") + "EOF")) {
+            SmtpClientConnection connection = Clients.open(server);
+            assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, (usable, peer, window) -> {
+                throw new IllegalStateException("a bug");
+            }, Mails.options())).isInstanceOf(IllegalStateException.class);
             assertThat(connection.isOpen()).isFalse();
             server.verify();
         }

@@ -13,6 +13,7 @@ import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,7 +219,7 @@ class SendingAtOnceTest {
             public InputStream open() {
                 // The first look is at the content, the second is for sending it.
                 return opened.getAndIncrement() == 0
-                        ? new ByteArrayInputStream(new byte[200_000])
+                        ? new ByteArrayInputStream("line\r\n".repeat(30_000).getBytes(StandardCharsets.US_ASCII))
                         : new InputStream() {
                             @Override
                             public int read() {

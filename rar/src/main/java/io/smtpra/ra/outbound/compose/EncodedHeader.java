@@ -1,21 +1,18 @@
 package io.smtpra.ra.outbound.compose;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ContentDisposition;
-import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
-import jakarta.mail.internet.ParameterList;
 import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Header lines in the form that a next hop takes: UTF-8 becomes ASCII (RFC 2047, RFC 2231, A-labels), and lines that are
@@ -26,6 +23,9 @@ final class EncodedHeader {
 
     /** RFC 5322 section 2.1.1: this is what lines should have at most. */
     private static final int FOLDED = 78;
+
+    private static final Pattern PARAMETER = Pattern.compile(
+            "(;\\s*)([^\\s;=*\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\"]*))");
 
     /** Of words that no decoder looks for encoded ones in. */
     private static final Set<String> WITHOUT_WORDS = Set.of("message-id", "in-reply-to", "references", "received", "date",
@@ -43,6 +43,10 @@ final class EncodedHeader {
 
     String of(String line) throws UnencodableException {
         String name = line.substring(0, Math.max(0, line.indexOf(':'))).trim().toLowerCase(Locale.ROOT);
+        if (signed && demands.sevenBit() && !isAscii(line)) {
+            // The header of a part is in a body, which must be of octets below 128.
+            throw new UnencodableException("a part of it is signed, and the signature would break");
+        }
         String encoded = line;
         boolean ascii = demands.asciiHeader() || demands.sevenBit();
         if (ascii && !signed && !signatures.headers().contains(name) && isUtf8(line)) {
@@ -58,13 +62,8 @@ final class EncodedHeader {
             if (AddressHeader.isNamed(name)) {
                 return addresses(name, AddressHeader.withAsciiDomains(text), colon);
             }
-            if (name.equals("content-type")) {
-                ContentType type = new ContentType(MimeUtility.unfold(text.substring(colon)));
-                return line.substring(0, colon) + " " + encoded(type.getParameterList(), type::setParameterList, type);
-            }
-            if (name.equals("content-disposition")) {
-                ContentDisposition where = new ContentDisposition(MimeUtility.unfold(text.substring(colon)));
-                return line.substring(0, colon) + " " + encoded(where.getParameterList(), where::setParameterList, where);
+            if (name.equals("content-type") || name.equals("content-disposition")) {
+                return parameters(text);
             }
             return colon == 0 || WITHOUT_WORDS.contains(name) ? line : words(text, colon);
         } catch (MessagingException | UnsupportedEncodingException e) {
@@ -87,15 +86,24 @@ final class EncodedHeader {
         return field + InternetAddress.toString(encoded.toArray(InternetAddress[]::new), field.length());
     }
 
-    private static String encoded(ParameterList parameters, Consumer<ParameterList> setter, Object type) {
-        ParameterList encoded = new ParameterList();
-        if (parameters != null) {
-            for (String name : Collections.list(parameters.getNames())) {
-                encoded.set(name, parameters.get(name), "utf-8");
-            }
+    /** RFC 2231 section 4; devices leave quotes out too. */
+    private static String parameters(String line) {
+        return PARAMETER.matcher(line).replaceAll(found -> {
+            String value = found.group(3) == null
+                    ? found.group(4).trim() : found.group(3).replaceAll("\\\\(.)", "$1");
+            return Matcher.quoteReplacement(isAscii(value)
+                    ? found.group() : found.group(1) + found.group(2) + "*=utf-8''" + percent(value));
+        });
+    }
+
+    private static String percent(String value) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet >= '0' && octet <= '9' || octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z'
+                    || octet == '.' || octet == '-' || octet == '_';
+            encoded.append(plain ? String.valueOf((char) octet) : String.format(Locale.ROOT, "%%%02X", octet & 0xff));
         }
-        setter.accept(encoded);
-        return type.toString();
+        return encoded.toString();
     }
 
     /** Runs of words outside ASCII become encoded words; all others stay. */
