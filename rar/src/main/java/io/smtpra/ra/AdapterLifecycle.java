@@ -45,7 +45,12 @@ final class AdapterLifecycle {
     }
 
     void stop() {
-        Optional.ofNullable(running.getAndSet(null)).ifPresent(AdapterRuntime::close);
+        AdapterRuntime runtime = running.get();
+        if (runtime != null) {
+            // Until its end it knows the beans whose mails are still on their way, and keeps what these send.
+            runtime.close();
+            running.compareAndSet(runtime, null);
+        }
     }
 
     void activate(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {

@@ -67,7 +67,7 @@ final class AdapterRuntime implements AutoCloseable {
      * Starts.
      *
      * @param outbound what the connection factories use now
-     * @throws ResourceAdapterInternalException if anything fails: then nothing of it runs any more
+     * @throws ResourceAdapterInternalException if anything fails: then, as after an error, nothing of it runs any more
      */
     static AdapterRuntime start(
             AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound)
@@ -82,7 +82,7 @@ final class AdapterRuntime implements AutoCloseable {
             }
             runtime.manage();
             return runtime;
-        } catch (ResourceAdapterInternalException | RuntimeException e) {
+        } catch (ResourceAdapterInternalException | RuntimeException | Error e) {
             runtime.close();
             throw e;
         }

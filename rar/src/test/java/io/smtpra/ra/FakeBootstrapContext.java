@@ -11,14 +11,23 @@ import java.util.Timer;
 /** A server that starts an adapter, and has nothing for it to do. */
 final class FakeBootstrapContext implements BootstrapContext {
 
+    WorkManager workManager = nothing(WorkManager.class);
+    TransactionSynchronizationRegistry transactions = nothing(TransactionSynchronizationRegistry.class);
+    /** What happens when transactions are asked for. */
+    Runnable terminator = () -> { };
+
     @Override
     public WorkManager getWorkManager() {
-        return nothing(WorkManager.class);
+        return workManager;
     }
 
     @Override
     public XATerminator getXATerminator() {
-        return nothing(XATerminator.class);
+        return (XATerminator) Proxy.newProxyInstance(XATerminator.class.getClassLoader(),
+                new Class<?>[] {XATerminator.class}, (proxy, method, args) -> {
+                    terminator.run();
+                    return null;
+                });
     }
 
     @Override
@@ -33,7 +42,7 @@ final class FakeBootstrapContext implements BootstrapContext {
 
     @Override
     public TransactionSynchronizationRegistry getTransactionSynchronizationRegistry() {
-        return nothing(TransactionSynchronizationRegistry.class);
+        return transactions;
     }
 
     private static <T> T nothing(Class<T> type) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.delivery.DeliveryConfig;
+import io.smtpra.ra.inbound.delivery.FakeEndpoints;
+import io.smtpra.ra.inbound.delivery.FakeTransactions;
+import io.smtpra.ra.inbound.delivery.FakeWorkManager;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
@@ -30,6 +34,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +193,69 @@ class SmtpResourceAdapterTest {
         adapter.start(context);
         assertThat(threads()).isNotEqualTo(before);
         adapter.stop();
+        awaitThreads(before);
+    }
+
+    @Test
+    void itKnowsItsBeansAndWhatTheySendUntilItsEnd() throws Exception {
+        FakeTransactions transactions = new FakeTransactions();
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        FakeEndpoints bean = FakeEndpoints.plain(transactions, mail -> {
+            called.countDown();
+            go.await();
+        });
+        SmtpActivationSpec spec = new SmtpActivationSpec();
+        spec.setRecipients("*@example.com");
+        int port = freePort();
+        adapter.setSmtpPort(Integer.toString(port));
+        try (FakeWorkManager workManager = new FakeWorkManager(transactions);
+                Socket client = new Socket()) {
+            context.workManager = workManager;
+            context.transactions = transactions;
+            adapter.start(context);
+            adapter.endpointActivation(bean, spec);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            client.setSoTimeout(10_000);
+            BufferedReader replies = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+            for (String line : List.of("HELO client.example.org", "MAIL FROM:<>", "RCPT TO:<u@example.com>", "DATA", "\r\n.")) {
+                assertThat(replies.readLine()).matches("[23]\\d\\d .*");
+                client.getOutputStream().write((line + "\r\n").getBytes(US_ASCII));
+            }
+            assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(adapter::stop);
+            assertThat(stop).isNotDone();
+            Eventually.isTrue(() -> !accepts(port));
+            assertThat(adapter.heldMails()).isNotNull();
+            CompletableFuture<Void> undeploy =
+                    CompletableFuture.runAsync(() -> adapter.endpointDeactivation(bean, spec));
+            assertThat(undeploy).as("the bean is still at work").isNotDone();
+
+            go.countDown();
+            undeploy.get(10, TimeUnit.SECONDS);
+            assertThat(replies.readLine()).startsWith("250 2.0.0");
+            stop.get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(adapter::heldMails).hasMessageContaining("not started");
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void anErrorAtStartLeavesNothingRunning() throws Exception {
+        Set<String> before = threads();
+        adapter.setSmtpPort("0");
+        context.terminator = () -> {
+            throw new NoClassDefFoundError("half deployed");
+        };
+        assertThatThrownBy(() -> adapter.start(context)).isInstanceOf(NoClassDefFoundError.class);
         awaitThreads(before);
     }
 

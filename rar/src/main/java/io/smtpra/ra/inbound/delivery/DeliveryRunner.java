@@ -34,11 +34,12 @@ final class DeliveryRunner {
 
     /** Threads that may wait for their next delivery: few beside those that the server's pool has. */
     private static final int MOST_IDLE = 8;
+    private static final Duration IDLE_MOMENT = Duration.ofMillis(50);
 
     private final ServerContracts server;
     private final DeliveryConfig config;
     private final ServerThreads threads;
-    private final IdleThreads idle = new IdleThreads(MOST_IDLE);
+    private final IdleThreads idle = new IdleThreads(MOST_IDLE, IDLE_MOMENT);
     private final BeanCall call;
     private final EndpointDelivery endpointDelivery;
     private final TransactionRecovery recovery;

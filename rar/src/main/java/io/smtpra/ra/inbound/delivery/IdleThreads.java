@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.delivery;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,15 +13,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class IdleThreads {
 
-    private static final long MOMENT_MILLIS = 50;
-
     private final int most;
+    private final Duration moment;
     private final AtomicInteger waiting = new AtomicInteger();
     private final SynchronousQueue<Delivery> handOver = new SynchronousQueue<>();
     private volatile boolean closed;
 
-    IdleThreads(int most) {
+    /**
+     * Room for threads.
+     *
+     * @param most that wait at a time
+     * @param moment how long each waits
+     */
+    IdleThreads(int most, Duration moment) {
         this.most = most;
+        this.moment = moment;
     }
 
     /** Gives a delivery to a thread that waits; false if none does. Never blocks. */
@@ -33,7 +40,7 @@ final class IdleThreads {
         try {
             return waiting.incrementAndGet() > most || closed
                     ? Optional.empty()
-                    : Optional.ofNullable(handOver.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS));
+                    : Optional.ofNullable(handOver.poll(moment.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             // The server wants its thread back.
             Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way to the server's threads, and a clock. Handing work to a server can block when its pool is full, and other
@@ -17,8 +18,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerThreads {
 
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final WorkManager workManager;
     private final ScheduledThreadPoolExecutor timer;
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private final ExecutorService dispatcher;
     /** Apart from the other, which must not wait until the server has a thread for a question. */
     private final ExecutorService questionDispatcher;
@@ -27,9 +31,6 @@ public final class ServerThreads {
         this.workManager = workManager;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "smtp-ra timer"));
         this.timer.setRemoveOnCancelPolicy(true);
-        // Whatever is due first wakes the timer's thread when it is added. So there is always something due sooner than the
-        // timers of deliveries, nearly all of which are cancelled before they go off.
-        this.timer.scheduleWithFixedDelay(() -> { }, 1, 1, TimeUnit.SECONDS);
         // After the end nothing is left to be timed: what is late is refused without a timer.
         this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.dispatcher = Executors.newSingleThreadExecutor(task -> daemon(task, "smtp-ra dispatcher"));
@@ -47,7 +48,33 @@ public final class ServerThreads {
 
     /** Has something short done later, unless it is cancelled. */
     public ScheduledFuture<?> after(Duration time, Runnable task) {
+        if (ticking.compareAndSet(false, true)) {
+            tickLater();
+        }
         return timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Whatever is due first wakes the timer's thread when it is added. So, as long as anything is timed, something is due
+     * sooner than the timers of deliveries, nearly all of which are cancelled before they go off.
+     */
+    private void tick() {
+        if (timer.getQueue().isEmpty()) {
+            ticking.set(false);
+            if (timer.getQueue().isEmpty() || !ticking.compareAndSet(false, true)) {
+                return;
+            }
+        }
+        tickLater();
+    }
+
+    private void tickLater() {
+        timer.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How much is timed. */
+    int timed() {
+        return timer.getQueue().size();
     }
 
     public void close() {

@@ -27,6 +27,8 @@ public final class FakeWorkManager implements WorkManager, AutoCloseable {
     /** What the works are called, by their hints. */
     final Set<Object> names = ConcurrentHashMap.newKeySet();
     public volatile boolean rejects;
+    /** What happens before work is taken: a server may have no thread for now. */
+    public volatile Scheduling scheduling = work -> { };
     /** Reports work as done that it has never run. */
     public volatile boolean skips;
     /** While it is there, work waits for it: the pool has no thread. */
@@ -42,6 +44,11 @@ public final class FakeWorkManager implements WorkManager, AutoCloseable {
     public void scheduleWork(Work work, long startTimeout, ExecutionContext context, WorkListener listener)
             throws WorkRejectedException {
         scheduled.incrementAndGet();
+        try {
+            scheduling.take(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         ((WorkContextProvider) work).getWorkContexts().stream()
                 .filter(HintsContext.class::isInstance)
                 .map(hints -> ((HintsContext) hints).getHints().get(HintsContext.NAME_HINT))
@@ -72,6 +79,11 @@ public final class FakeWorkManager implements WorkManager, AutoCloseable {
         }
         xid.ifPresent(id -> transactions.leave());
         listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
+    }
+
+    /** What a server does before it takes work. */
+    public interface Scheduling {
+        void take(Work work) throws InterruptedException;
     }
 
     private void awaitThread() {

@@ -51,7 +51,7 @@ class PasswordGuessingTest {
     }
 
     @Test
-    void addressAndUserThatFailTooOftenAreShutOut() {
+    void anAddressThatFailsTooOftenIsShutOut() {
         SmtpServerProtocol protocol = server.protocol();
         for (int i = 0; i < 20; i++) {
             String attempt = base64("\0user" + i + "\0wrong");
@@ -60,13 +60,21 @@ class PasswordGuessingTest {
         assertThat(from(protocol, "2001:db8::ffff").say("AUTH PLAIN " + GOOD))
                 .as("the whole network").startsWith("421 4.7.0");
         assertThat(from(protocol, "2001:db8:0:1::1").say("AUTH PLAIN " + GOOD)).startsWith("235");
-        for (int i = 0; i < 20; i++) {
-            assertThat(from(protocol, "192.0.2." + i).say("AUTH PLAIN " + BAD)).startsWith("535");
+    }
+
+    @Test
+    void whoFailsAsAUserIsShutOutAsThisUserAndNobodyElseIs() {
+        SmtpServerProtocol protocol = server.protocol();
+        for (int i = 0; i < 10; i++) {
+            assertThat(from(protocol, "192.0.2.1").say("AUTH PLAIN " + BAD)).startsWith("535");
         }
         seen.clear();
-        assertThat(from(protocol, "192.0.2.100").say("AUTH PLAIN " + base64("\0Alice\0secret")))
+        assertThat(from(protocol, "192.0.2.1").say("AUTH PLAIN " + base64("\0Alice\0secret")))
                 .startsWith("421 4.7.0");
         assertThat(seen).as("not even tried").isEmpty();
+
+        assertThat(from(protocol, "192.0.2.2").say("AUTH PLAIN " + GOOD)).as("the owner").startsWith("235");
+        assertThat(from(protocol, "192.0.2.1").say("AUTH PLAIN " + base64("\0bob\0wrong"))).startsWith("535");
     }
 
     private static Conversation from(SmtpServerProtocol protocol, String peer) {

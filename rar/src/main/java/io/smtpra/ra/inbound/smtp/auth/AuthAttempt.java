@@ -100,7 +100,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     }
 
     private Response lookUp(SmtpSession session, SaslExchange.Step.Lookup lookup) {
-        if (guard.isShutOut(lookup.user())) {
+        if (guard.isShutOut(session.peer(), lookup.user())) {
             leaveLines(session);
             return shutOut(session, lookup.user());
         }
@@ -110,7 +110,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     }
 
     private Response check(SmtpSession session, ClientCredentials credentials) {
-        if (guard.isShutOut(credentials)) {
+        if (guard.isShutOut(session.peer(), credentials)) {
             return shutOut(session, credentials);
         }
         return session.whenDone(authenticator.authenticate(credentials, session.peer()),
@@ -126,7 +126,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     private Response outcome(SmtpSession session, ClientCredentials credentials, AuthOutcome outcome) {
         Peer peer = session.peer();
         if (outcome instanceof AuthOutcome.Authenticated authenticated) {
-            guard.succeeded(credentials);
+            guard.succeeded(peer, credentials);
             session.authenticated(authenticated.user(), authenticated.subject());
             LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
                     AddressLiteral.of(peer.address()), mechanism.saslName(), LogText.safe(authenticated.user()));
