@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smtpra.BodyType;
 import io.smtpra.DsnNotify;
 import io.smtpra.DsnReturn;
+import io.smtpra.EnhancedStatusCode;
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.Mailbox;
@@ -14,6 +15,8 @@ import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
+import io.smtpra.mail.DeliveryReport;
+import io.smtpra.mail.MailView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -238,6 +241,39 @@ class DeliveryNotificationTest {
         assertThat(failed(envelope, new SmtpException(SmtpException.Phase.CONNECT, "refused\r\nX: y", true, null)))
                 .contains("rfc822; b@example.com", "rfc822; a@example.com", "Status: 4.4.1",
                         "451 4.4.1 refused  X: y\r\n");
+    }
+
+    @Test
+    void isReadAgainAsItWasMeant() throws IOException {
+        Recipient recipient = new Recipient(Mailbox.parse("b.@docomo.example"), Set.of(),
+                Optional.of(new OriginalRecipient("rfc822", "alias@example.com")));
+        Envelope envelope = Envelope.from("s@example.net").to(recipient).envelopeId("order 4711").build();
+        DeliveryReport report = MailView.of(DeliveryNotification.about(envelope, content(MAIL), "mx.example.com")
+                .failed(recipient, UNKNOWN, "next.example.com").build(NOON).orElseThrow().content())
+                .deliveryReport().orElseThrow();
+        assertThat(report.reportingServer()).isEqualTo("mx.example.com");
+        assertThat(report.originalEnvelopeId()).contains("order 4711");
+        assertThat(report.original().orElseThrow().subject()).isEqualTo("Hello");
+        DeliveryReport.RecipientReport told = report.recipients().get(0);
+        assertThat(told.finalRecipient()).isEqualTo("\"b.\"@docomo.example");
+        assertThat(told.originalRecipient()).contains("alias@example.com");
+        assertThat(told.action()).contains(DeliveryReport.Action.FAILED);
+        assertThat(told.status()).contains(EnhancedStatusCode.parse("5.1.1"));
+        assertThat(told.diagnostic()).contains("550 5.1.1 No such user");
+        assertThat(told.remoteServer()).contains("next.example.com");
+    }
+
+    @Test
+    void isReadAgainWithAddressesOfTheWorld() throws IOException {
+        for (boolean utf8 : new boolean[] {true, false}) {
+            Recipient recipient = new Recipient(Mailbox.parse("user@example.com"), Set.of(),
+                    Optional.of(new OriginalRecipient("utf-8", "jörg+x@faß.de")));
+            Envelope envelope = Envelope.from("s@example.net").to(recipient).smtpUtf8(utf8).build();
+            DeliveryReport report = MailView.of(DeliveryNotification.about(envelope, content(MAIL), "mx.example.com")
+                    .failed(recipient, UNKNOWN).build(NOON).orElseThrow().content()).deliveryReport().orElseThrow();
+            assertThat(report.recipients().get(0).originalRecipient()).as("%s", utf8).contains("jörg+x@faß.de");
+            assertThat(report.original().orElseThrow().subject()).isEqualTo("Hello");
+        }
     }
 
     /** What strangers said comes back in one field, of lines that any server takes. */

@@ -77,7 +77,7 @@ record ReplyRules(Mailbox from, Optional<Mailbox> to) {
     }
 
     private static boolean same(Mailbox one, Mailbox other) {
-        return one.toString().equalsIgnoreCase(other.toString());
+        return one.localPart().equalsIgnoreCase(other.localPart()) && one.asciiDomain().equals(other.asciiDomain());
     }
 
     private static Optional<Mailbox> mailbox(String property) {

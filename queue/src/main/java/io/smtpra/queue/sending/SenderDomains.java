@@ -1,7 +1,6 @@
 package io.smtpra.queue.sending;
 
 import io.smtpra.Mailbox;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -38,6 +37,6 @@ final class SenderDomains {
     }
 
     private static String domain(Optional<Mailbox> sender) {
-        return sender.map(mailbox -> mailbox.domain().toLowerCase(Locale.ROOT)).orElse("");
+        return sender.map(Mailbox::asciiDomain).orElse("");
     }
 }

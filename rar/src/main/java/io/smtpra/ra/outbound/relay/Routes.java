@@ -6,7 +6,6 @@ import io.smtpra.Recipient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -67,7 +66,7 @@ public final class Routes {
         if (byDomain.isEmpty() && bySuffix.isEmpty()) {
             return others;
         }
-        String domain = recipient.domain().toLowerCase(Locale.ROOT);
+        String domain = recipient.asciiDomain();
         NextHop own = byDomain.get(domain);
         if (own != null) {
             return own;
