@@ -5,12 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.wildfly.security.auth.SupportLevel;
 import org.wildfly.security.auth.server.RealmUnavailableException;
 import org.wildfly.security.auth.server.SecurityDomain;
@@ -27,18 +24,23 @@ final class ElytronUsers implements SecurityDomainUsers {
     private static final String SCRAM = ScramDigestPassword.ALGORITHM_SCRAM_SHA_256;
     private static final String HMAC = "HmacSHA256";
     private static final int ITERATIONS = ScramDigestPassword.DEFAULT_ITERATION_COUNT;
-    private static final int SALT_OCTETS = ScramDigestPassword.DEFAULT_SALT_SIZE;
+    /** Of a password that is stored in clear. */
+    static final UnknownUserSalts.Form OWN_FORM =
+            new UnknownUserSalts.Form(ITERATIONS, ScramDigestPassword.DEFAULT_SALT_SIZE);
     private static final int KEY_BITS = 256;
 
     private final String name;
     private final SecurityDomain domain;
-    /** Makes the salt of a user whose password is not stored salted, or who is not there: the same at each attempt. */
-    private final byte[] secret = new byte[KEY_BITS / Byte.SIZE];
+    private final UnknownUserSalts salts;
 
     ElytronUsers(String name, SecurityDomain domain) {
+        this(name, domain, new UnknownUserSalts(ServerDirectories.data(), name, OWN_FORM));
+    }
+
+    ElytronUsers(String name, SecurityDomain domain, UnknownUserSalts salts) {
         this.name = name;
         this.domain = domain;
-        new SecureRandom().nextBytes(secret);
+        this.salts = salts;
     }
 
     @Override
@@ -68,10 +70,25 @@ final class ElytronUsers implements SecurityDomainUsers {
             SaltedPassword made = salted(user, clear
                     .map(credential -> credential.getPassword(ClearPassword.class).getPassword())
                     .orElseGet(ElytronUsers::unknown));
-            return stored.map(credential -> credential.getPassword(ScramDigestPassword.class))
-                    .map(digest -> new SaltedPassword(digest.getSalt(), digest.getIterationCount(), digest.getDigest()))
-                    .orElse(made);
+            if (stored.isPresent()) {
+                return stored(stored.get().getPassword(ScramDigestPassword.class));
+            }
+            return clear.isPresent() ? seen(made) : unknown(user, made);
         }
+    }
+
+    private SaltedPassword stored(ScramDigestPassword digest) {
+        return seen(new SaltedPassword(digest.getSalt(), digest.getIterationCount(), digest.getDigest()));
+    }
+
+    private SaltedPassword seen(SaltedPassword password) {
+        salts.seen(new UnknownUserSalts.Form(password.iterations(), password.salt().length));
+        return password;
+    }
+
+    private SaltedPassword unknown(String user, SaltedPassword made) {
+        UnknownUserSalts.Form form = salts.form(user);
+        return new SaltedPassword(salts.salt(user, form.saltOctets()), form.iterations(), made.salted());
     }
 
     @Override
@@ -116,9 +133,7 @@ final class ElytronUsers implements SecurityDomainUsers {
 
     private SaltedPassword salted(String user, char[] password) throws IOException {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret, HMAC));
-            byte[] salt = Arrays.copyOf(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)), SALT_OCTETS);
+            byte[] salt = salts.salt(user, OWN_FORM.saltOctets());
             byte[] salted = SecretKeyFactory.getInstance("PBKDF2With" + HMAC)
                     .generateSecret(new PBEKeySpec(prepared(password), salt, ITERATIONS, KEY_BITS))
                     .getEncoded();
