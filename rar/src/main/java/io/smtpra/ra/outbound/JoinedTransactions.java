@@ -85,14 +85,16 @@ final class JoinedTransactions {
         try {
             enlisted = key.transaction.enlistResource(resource);
         } catch (RollbackException | IllegalStateException e) {
-            throw new SmtpException(Phase.PREPARE, "The transaction is to be rolled back: the mail was not sent", true, e);
+            throw new SmtpException(
+                    Phase.PREPARE, "The transaction is to be rolled back: the mail was not sent", true, e);
         } finally {
             if (!enlisted) {
                 joined.remove(key);
             }
         }
         if (!enlisted) {
-            throw new SmtpException(Phase.PREPARE, "The transaction takes no part of ours: the mail was not sent", true, null);
+            throw new SmtpException(
+                    Phase.PREPARE, "The transaction takes no part of ours: the mail was not sent", true, null);
         }
         return branches;
     }

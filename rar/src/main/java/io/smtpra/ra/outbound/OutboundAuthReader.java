@@ -14,6 +14,11 @@ import org.slf4j.LoggerFactory;
 /** Reads those properties of a connection factory that say how it authenticates. */
 final class OutboundAuthReader {
 
+    private static final String TOGETHER = "userName and password go together. A server resolves ${…} in a value, and what "
+            + "is not set becomes nothing: a password with such characters belongs into a credential store, see "
+            + "docs/outbound.md, \"Who signs on\"";
+
+
     private static final Logger LOG = LoggerFactory.getLogger(OutboundAuthReader.class);
     private static final Set<AuthMechanism> TOKEN_MECHANISMS =
             EnumSet.of(AuthMechanism.OAUTHBEARER, AuthMechanism.XOAUTH2);
@@ -47,7 +52,7 @@ final class OutboundAuthReader {
             }
             if (user.isPresent() != password.isPresent()) {
                 String missing = user.isPresent() ? "password" : "userName";
-                return reader.fault(missing, "", "userName and password go together", Optional.empty());
+                return reader.fault(missing, "", TOGETHER, Optional.empty());
             }
             return user.map(name -> SignOn.credentials(name, password.orElseThrow(), isTokenSignOn(policy)));
         } catch (IllegalArgumentException e) {

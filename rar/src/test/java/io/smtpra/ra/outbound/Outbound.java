@@ -8,6 +8,7 @@ import io.smtpra.ra.Eventually;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.StoreConfig;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
+import io.smtpra.ra.server.ServerTransactions;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.ActivationSpec;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,12 +30,25 @@ import javax.transaction.xa.XAResource;
 final class Outbound implements AutoCloseable {
 
     final SmtpPeer peer = new SmtpPeer();
-    final TestPool pool = new TestPool();
+    final TestPool pool;
+    private final boolean joins;
     final SmtpManagedConnectionFactory managedFactory = new SmtpManagedConnectionFactory();
     private final Path spool = Files.createTempDirectory("outbound-test");
     private final ContentStore store;
 
+    /** In a server that enlists the connections of its pool. */
     Outbound() throws IOException {
+        this(false, 100);
+    }
+
+    /** In a server whose transactions can be joined. */
+    static Outbound joining(int connections) throws IOException {
+        return new Outbound(true, connections);
+    }
+
+    private Outbound(boolean joins, int connections) throws IOException {
+        this.joins = joins;
+        pool = new TestPool(new TestTransactions(), connections);
         // Anything longer than 100 octets goes into a file.
         store = new ContentStore(new StoreConfig(100, StoreConfig.LEAST_MEMORY, spool, Runnable::run));
         managedFactory.setHost("127.0.0.1");
@@ -45,7 +60,7 @@ final class Outbound implements AutoCloseable {
     }
 
     SmtpConnectionFactory factory() throws Exception {
-        managedFactory.setResourceAdapter(new Adapter(store));
+        managedFactory.setResourceAdapter(new Adapter(store, joins ? Optional.of(pool.transactions()) : Optional.empty()));
         return (SmtpConnectionFactory) managedFactory.createConnectionFactory(pool);
     }
 
@@ -97,7 +112,8 @@ final class Outbound implements AutoCloseable {
         return message;
     }
 
-    private record Adapter(ContentStore heldMails) implements ResourceAdapter, HeldMailStore {
+    private record Adapter(ContentStore heldMails, Optional<ServerTransactions> transactions)
+            implements ResourceAdapter, HeldMailStore, TransactionSource {
 
         @Override
         public void start(BootstrapContext context) {

@@ -236,7 +236,7 @@ class SendingAtCommitTest {
         Xid first = outbound.pool.begin(1);
         SendReceipt inFirst = send("one");
         XAResource resource = outbound.resource();
-        Xid second = new TestPool.TestXid(2);
+        Xid second = new TestTransactions.TestXid(2);
 
         resource.end(first, XAResource.TMSUSPEND);
         resource.start(second, XAResource.TMNOFLAGS);
@@ -246,7 +246,7 @@ class SendingAtCommitTest {
         assertThat(inSecond.state()).isEqualTo(State.SENT);
         assertThat(inFirst.state()).isEqualTo(State.PENDING);
 
-        resource.start(new TestPool.TestXid(1), XAResource.TMRESUME);
+        resource.start(new TestTransactions.TestXid(1), XAResource.TMRESUME);
         SendReceipt alsoInFirst = send("three");
         outbound.pool.rollback();
         assertThat(inFirst.state()).isEqualTo(State.ROLLED_BACK);
@@ -267,7 +267,7 @@ class SendingAtCommitTest {
     @Test
     void theXaProtocolIsKept() throws Exception {
         Xid xid = outbound.pool.begin(1);
-        Xid other = new TestPool.TestXid(2);
+        Xid other = new TestTransactions.TestXid(2);
         send("one");
         XAResource resource = outbound.resource();
 

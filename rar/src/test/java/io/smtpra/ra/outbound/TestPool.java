@@ -8,56 +8,118 @@ import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAException;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/** A server's pool and transaction manager, as small as they can be: one thread, one pool, one transaction. */
+/**
+ * A server's pool: a bounded number of connections for any number of threads. One that is allocated in a transaction is
+ * enlisted in it, and belongs to it until it ends.
+ */
 final class TestPool implements ConnectionManager, ConnectionEventListener {
 
     private static final long serialVersionUID = 1L;
+    private static final int BLOCKING_SECONDS = 20;
 
+    private final transient TestTransactions transactions;
+    private final transient Semaphore permits;
     private final transient List<ManagedConnection> idle = new ArrayList<>();
-    private final transient List<ManagedConnection> tracked = new ArrayList<>();
-    private final transient List<ConnectionEvent> errors = new ArrayList<>();
-    private transient Xid transaction;
+    private final transient Map<TestTransactions.TestTransaction, ManagedConnection> tracked =
+            new ConcurrentHashMap<>();
+    private final transient List<ConnectionEvent> errors = new CopyOnWriteArrayList<>();
+    private transient boolean enlists = true;
     private transient Subject subject;
     private int created;
+    private int destroyed;
+
+    TestPool() {
+        this(new TestTransactions(), 100);
+    }
+
+    TestPool(TestTransactions transactions, int most) {
+        this.transactions = transactions;
+        this.permits = new Semaphore(most, true);
+    }
+
+    /** As a pool whose administrator wants no transactions. */
+    void enlistsNothing() {
+        enlists = false;
+    }
 
     @Override
     public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
-        ManagedConnection connection = tracked.isEmpty() ? fromPool(factory, info) : tracked.get(0);
-        try {
-            if (transaction != null && tracked.isEmpty()) {
-                tracked.add(connection);
-                connection.getXAResource().start(transaction, XAResource.TMNOFLAGS);
-            }
-            return connection.getConnection(subject, info);
-        } catch (XAException e) {
-            throw new ResourceException(e);
+        TestTransactions.TestTransaction transaction = transactions.getTransaction();
+        if (transaction == null || !enlists) {
+            return fromPool(factory, info).getConnection(subject, info);
         }
+        if (transaction.getStatus() != Status.STATUS_ACTIVE) {
+            throw new ResourceException("The transaction is not active");
+        }
+        ManagedConnection connection = tracked.get(transaction);
+        if (connection == null) {
+            connection = fromPool(factory, info);
+            tracked.put(transaction, connection);
+            ManagedConnection enlisted = connection;
+            transaction.atEnd(() -> {
+                tracked.remove(transaction);
+                giveBack(enlisted);
+            });
+            try {
+                transaction.enlistResource(connection.getXAResource());
+            } catch (RollbackException e) {
+                throw new ResourceException(e);
+            }
+        }
+        return connection.getConnection(subject, info);
     }
 
     private ManagedConnection fromPool(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
-        while (!idle.isEmpty()) {
-            ManagedConnection candidate = idle.remove(idle.size() - 1);
-            boolean valid =
-                    ((ValidatingManagedConnectionFactory) factory).getInvalidConnections(Set.of(candidate)).isEmpty();
-            if (valid && factory.matchManagedConnections(Set.of(candidate), subject, info) == candidate) {
-                return candidate;
+        try {
+            if (!permits.tryAcquire(BLOCKING_SECONDS, TimeUnit.SECONDS)) {
+                throw new ResourceException("no connection within " + BLOCKING_SECONDS + " s");
             }
-            candidate.destroy();
+        } catch (InterruptedException e) {
+            throw new ResourceException(e);
         }
-        ManagedConnection connection = factory.createManagedConnection(subject, info);
-        connection.addConnectionEventListener(this);
-        created++;
-        return connection;
+        synchronized (this) {
+            for (ManagedConnection candidate : List.copyOf(idle)) {
+                if (factory.matchManagedConnections(Set.of(candidate), subject, info) == candidate) {
+                    idle.remove(candidate);
+                    if (((ValidatingManagedConnectionFactory) factory)
+                            .getInvalidConnections(Set.of(candidate)).isEmpty()) {
+                        return candidate;
+                    }
+                    candidate.destroy();
+                    destroyed++;
+                }
+            }
+            ManagedConnection connection = factory.createManagedConnection(subject, info);
+            connection.addConnectionEventListener(this);
+            created++;
+            return connection;
+        }
+    }
+
+    private synchronized void giveBack(ManagedConnection connection) {
+        try {
+            connection.cleanup();
+        } catch (ResourceException e) {
+            throw new IllegalStateException(e);
+        }
+        idle.add(connection);
+        permits.release();
     }
 
     void signOn(Subject signedOn) {
@@ -65,76 +127,70 @@ final class TestPool implements ConnectionManager, ConnectionEventListener {
     }
 
     Xid begin(int number) {
-        transaction = new TestXid(number);
-        return transaction;
+        return transactions.begin(number).xid();
     }
 
     /** As with one resource: the one-phase commit. */
     void commitOnePhase() throws Exception {
-        finish(resource -> resource.commit(transaction, true), XAResource.TMSUCCESS);
+        finish(TestTransactions.TestTransaction::commit);
     }
 
     /** As beside another resource: prepare, which must vote read-only. */
     void prepare() throws Exception {
-        finish(resource -> {
-            if (resource.prepare(transaction) != XAResource.XA_RDONLY) {
-                throw new IllegalStateException("not read-only");
-            }
-        }, XAResource.TMSUCCESS);
+        finish(TestTransactions.TestTransaction::commitPrepared);
     }
 
-    void rollback() throws Exception {
-        finish(resource -> resource.rollback(transaction), XAResource.TMFAIL);
+    void rollback() {
+        transactions.rollback();
     }
 
-    private void finish(Phase phase, int flags) throws Exception {
+    private void finish(Ending ending) throws Exception {
         try {
-            for (ManagedConnection connection : tracked) {
-                connection.getXAResource().end(transaction, flags);
-                phase.run(connection.getXAResource());
-            }
+            ending.run(transactions.getTransaction());
+        } catch (RollbackException e) {
+            throw e.getCause() instanceof XAException refusal ? refusal : e;
         } finally {
-            transaction = null;
-            for (ManagedConnection connection : tracked) {
-                connection.cleanup();
-                idle.add(connection);
-            }
-            tracked.clear();
+            transactions.suspend();
         }
+    }
+
+    TestTransactions transactions() {
+        return transactions;
     }
 
     List<ConnectionEvent> errors() {
         return errors;
     }
 
-    int created() {
+    synchronized int created() {
         return created;
     }
 
-    int idle() {
+    synchronized int destroyed() {
+        return destroyed;
+    }
+
+    synchronized int idle() {
         return idle.size();
     }
 
     ManagedConnection trackedConnection() {
-        return tracked.get(0);
+        return tracked.get(transactions.getTransaction());
     }
 
     @Override
     public void connectionClosed(ConnectionEvent event) {
         ManagedConnection connection = (ManagedConnection) event.getSource();
-        if (!tracked.contains(connection)) {
-            try {
-                connection.cleanup();
-            } catch (ResourceException e) {
-                throw new IllegalStateException(e);
-            }
-            idle.add(connection);
+        boolean broken = errors.stream().anyMatch(error -> error.getSource() == connection);
+        if (!tracked.containsValue(connection) && !broken) {
+            giveBack(connection);
         }
     }
 
     @Override
     public void connectionErrorOccurred(ConnectionEvent event) {
         errors.add(event);
+        permits.release();
         try {
             ((ManagedConnection) event.getSource()).destroy();
         } catch (ResourceException e) {
@@ -157,32 +213,7 @@ final class TestPool implements ConnectionManager, ConnectionEventListener {
         throw new IllegalStateException("the server ends transactions");
     }
 
-    private interface Phase {
-        void run(XAResource resource) throws XAException;
-    }
-
-    /** A branch; two with the same number are equal in their octets alone, as in a real transaction manager. */
-    static final class TestXid implements Xid {
-
-        private final int number;
-
-        TestXid(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public int getFormatId() {
-            return 4711;
-        }
-
-        @Override
-        public byte[] getGlobalTransactionId() {
-            return new byte[] {1, (byte) number};
-        }
-
-        @Override
-        public byte[] getBranchQualifier() {
-            return new byte[] {2};
-        }
+    private interface Ending {
+        void run(TestTransactions.TestTransaction transaction) throws RollbackException;
     }
 }
