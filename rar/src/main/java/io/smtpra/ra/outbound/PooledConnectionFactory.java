@@ -54,11 +54,7 @@ final class PooledConnectionFactory implements SmtpConnectionFactory, Referencea
     private SmtpConnection connection(SmtpRequestInfo user) throws SmtpException {
         OutboundContext context = context();
         ConnectionPool pool = new ConnectionPool(managedFactory, connectionManager);
-        Joining current = joining;
-        if (current == null || current.context != context) {
-            current = new Joining(context, joined(context, pool));
-            joining = current;
-        }
+        Joining current = joining(context, pool);
         if (current.transactions.isEmpty()) {
             return pool.allocate(user);
         }
@@ -66,6 +62,19 @@ final class PooledConnectionFactory implements SmtpConnectionFactory, Referencea
         Dispatch dispatch = new Dispatch(context.relay(),
                 pool.sessions(user, context.transactions().orElseThrow()));
         return new LazyConnection(user, current.transactions.get(), context, dispatch);
+    }
+
+    private Joining joining(OutboundContext context, ConnectionPool pool) throws SmtpException {
+        Joining current = joining;
+        if (current != null && current.context == context) {
+            return current;
+        }
+        synchronized (this) {
+            if (joining == null || joining.context != context) {
+                joining = new Joining(context, joined(context, pool));
+            }
+            return joining;
+        }
     }
 
     /**

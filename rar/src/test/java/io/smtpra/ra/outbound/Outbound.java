@@ -50,7 +50,7 @@ final class Outbound implements AutoCloseable {
         this.joins = joins;
         pool = new TestPool(new TestTransactions(), connections);
         // Anything longer than 100 octets goes into a file.
-        store = new ContentStore(new StoreConfig(100, StoreConfig.LEAST_MEMORY, spool, Runnable::run));
+        store = new ContentStore(new StoreConfig(100, 16 << 20, spool, Runnable::run));
         managedFactory.setHost("127.0.0.1");
         managedFactory.setPort(Integer.toString(peer.port()));
         managedFactory.setTls("disabled");
