@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.listener.SmtpListener;
 import io.smtpra.ra.inbound.smtp.ProtocolPorts;
 import io.smtpra.ra.inbound.smtp.SmtpServerProtocol;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
+import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.management.CertificateKeeper;
 import io.smtpra.ra.management.ManagedBean;
@@ -115,7 +116,7 @@ final class AdapterRuntime implements AutoCloseable {
                 new MailIds(),
                 delivery.authenticator(config.certificateUsers(), config.securityDomain()),
                 delivery.directory(),
-                List.of(),
+                OutsideHooks.of(List.of()),
                 Clock.systemUTC()));
         ListenerRuntime runtime = new ListenerRuntime(
                 Runtime.getRuntime().availableProcessors(), config.connections(), config.handshakeFailures());

@@ -25,6 +25,7 @@ class ArchiveIT {
     private static final List<String> JARS = List.of(
             "guava.jar",
             "james-core.jar",
+            "metrics-api.jar",
             "netty-buffer.jar",
             "netty-codec-base.jar",
             "netty-codec-haproxy.jar",
@@ -55,6 +56,13 @@ class ArchiveIT {
     @Test
     void carriesTheClassesOfTheAdapter() throws IOException {
         assertThat(entriesOf("smtp-ra.jar")).contains("io/smtpra/ra/config/PropertyReader.class");
+    }
+
+    /** Else Jakarta Mail in the same class loader would take the old package's handlers of content for its own. */
+    @Test
+    void carriesTheOldMailClassesThatJamesNamesButNothingThatRegistersThem() throws IOException {
+        assertThat(entriesOf("smtp-ra.jar")).contains("javax/mail/internet/InternetAddress.class")
+                .doesNotContain("META-INF/mailcap", "META-INF/services/javax.mail.Provider");
     }
 
     @Test

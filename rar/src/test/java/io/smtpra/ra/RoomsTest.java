@@ -39,7 +39,7 @@ class RoomsTest {
     private static final String SMTP = RA + ".inbound.smtp";
     /** The rooms within {@link #SMTP}, the upper ones first: each uses only what follows. */
     private static final List<String> SMTP_ROOMS = Stream.of(
-            "command", "hook", "content", "auth", "argument", "session", "rules", "reply")
+            "command", "hook", "hosting", "content", "auth", "argument", "session", "rules", "reply")
             .map(room -> SMTP + "." + room).toList();
     private static final String DELIVERY = RA + ".inbound.delivery";
     private static final String ROUTING = RA + ".inbound.routing";

@@ -1,7 +1,7 @@
 package io.smtpra.ra.inbound.smtp;
 
 import io.smtpra.ra.inbound.smtp.argument.CommandLine;
-import io.smtpra.ra.inbound.smtp.command.VerbHandler;
+import io.smtpra.ra.inbound.smtp.command.BdatHandler;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.Verb;
@@ -10,50 +10,81 @@ import io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining;
 import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.UnknownCommandHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
 
 /** Stands before the handler of each verb, and refuses what the command table does not allow in this state. */
-final class CommandRules implements CommandHandler<SmtpSession> {
+final class CommandRules implements CommandHandler<SMTPSession> {
 
     private final ProtocolContext context;
-    private final Map<Verb, VerbHandler> handlers = new EnumMap<>(Verb.class);
+    private final BdatHandler bdat;
+    private final Set<String> outside = new LinkedHashSet<>();
 
-    CommandRules(ProtocolContext context, Collection<VerbHandler> handlers) {
+    /**
+     * The rules.
+     *
+     * @param bdat reads the octets of a chunk that is refused
+     * @param handlers those that others have written; the rules stand before their commands too
+     */
+    CommandRules(ProtocolContext context, BdatHandler bdat, Collection<? extends ProtocolHandler> handlers) {
         this.context = context;
-        handlers.forEach(handler -> this.handlers.put(handler.verb(), handler));
+        this.bdat = bdat;
+        for (ProtocolHandler handler : handlers) {
+            if (handler instanceof CommandHandler<?> command) {
+                command.getImplCommands().forEach(name -> outside.add(name.trim().toUpperCase(Locale.ROOT)));
+            }
+        }
+        Arrays.stream(Verb.values()).map(Verb::name).toList().forEach(outside::remove);
+        outside.remove(UnknownCommandHandler.COMMAND_IDENTIFIER);
     }
 
     @Override
     public Collection<String> getImplCommands() {
         List<String> names = new ArrayList<>(List.of(UnknownCommandHandler.COMMAND_IDENTIFIER));
-        handlers.keySet().forEach(verb -> names.add(verb.name()));
+        Arrays.stream(Verb.values()).map(Verb::name).forEach(names::add);
+        names.addAll(outside);
         return names;
     }
 
     /** The refusal, or null: James then asks the verb's handler. */
     @Override
-    public Response onCommand(SmtpSession session, Request request) {
+    public Response onCommand(SMTPSession hosted, Request request) {
+        SmtpSession session = (SmtpSession) hosted;
         CommandLine line = (CommandLine) request;
         if (!line.isWellFormed()) {
             return malformed(line);
         }
         if (line.verb().isEmpty()) {
-            return line.isForeign() ? SmtpReplies.NOT_SMTP : SmtpReplies.UNKNOWN_COMMAND;
+            return outside.contains(line.getCommand()) ? outOfOrder(session) : null;
         }
         Verb verb = line.verb().get();
-        VerbHandler handler = handlers.get(verb);
         if (verb.is(Flag.JUNK)) {
             session.budget().junk();
         }
-        return refusal(session, line, verb, handler).map(reply -> handler.refuse(session, line, reply)).orElse(null);
+        return refusal(session, line, verb)
+                .map(reply -> verb == Verb.BDAT ? bdat.refuse(session, line, reply) : reply).orElse(null);
+    }
+
+    /** A command that we do not know is allowed where MAIL would be. */
+    private static SmtpReply outOfOrder(SmtpSession session) {
+        if (session.isTlsMissing()) {
+            return SmtpReplies.TLS_REQUIRED;
+        }
+        if (session.hello().isEmpty()) {
+            return SmtpReplies.HELLO_FIRST;
+        }
+        return session.isAuthenticationMissing() ? SmtpReplies.AUTHENTICATION_REQUIRED : null;
     }
 
     /** A BDAT whose length cannot be read is followed by octets all the same: they must never be taken for commands. */
@@ -64,7 +95,7 @@ final class CommandRules implements CommandHandler<SmtpSession> {
         return line.length() > 512 ? SmtpReplies.LINE_TOO_LONG : SmtpReplies.BAD_CHARACTERS;
     }
 
-    private Optional<SmtpReply> refusal(SmtpSession session, CommandLine line, Verb verb, VerbHandler handler) {
+    private Optional<SmtpReply> refusal(SmtpSession session, CommandLine line, Verb verb) {
         if (line.length() > verb.longestLine()) {
             return Optional.of(SmtpReplies.LINE_TOO_LONG);
         }
@@ -75,7 +106,7 @@ final class CommandRules implements CommandHandler<SmtpSession> {
             return Optional.of(SmtpReplies.TLS_REQUIRED);
         }
         if (!context.config().isOn(verb)) {
-            return Optional.of(handler.whenSwitchedOff());
+            return Optional.of(verb.whenSwitchedOff());
         }
         return outOfOrder(session, verb);
     }

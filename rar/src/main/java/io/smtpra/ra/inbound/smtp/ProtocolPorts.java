@@ -6,7 +6,7 @@ import io.smtpra.ra.inbound.smtp.command.NoDirectory;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
 import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
-import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
+import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.message.ContentStore;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * @param ids makes the id of a mail: unique, 1 to 64 letters, digits and hyphens
  * @param authenticator says whether a client is who it says
  * @param directory answers VRFY, EXPN and ETRN
- * @param startTlsHooks are asked before STARTTLS, in this order
+ * @param hooks of others
  * @param clock tells the time
  */
 public record ProtocolPorts(
@@ -32,7 +32,7 @@ public record ProtocolPorts(
         Supplier<String> ids,
         Authenticator authenticator,
         Directory directory,
-        List<StartTlsHook> startTlsHooks,
+        OutsideHooks hooks,
         Clock clock) {
 
     /** Copies the hooks and refuses nulls. */
@@ -44,12 +44,12 @@ public record ProtocolPorts(
         Objects.requireNonNull(authenticator, "authenticator");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(clock, "clock");
-        startTlsHooks = List.copyOf(startTlsHooks);
+        Objects.requireNonNull(hooks, "hooks");
     }
 
     /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
-        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), NoDirectory.INSTANCE, List.of(),
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), NoDirectory.INSTANCE, OutsideHooks.of(List.of()),
                 Clock.systemUTC());
     }
 }

@@ -13,7 +13,7 @@ import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
-import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
+import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
 
 /** A protocol for tests, with ports that keep what they are given. Takes mail for example.com. */
 final class Server implements RecipientGate, MailSink {
@@ -51,7 +52,7 @@ final class Server implements RecipientGate, MailSink {
     private final List<ReceivedMail> mails = new ArrayList<>();
     private final List<String> contents = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
-    private final List<StartTlsHook> hooks = new ArrayList<>();
+    private final List<ProtocolHandler> hooks = new ArrayList<>();
     private final Set<Extension> extensions = EnumSet.copyOf(Extension.defaults());
     private final ContentStore store;
     private CompletionStage<DeliveryOutcome> outcome =
@@ -132,7 +133,7 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
-    Server hook(StartTlsHook hook) {
+    Server hook(ProtocolHandler hook) {
         hooks.add(hook);
         return this;
     }
@@ -167,7 +168,7 @@ final class Server implements RecipientGate, MailSink {
                 extensions, limits, addressSyntax, bareNewline, mechanisms, senderRule);
         int[] count = new int[1];
         return new SmtpServerProtocol(config, new ProtocolPorts(
-                this, this, store, () -> "M" + ++count[0], authenticator, directory, hooks,
+                this, this, store, () -> "M" + ++count[0], authenticator, directory, OutsideHooks.of(hooks),
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 

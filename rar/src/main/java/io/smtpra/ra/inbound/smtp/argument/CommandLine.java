@@ -4,8 +4,8 @@ import io.smtpra.ra.inbound.smtp.rules.Verb;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.handler.UnknownCommandHandler;
@@ -15,20 +15,18 @@ import org.apache.james.protocols.api.handler.UnknownCommandHandler;
  */
 public final class CommandLine implements Request {
 
-    /** How a browser begins that was lured into talking to us; what it sends behind that is the attacker's. */
-    private static final Set<String> OTHER_PROTOCOLS = Set.of("GET", "HEAD", "POST", "PUT", "OPTIONS", "CONNECT");
-
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,20}");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
     private final Optional<Verb> verb;
-    private final boolean foreign;
+    private final String word;
     private final String argument;
     private final int length;
     private final boolean wellFormed;
 
     private CommandLine(String name, String argument, int length, boolean wellFormed) {
         this.verb = Verb.named(name);
-        this.foreign = verb.isEmpty() && OTHER_PROTOCOLS.contains(name);
+        this.word = name;
         this.argument = argument;
         this.length = length;
         this.wellFormed = wellFormed;
@@ -59,9 +57,9 @@ public final class CommandLine implements Request {
         return verb;
     }
 
-    /** Whether it is the first line of a request in another protocol. */
-    public boolean isForeign() {
-        return foreign;
+    /** Its first word, as the client wrote it. */
+    public String word() {
+        return word;
     }
 
     /** Its length in octets, CRLF included. */
@@ -79,10 +77,11 @@ public final class CommandLine implements Request {
         return argument;
     }
 
-    /** The name of a verb that we know, and nothing else: it goes into logs. */
+    /** The name of a verb, known or not, but nothing that could not be one: it goes into logs. */
     @Override
     public String getCommand() {
-        return verb.map(Verb::name).orElse(UnknownCommandHandler.COMMAND_IDENTIFIER);
+        return verb.map(Verb::name).orElseGet(() -> wellFormed && NAME.matcher(word).matches()
+                ? word.toUpperCase(Locale.ROOT) : UnknownCommandHandler.COMMAND_IDENTIFIER);
     }
 
     private static String firstWord(byte[] line, int end) {

@@ -2,17 +2,12 @@ package io.smtpra.ra.inbound.smtp.argument;
 
 import io.smtpra.BodyType;
 import io.smtpra.DsnReturn;
-import io.smtpra.Mailbox;
 import io.smtpra.ra.inbound.smtp.reply.Refusal;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
-import io.smtpra.ra.inbound.smtp.rules.Extension;
-import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
-import io.smtpra.ra.inbound.smtp.session.Sender;
-import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The parameters of {@code MAIL}, as far as they are offered in this state. */
+/** The values of the parameters of {@code MAIL}. */
 public final class MailParameters {
 
     /** RFC 1870 section 4. */
@@ -20,43 +15,11 @@ public final class MailParameters {
     /** RFC 3461 section 4.4. */
     private static final int MAX_ENVELOPE_ID = 100;
 
-    private final ProtocolConfig config;
+    private MailParameters() {}
 
-    public MailParameters(ProtocolConfig config) {
-        this.config = config;
-    }
-
-    /**
-     * Reads them.
-     *
-     * @param ascii whether the path is in ASCII, as it must be without SMTPUTF8
-     */
-    public Sender read(SmtpSession session, Optional<Mailbox> reversePath, Parameters given, boolean ascii)
-            throws Refusal {
-        boolean extended = session.isExtended();
-        long size = extended && config.isOn(Extension.SIZE) ? size(given) : 0;
-        BodyType body = extended && config.isOn(Extension.EIGHT_BIT_MIME) ? body(given) : BodyType.SEVEN_BIT;
-        boolean utf8 = extended && config.isOn(Extension.SMTP_UTF8) && given.takeFlag("SMTPUTF8");
-        boolean requireTls = extended && config.isOn(Extension.REQUIRE_TLS) && session.isTLSStarted()
-                && given.takeFlag("REQUIRETLS");
-        boolean dsn = extended && config.isOn(Extension.DSN);
-        Optional<DsnReturn> dsnReturn = dsn ? dsnReturn(given) : Optional.empty();
-        Optional<String> envelopeId = dsn ? envelopeId(given) : Optional.empty();
-        // RFC 4954 section 5: who is said to have submitted a mail need not be believed, and never costs the mail
-        given.takeOrnament("AUTH");
-        given.refuseRest();
-        if (!utf8 && !ascii) {
-            throw new Refusal(SmtpReplies.UTF8_NEEDED);
-        }
-        if (size > config.limits().maxMessageSize()) {
-            throw new Refusal(SmtpReplies.TOO_BIG);
-        }
-        return new Sender(reversePath, body, utf8, requireTls, dsnReturn, envelopeId);
-    }
-
-    private static long size(Parameters given) throws Refusal {
-        String value = given.takeValue("SIZE").orElse("0");
-        if (value.length() > MAX_SIZE_DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    public static long size(String value) throws Refusal {
+        if (value.isEmpty() || value.length() > MAX_SIZE_DIGITS
+                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new Refusal(SmtpReplies.BAD_PARAMETER);
         }
         try {
@@ -67,31 +30,37 @@ public final class MailParameters {
         }
     }
 
-    private BodyType body(Parameters given) throws Refusal {
-        Optional<String> value = given.takeValue("BODY");
-        if (value.isEmpty()) {
-            return BodyType.SEVEN_BIT;
-        }
+    /**
+     * What octets the content holds.
+     *
+     * @param binary whether {@code BINARYMIME} is offered
+     */
+    public static BodyType body(String value, boolean binary) throws Refusal {
         BodyType type = Arrays.stream(BodyType.values())
-                .filter(candidate -> candidate.parameterValue().equalsIgnoreCase(value.get()))
+                .filter(candidate -> candidate.parameterValue().equalsIgnoreCase(value))
                 .findAny().orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER));
-        if (type == BodyType.BINARY_MIME && !config.isOn(Extension.CHUNKING)) {
+        if (type == BodyType.BINARY_MIME && !binary) {
             throw new Refusal(SmtpReplies.UNKNOWN_PARAMETER);
         }
         return type;
     }
 
-    private static Optional<DsnReturn> dsnReturn(Parameters given) throws Refusal {
-        Optional<String> value = given.takeValue("RET");
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrays.stream(DsnReturn.values())
-                .filter(candidate -> candidate.name().equalsIgnoreCase(value.get()))
-                .findAny().orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER)));
+    public static DsnReturn dsnReturn(String value) throws Refusal {
+        return Arrays.stream(DsnReturn.values())
+                .filter(candidate -> candidate.name().equalsIgnoreCase(value))
+                .findAny().orElseThrow(() -> new Refusal(SmtpReplies.BAD_PARAMETER));
     }
 
-    private static Optional<String> envelopeId(Parameters given) {
-        return given.takeOrnament("ENVID").flatMap(Xtext::decode).filter(id -> id.length() <= MAX_ENVELOPE_ID);
+    /** The sender's id of the envelope, an ornament: absent where it cannot be read. */
+    public static Optional<String> envelopeId(String value) {
+        return Optional.of(value).filter(Parameters::isValue).flatMap(Xtext::decode)
+                .filter(id -> id.length() <= MAX_ENVELOPE_ID);
+    }
+
+    /** A parameter that has no value. */
+    public static void flag(String value) throws Refusal {
+        if (!value.isEmpty()) {
+            throw new Refusal(SmtpReplies.BAD_PARAMETER);
+        }
     }
 }

@@ -2,15 +2,17 @@ package io.smtpra.ra.inbound.smtp.argument;
 
 import io.smtpra.ra.inbound.smtp.reply.Refusal;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The parameters of MAIL and RCPT (RFC 5321 section 4.1.2): {@code KEYWORD} or {@code KEYWORD=value}, separated by
- * blanks. Each is taken once; what nobody has taken at the end is unknown.
+ * blanks.
  */
 public final class Parameters {
 
@@ -38,8 +40,22 @@ public final class Parameters {
         return new Parameters(read);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return byKeyword.isEmpty();
+    }
+
+    /** The keywords, in upper case, in their order. */
+    public Set<String> keywords() {
+        return Collections.unmodifiableSet(byKeyword.keySet());
+    }
+
+    /**
+     * The value of a keyword as James passes it.
+     *
+     * @return empty where there is none; what can be no value stays so, also where it is empty itself
+     */
+    public String text(String keyword) {
+        return byKeyword.get(keyword).map(value -> value.isEmpty() ? "=" : value).orElse("");
     }
 
     /** Takes a parameter that has a value. */
@@ -64,27 +80,8 @@ public final class Parameters {
         return value == null ? Optional.empty() : value.filter(Parameters::isValue);
     }
 
-    /** Takes a parameter that has none. */
-    boolean takeFlag(String keyword) throws Refusal {
-        Optional<String> value = byKeyword.remove(keyword);
-        if (value == null) {
-            return false;
-        }
-        if (value.isPresent()) {
-            throw new Refusal(SmtpReplies.BAD_PARAMETER);
-        }
-        return true;
-    }
-
-    /** Refuses what nobody has taken. */
-    void refuseRest() throws Refusal {
-        if (!byKeyword.isEmpty()) {
-            throw new Refusal(SmtpReplies.UNKNOWN_PARAMETER);
-        }
-    }
-
     /** RFC 5321 esmtp-value, with the UTF-8 of RFC 6531; a line has no control characters anyway. */
-    private static boolean isValue(String value) {
+    static boolean isValue(String value) {
         return !value.isEmpty() && value.indexOf('=') < 0;
     }
 }

@@ -36,7 +36,6 @@ public final class RcptParameters {
         boolean dsn = session.isExtended() && config.isOn(Extension.DSN);
         Set<DsnNotify> notifyOn = dsn ? notifyOn(given) : Set.of();
         Optional<OriginalRecipient> original = dsn ? originalRecipient(given, utf8) : Optional.empty();
-        given.refuseRest();
         if (!utf8 && !ascii) {
             throw new Refusal(SmtpReplies.UTF8_NEEDED);
         }

@@ -11,8 +11,8 @@ import java.time.Clock;
  * @param config how this server speaks
  * @param policy has the last word on each answer
  * @param store holds contents
- * @param sink takes received mail
+ * @param fate decides what becomes of a mail
  * @param clock tells the time
  */
 public record ContentContext(
-        ProtocolConfig config, AnswerPolicy policy, ContentStore store, MailSink sink, Clock clock) {}
+        ProtocolConfig config, AnswerPolicy policy, ContentStore store, MailFate fate, Clock clock) {}

@@ -1,6 +1,5 @@
 package io.smtpra.ra.inbound.smtp.content;
 
-import io.smtpra.Reply;
 import io.smtpra.ra.inbound.listener.ContentFaults;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ContentReception implements UnfinishedContent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentReception.class);
-
-    private static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "Local error, try again later");
 
     private final ContentContext context;
     private final SmtpSession session;
@@ -131,34 +128,21 @@ public final class ContentReception implements UnfinishedContent {
         Instant receivedAt = context.clock().instant();
         ReceivedMail mail = new ReceivedMail(
                 transaction.id(), receivedAt, transaction.envelope(), session.peer(), content, session.subject());
-        CompletionStage<DeliveryOutcome> outcome = handOver(mail).exceptionally(failure -> {
-            session.failed(failure);
-            return new DeliveryOutcome.Refused(LOCAL_ERROR);
-        });
-        return session.whenDone(outcome, this::delivered);
+        return session.whenDone(SmtpSession.stage(context.fate().decide(session, mail)), this::decided);
     }
 
-    private CompletionStage<DeliveryOutcome> handOver(ReceivedMail mail) {
-        try {
-            return context.sink().deliver(mail);
-        } catch (RuntimeException e) {
-            mail.content().close();
-            return CompletableFuture.failedFuture(e);
+    private Response decided(Response answer) {
+        SmtpReply reply = (SmtpReply) answer;
+        if (reply.isPositive()) {
+            session.budget().delivered();
         }
-    }
-
-    private Response delivered(DeliveryOutcome outcome) {
-        if (outcome instanceof DeliveryOutcome.Refused refused) {
-            return finished(SmtpReply.from(refused.reply()));
-        }
-        session.budget().delivered();
-        return finished(SmtpReplies.delivered(transaction.id()));
+        return finished(reply);
     }
 
     /** The mail's fate is known: one line in the log, one reply, and MAIL may come again. */
     private Response finished(SmtpReply reply) {
         MailLog.ended(session, transaction, size(), reply);
-        session.endTransaction("ended");
+        session.ended();
         return context.policy().settle(session, reply);
     }
 

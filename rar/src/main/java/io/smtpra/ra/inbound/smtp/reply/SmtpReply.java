@@ -61,15 +61,20 @@ public class SmtpReply implements Response {
      * 421 the connection is closed, which is what it says (RFC 5321 section 3.8).
      */
     public static SmtpReply from(Reply reply) {
+        return cleaned(reply.code(), reply.enhancedStatusCode(), reply.lines());
+    }
+
+    /** The same of its parts: whatever the lines hold. */
+    static SmtpReply cleaned(int code, Optional<EnhancedStatusCode> enhanced, List<String> lines) {
         List<String> texts = new ArrayList<>();
-        for (String line : reply.lines()) {
+        for (String line : lines) {
             String ascii = ascii(line);
             for (int from = 0; from == 0 || from < ascii.length(); from += MAX_TEXT) {
                 texts.add(ascii.substring(from, Math.min(ascii.length(), from + MAX_TEXT)));
             }
         }
-        return new SmtpReply(reply.code(), reply.enhancedStatusCode(),
-                List.copyOf(texts.subList(0, Math.min(texts.size(), MAX_LINES))), reply.code() == SERVICE_CLOSES);
+        return new SmtpReply(code, enhanced, List.copyOf(texts.subList(0, Math.min(texts.size(), MAX_LINES))),
+                code == SERVICE_CLOSES);
     }
 
     /** The same reply, after which the connection is closed. */
@@ -86,8 +91,17 @@ public class SmtpReply implements Response {
         return code;
     }
 
+    public boolean isPositive() {
+        return code < 400;
+    }
+
     public boolean isPermanentRefusal() {
         return code >= 500;
+    }
+
+    /** The lines without codes. */
+    List<String> texts() {
+        return texts;
     }
 
     public Optional<EnhancedStatusCode> enhancedStatusCode() {

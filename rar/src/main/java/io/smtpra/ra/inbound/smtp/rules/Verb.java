@@ -11,6 +11,8 @@ import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.NOTHING_BEHIND;
 import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.WITH_CONTENT;
 import static io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining.WITH_OCTETS;
 
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -113,6 +115,12 @@ public enum Verb {
             case ETRN -> Optional.of(Extension.ETRN);
             default -> Optional.empty();
         };
+    }
+
+    /** What is said when its extension is switched off. */
+    public SmtpReply whenSwitchedOff() {
+        // RFC 5321 section 7.3: that it does not tell, and not that it does not know
+        return this == VRFY ? SmtpReplies.CANNOT_VERIFY : SmtpReplies.NOT_IMPLEMENTED;
     }
 
     public boolean is(Flag flag) {

@@ -1,10 +1,13 @@
 package io.smtpra.ra.inbound.smtp.session;
 
+import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.smtp.reply.HookReply;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.StartTlsResponse;
 
 /**
  * The last word on each answer: counts a refusal for good, and holds the answer back or ends the session when there
@@ -24,7 +27,12 @@ public final class AnswerPolicy {
                     deferred.reply().thenCompose(late -> SmtpSession.stage(settle(session, late)));
             return new DeferredResponse(settled);
         }
-        return response instanceof SmtpReply reply ? settle(session, reply) : response;
+        if (response instanceof SmtpReply reply) {
+            return settle(session, reply);
+        }
+        boolean foreign = response != null
+                && !(response instanceof ContentResponse) && !(response instanceof StartTlsResponse);
+        return foreign && HookReply.adopted(response) instanceof SmtpReply adopted ? settle(session, adopted) : response;
     }
 
     private Response settle(SmtpSession session, SmtpReply reply) {

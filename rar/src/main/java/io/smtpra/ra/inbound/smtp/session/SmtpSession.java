@@ -1,6 +1,8 @@
 package io.smtpra.ra.inbound.smtp.session;
 
+import io.smtpra.Envelope;
 import io.smtpra.Peer;
+import io.smtpra.Recipient;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
@@ -21,16 +23,25 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.security.auth.Subject;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.core.Username;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.ProxyInformation;
 import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.smtp.SMTPSessionImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection. Touched by its event loop alone. */
-public final class SmtpSession extends SMTPSessionImpl {
+public final class SmtpSession extends AttachedSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
+
+    /** Attachments of ours, for hooks that want what James' classes cannot express: an Envelope, and a Peer. */
+    private static final String ENVELOPE = "io.smtpra.Envelope";
+    private static final String PEER = "io.smtpra.Peer";
 
     private record Caller(String user, Subject subject) {}
 
@@ -41,6 +52,9 @@ public final class SmtpSession extends SMTPSessionImpl {
     private SessionState state = new Connected();
     private Optional<Caller> caller = Optional.empty();
     private Optional<LineDialogue> dialogue = Optional.empty();
+    private Optional<MailDraft> draft = Optional.empty();
+    private Optional<Recipient> recipient = Optional.empty();
+    private Optional<Hello> proposed = Optional.empty();
     private boolean tlsAnnounced;
 
     public SmtpSession(ProtocolContext context, SmtpTransport transport) {
@@ -84,27 +98,70 @@ public final class SmtpSession extends SMTPSessionImpl {
     /** EHLO or HELO: a transaction is given up, as by RSET (RFC 5321 section 4.1.1.1). */
     public void greeted(Hello hello) {
         endTransaction("reset");
+        proposed = Optional.empty();
         state = new Greeted(hello);
     }
 
+    /** EHLO or HELO, while its hooks are asked: what was before counts no more, what was said not yet. */
+    public void proposes(Hello hello) {
+        resetState();
+        proposed = Optional.of(hello);
+    }
+
+    /** MAIL, while its parameters are read and its hooks are asked. */
+    public void drafts(MailDraft begun) {
+        draft = Optional.of(begun);
+    }
+
+    /** The mail that MAIL is about to begin. */
+    public Optional<MailDraft> draft() {
+        return draft;
+    }
+
+    /** What was drafted has come to nothing. */
+    public void dropDraft() {
+        draft = Optional.empty();
+    }
+
     public void begin(MailTransaction transaction) {
+        draft = Optional.empty();
         state = new InTransaction(hello().orElseThrow(), transaction);
+    }
+
+    /** RCPT is about to add a recipient. */
+    public void considers(Recipient candidate) {
+        recipient = Optional.of(candidate);
+    }
+
+    /** The recipient of the last RCPT of this mail. */
+    public Optional<Recipient> recipient() {
+        return recipient;
     }
 
     /** RSET, the end of a content, or the end of the connection: back to where MAIL is expected. */
     public void endTransaction(String reason) {
         if (state instanceof InTransaction in) {
             state = new Greeted(in.hello());
+            recipient = Optional.empty();
             in.transaction().abandon(reason);
         }
+    }
+
+    /** The end of a content, and of all that hooks have attached to the mail. */
+    public void ended() {
+        endTransaction("ended");
+        super.resetState();
     }
 
     /** RFC 3207 section 4.2: what was learned in plain text is forgotten. */
     public void forgetAll() {
         endTransaction("STARTTLS");
         state = new Connected();
+        draft = Optional.empty();
+        proposed = Optional.empty();
         caller = Optional.empty();
         dialogue = Optional.empty();
+        setRelayingAllowed(false);
     }
 
     // ---- who is at the other end
@@ -194,6 +251,17 @@ public final class SmtpSession extends SMTPSessionImpl {
         return new DeferredResponse(transport.delay(delay).thenApply(over -> reply));
     }
 
+    /**
+     * Goes on with an answer, now or when it is there.
+     *
+     * @param answer the answer; null stands for none
+     */
+    public static Response then(Response answer, UnaryOperator<Response> next) {
+        return answer instanceof DeferredResponse deferred
+                ? new DeferredResponse(deferred.reply().thenCompose(late -> stage(then(late, next))))
+                : next.apply(answer);
+    }
+
     /** The same reply, later or now, as a stage. */
     public static CompletionStage<Response> stage(Response response) {
         return response instanceof DeferredResponse deferred
@@ -208,10 +276,78 @@ public final class SmtpSession extends SMTPSessionImpl {
 
     // ---- what James asks
 
+    /** RSET, or the end of a mail: what hooks have attached to the mail goes with it. */
     @Override
     public void resetState() {
         super.resetState();
+        draft = Optional.empty();
         endTransaction("reset");
+    }
+
+    /** The user that the client has proved to be, as far as James can write the name; null where it has not. */
+    @Override
+    public Username getUsername() {
+        try {
+            return user().map(Username::of).orElse(null);
+        } catch (IllegalArgumentException e) {
+            return Username.fromLocalPartWithoutDomain(user().orElseThrow().replace("@", "{40}"));
+        }
+    }
+
+    /** Told by hooks as a fact; that only makes a difference to other hooks: who may send what to whom is our own rule. */
+    @Override
+    public void setUsername(Username username) {
+        caller = Optional.ofNullable(username).map(name -> new Caller(name.asString(), new Subject()));
+    }
+
+    /** Whether the client has proved who it is, or a hook has found it trustworthy. Nothing is ever relayed here. */
+    @Override
+    public boolean isRelayingAllowed() {
+        return caller.isPresent() || super.isRelayingAllowed();
+    }
+
+    @Override
+    public boolean isAuthAnnounced() {
+        return isAuthenticationOffered();
+    }
+
+    @Override
+    public Optional<ProxyInformation> getProxyInformation() {
+        return transport.proxyAddress().map(proxy -> new ProxyInformation(getRemoteAddress(), getLocalAddress()));
+    }
+
+    @Override
+    public int getRcptCount() {
+        return transaction().map(MailTransaction::recipientCount).orElse(0);
+    }
+
+    @Override
+    Optional<Optional<?>> derived(String name, State where) {
+        boolean transaction = where == State.Transaction;
+        return switch (name) {
+            case "SENDER_ADDRESS" -> transaction ? Optional.of(sender()) : Optional.empty();
+            case "RCPT_LIST" -> transaction ? Optional.of(recipients()) : Optional.empty();
+            case "CURRENT_RECIPIENT" ->
+                    transaction ? Optional.of(recipient.map(Recipient::mailbox).map(JamesAddress::of)) : Optional.empty();
+            case "CURRENT_HELO_NAME" ->
+                    transaction ? Optional.empty() : Optional.of(proposed.or(this::hello).map(Hello::name));
+            case "CURRENT_HELO_MODE" ->
+                    transaction ? Optional.empty() : Optional.of(hello().map(hello -> hello.extended() ? "EHLO" : "HELO"));
+            case ENVELOPE -> transaction ? Optional.of(transaction().map(MailTransaction::envelope)) : Optional.empty();
+            case PEER -> transaction ? Optional.empty() : Optional.of(Optional.of(peer()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<MaybeSender> sender() {
+        return draft.map(MailDraft::reversePath)
+                .or(() -> transaction().map(MailTransaction::sender).map(Sender::reversePath))
+                .map(JamesAddress::sender);
+    }
+
+    private Optional<List<MailAddress>> recipients() {
+        return transaction().filter(mail -> mail.recipientCount() > 0)
+                .map(mail -> mail.recipients().stream().map(Recipient::mailbox).map(JamesAddress::of).toList());
     }
 
     @Override

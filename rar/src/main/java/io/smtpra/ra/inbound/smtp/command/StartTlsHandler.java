@@ -4,7 +4,6 @@ import io.smtpra.Reply;
 import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
-import io.smtpra.ra.inbound.smtp.rules.Verb;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import io.smtpra.ra.tls.StartTlsPolicy;
 import java.util.List;
@@ -12,16 +11,13 @@ import java.util.Optional;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.ExtensibleHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 
 /** {@code STARTTLS} (RFC 3207). Asks each {@link StartTlsHook} of the chain. */
-public final class StartTlsCommand implements VerbHandler, ExtensibleHandler {
+public final class StartTlsHandler extends StartTlsCmdHandler implements ExtensibleHandler {
 
     private List<StartTlsHook> hooks = List.of();
-
-    @Override
-    public Verb verb() {
-        return Verb.STARTTLS;
-    }
 
     @Override
     public List<Class<?>> getMarkerInterfaces() {
@@ -34,8 +30,9 @@ public final class StartTlsCommand implements VerbHandler, ExtensibleHandler {
     }
 
     @Override
-    public Response onCommand(SmtpSession session, Request request) {
-        if (session.transport().isTLSStarted()) {
+    public Response onCommand(SMTPSession hosted, Request request) {
+        SmtpSession session = (SmtpSession) hosted;
+        if (session.isTLSStarted()) {
             return SmtpReplies.TLS_ACTIVE;
         }
         if (session.rules().startTls() == StartTlsPolicy.DISABLED) {
@@ -44,7 +41,7 @@ public final class StartTlsCommand implements VerbHandler, ExtensibleHandler {
         if (!request.getArgument().isEmpty()) {
             return SmtpReplies.NO_ARGUMENT;
         }
-        if (!session.transport().isStartTLSSupported()) {
+        if (!session.isStartTLSSupported()) {
             return SmtpReplies.TLS_NOT_AVAILABLE;
         }
         return hooks.stream()
@@ -53,5 +50,11 @@ public final class StartTlsCommand implements VerbHandler, ExtensibleHandler {
                 .findFirst()
                 .map(SmtpReply::from)
                 .orElse(SmtpReplies.READY_FOR_TLS);
+    }
+
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        return ((SmtpSession) session).rules().startTls() == StartTlsPolicy.DISABLED
+                ? List.of() : super.getImplementedEsmtpFeatures(session);
     }
 }

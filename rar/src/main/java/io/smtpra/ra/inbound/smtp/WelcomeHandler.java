@@ -7,19 +7,21 @@ import io.smtpra.ra.inbound.smtp.session.MailLog;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.List;
 import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.ConnectHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.WelcomeMessageHandler;
 
 /** Greets (RFC 5321 section 4.3.1), but not who talks before the greeting: no mail server does. */
-final class GreetingHandler implements ConnectHandler<SmtpSession> {
+final class WelcomeHandler extends WelcomeMessageHandler {
 
     private final SmtpReply greeting;
 
-    GreetingHandler(ProtocolConfig config) {
+    WelcomeHandler(ProtocolConfig config) {
         greeting = SmtpReply.plain(220, List.of(config.hostName() + " ESMTP"));
     }
 
     @Override
-    public Response onConnect(SmtpSession session) {
+    public Response onConnect(SMTPSession hosted) {
+        SmtpSession session = (SmtpSession) hosted;
         if (!session.transport().hasPipelinedInput()) {
             return greeting;
         }

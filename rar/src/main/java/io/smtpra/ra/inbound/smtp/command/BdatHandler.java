@@ -7,10 +7,14 @@ import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.rules.Extension;
+import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.rules.Verb;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,28 +22,40 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 
 /**
  * {@code BDAT} (RFC 3030). Its octets follow whatever we think of it: a refused chunk is read to its length and thrown
  * away, else what it holds would be taken for commands.
  */
-public final class BdatCommand implements VerbHandler {
+public final class BdatHandler implements CommandHandler<SMTPSession>, EhloExtension {
 
     /** More digits than a content ever has octets; with them the length still fits into a long. */
     private static final Pattern SYNTAX = Pattern.compile("(\\d{1,18})( +LAST)?", Pattern.CASE_INSENSITIVE);
 
     private final ContentContext context;
 
-    public BdatCommand(ContentContext context) {
+    public BdatHandler(ContentContext context) {
         this.context = context;
     }
 
     @Override
-    public Verb verb() {
-        return Verb.BDAT;
+    public Collection<String> getImplCommands() {
+        return List.of(Verb.BDAT.name());
     }
 
     @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        ProtocolConfig config = context.config();
+        if (!config.isOn(Verb.BDAT)) {
+            return List.of();
+        }
+        return config.isOn(Extension.EIGHT_BIT_MIME) ? List.of("CHUNKING", "BINARYMIME") : List.of("CHUNKING");
+    }
+
+    /** Refuses a chunk once its octets have been read. */
     public Response refuse(SmtpSession session, Request request, SmtpReply reply) {
         return Chunk.parse(request.getArgument())
                 .<Response>map(chunk -> ContentResponse.chunk(chunk.length(), new Discarder(this, session, reply)))
@@ -47,7 +63,8 @@ public final class BdatCommand implements VerbHandler {
     }
 
     @Override
-    public Response onCommand(SmtpSession session, Request request) {
+    public Response onCommand(SMTPSession hosted, Request request) {
+        SmtpSession session = (SmtpSession) hosted;
         Optional<Chunk> parsed = Chunk.parse(request.getArgument());
         if (parsed.isEmpty()) {
             return SmtpReplies.BDAT_SYNTAX;
@@ -102,7 +119,7 @@ public final class BdatCommand implements VerbHandler {
         }
     }
 
-    private record Discarder(BdatCommand command, SmtpSession session, SmtpReply reply) implements ContentReceiver {
+    private record Discarder(BdatHandler command, SmtpSession session, SmtpReply reply) implements ContentReceiver {
 
         private static final CompletionStage<Void> GO_ON = CompletableFuture.completedFuture(null);
 

@@ -8,30 +8,36 @@ import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
-import io.smtpra.ra.inbound.smtp.rules.Verb;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.DataCmdHandler;
 
-/** {@code DATA} (RFC 5321 section 4.1.1.4). */
-public final class DataCommand implements VerbHandler {
+/** {@code DATA} (RFC 5321 section 4.1.1.4). The content is streamed into the store, whatever is in it. */
+public final class DataHandler extends DataCmdHandler {
 
     private final ContentContext context;
 
-    public DataCommand(ContentContext context) {
+    public DataHandler(ContentContext context) {
+        super(HostedCommand.NO_METRICS);
         this.context = context;
     }
 
+    /** A content does not pass line by line: there is nothing for a filter of lines to do. */
     @Override
-    public Verb verb() {
-        return Verb.DATA;
+    @SuppressWarnings("rawtypes")
+    public void wireExtensions(Class type, List filters) {
+        // the way in for others refuses filters of theirs
     }
 
     @Override
-    public Response onCommand(SmtpSession session, Request request) {
+    public Response onCommand(SMTPSession hosted, Request request) {
+        SmtpSession session = (SmtpSession) hosted;
         MailTransaction transaction = session.transaction().orElseThrow();
         if (!request.getArgument().isEmpty()) {
             return SmtpReplies.NO_ARGUMENT;

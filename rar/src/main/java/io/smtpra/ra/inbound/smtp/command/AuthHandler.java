@@ -7,33 +7,32 @@ import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
-import io.smtpra.ra.inbound.smtp.rules.Verb;
 import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 
 /** {@code AUTH} (RFC 4954): checks whether it is allowed now, and begins the exchange. */
-public final class AuthCommand implements VerbHandler {
+public final class AuthHandler extends AuthCmdHandler {
 
     private final Authenticator authenticator;
     private final AuthenticationGuard guard;
     private final AnswerPolicy policy;
 
-    public AuthCommand(Authenticator authenticator, AuthenticationGuard guard, AnswerPolicy policy) {
+    public AuthHandler(Authenticator authenticator, AuthenticationGuard guard, AnswerPolicy policy) {
         this.authenticator = authenticator;
         this.guard = guard;
         this.policy = policy;
     }
 
     @Override
-    public Verb verb() {
-        return Verb.AUTH;
-    }
-
-    @Override
-    public Response onCommand(SmtpSession session, Request request) {
+    public Response onCommand(SMTPSession hosted, Request request) {
+        SmtpSession session = (SmtpSession) hosted;
         String argument = request.getArgument();
         int blank = argument.indexOf(' ');
         String name = blank < 0 ? argument : argument.substring(0, blank);
@@ -48,6 +47,22 @@ public final class AuthCommand implements VerbHandler {
             return SmtpReplies.UNKNOWN_MECHANISM;
         }
         return new AuthAttempt(authenticator, guard, policy, mechanism.get()).begin(session, initial);
+    }
+
+    /** Who a client is, the server says, and not hooks alone: none need be there. */
+    @Override
+    public void wireExtensions(Class<?> type, List<?> extensions) {
+        // the way in for others refuses hooks of theirs
+    }
+
+    /** One line: no client needs the one of before RFC 2554 any more. */
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        SmtpSession ours = (SmtpSession) session;
+        return ours.isAuthenticationOffered()
+                ? List.of(ours.mechanisms().stream().map(SaslMechanism::saslName)
+                        .collect(Collectors.joining(" ", "AUTH ", "")))
+                : List.of();
     }
 
     private Optional<SmtpReply> refusal(SmtpSession session, String mechanism) {

@@ -1,0 +1,33 @@
+package io.smtpra.ra.inbound.smtp.command;
+
+import io.smtpra.ra.inbound.smtp.rules.Extension;
+import io.smtpra.ra.inbound.smtp.rules.Verb;
+import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
+import java.util.List;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.ExpnCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
+
+/** {@code EXPN} (RFC 5321 section 3.5). */
+public final class ExpnHandler extends ExpnCmdHandler implements EhloExtension {
+
+    private final ProtocolContext context;
+    private final DirectoryQuestion question;
+
+    public ExpnHandler(ProtocolContext context, Directory directory) {
+        this.context = context;
+        question = new DirectoryQuestion(context.config().isOn(Extension.SMTP_UTF8), directory::expand);
+    }
+
+    @Override
+    public Response onCommand(SMTPSession session, Request request) {
+        return question.ask(session, request.getArgument());
+    }
+
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        return context.config().isOn(Verb.EXPN) ? List.of("EXPN") : List.of();
+    }
+}

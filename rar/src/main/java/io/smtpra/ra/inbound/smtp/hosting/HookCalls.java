@@ -1,0 +1,95 @@
+package io.smtpra.ra.inbound.smtp.hosting;
+
+import io.smtpra.NonBlocking;
+import io.smtpra.ra.inbound.smtp.reply.HookReply;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls hooks: our own, and those marked {@link NonBlocking}, where the caller stands; all others on the server's
+ * threads. Whatever a hook throws, and a hook that takes too long, is {@code 451 4.3.0}.
+ */
+public final class HookCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HookCalls.class);
+    /** So many calls of all hooks together take a thread of the server; what is left of its pool is for deliveries. */
+    private static final int PLACES = 16;
+    private static final int LEAST_PLACES = 2;
+    private static final HookResult FAILED = HookReply.refusal(SmtpReplies.LOCAL_ERROR);
+
+    private final Map<Object, OutsideHook> blocking = new IdentityHashMap<>();
+
+    /** Knows which of the hooks that others have written may block. */
+    public HookCalls(OutsideHooks outside) {
+        List<ProtocolHandler> handlers = outside.handlers();
+        long slow = handlers.stream().filter(hook -> !(hook instanceof NonBlocking)).count();
+        int places = Math.max(LEAST_PLACES, (int) (PLACES / Math.max(1, slow)));
+        handlers.stream().filter(hook -> !(hook instanceof NonBlocking)).forEach(hook ->
+                blocking.put(hook, new OutsideHook(hook.getClass().getName(), outside.threads(), outside.time(), places)));
+    }
+
+    /** Whether the hook is called where the caller stands. */
+    boolean isImmediate(Object hook) {
+        return !blocking.containsKey(hook);
+    }
+
+    /** Calls a hook that is immediate. */
+    HookResult now(SmtpSession session, Object hook, Supplier<HookResult> question) {
+        try {
+            return orDeclined(question.get());
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            LOG.error("{}: hook {} failed, answering 451", session.getSessionID(), hook.getClass().getName(), e);
+            return FAILED;
+        }
+    }
+
+    /** Calls a hook that may block. */
+    CompletionStage<HookResult> later(SmtpSession session, Object hook, Supplier<HookResult> question) {
+        return blocking.get(hook).ask(session.getSessionID(), () -> orDeclined(question.get()), FAILED);
+    }
+
+    /**
+     * Calls something that is no hook in James' sense, in the way that suits who has written it.
+     *
+     * @param failed what stands for the answer of one that fails or takes too long
+     */
+    public <T> CompletionStage<T> ask(SmtpSession session, Object handler, Supplier<T> question, T failed) {
+        OutsideHook outside = blocking.get(handler);
+        if (outside != null) {
+            return outside.ask(session.getSessionID(), question, failed);
+        }
+        try {
+            return CompletableFuture.completedFuture(question.get());
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            LOG.error("{}: {} failed", session.getSessionID(), handler.getClass().getName(), e);
+            return CompletableFuture.completedFuture(failed);
+        }
+    }
+
+    /** Asks a hook that can only refuse. */
+    public CompletionStage<Optional<SmtpReply>> refusal(SmtpSession session, Object hook, Supplier<HookResult> question) {
+        return ask(session, hook, question, FAILED).thenApply(HookCalls::refusal);
+    }
+
+    private static Optional<SmtpReply> refusal(HookResult result) {
+        HookResult said = orDeclined(result);
+        return said.getResult().getAction() == Action.OK ? Optional.empty() : HookReply.of(said);
+    }
+
+    private static HookResult orDeclined(HookResult result) {
+        return result == null || result.getResult() == null ? HookResult.DECLINED : result;
+    }
+}

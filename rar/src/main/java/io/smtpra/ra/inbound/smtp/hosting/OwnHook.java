@@ -1,0 +1,18 @@
+package io.smtpra.ra.inbound.smtp.hosting;
+
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A hook of ours: asked with our session alone, for an answer that may come later. */
+public interface OwnHook {
+
+    /**
+     * Asks; called by an event loop.
+     *
+     * @param session whose question it is
+     * @return the refusal, or empty to go on; never fails
+     */
+    CompletionStage<Optional<SmtpReply>> ask(SmtpSession session);
+}
