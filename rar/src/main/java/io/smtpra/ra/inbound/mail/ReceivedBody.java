@@ -4,9 +4,12 @@ import io.smtpra.mail.MailPart;
 import io.smtpra.mail.MailView;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
+import jakarta.mail.MessageAware;
+import jakarta.mail.MessageContext;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +28,7 @@ final class ReceivedBody {
     private static final Pattern WELL_FORMED = Pattern.compile("[^\\s/;()]++/[^\\s/;()]++"
             + "(?:\\s*+;\\s*+[!#$%&'*+.^_`{|}~0-9A-Za-z-]++=(?:\"[^\"\\\\\\r\\n]*+\"|[^\\s;\"()<>@,:\\\\/\\[\\]?=]++))*+\\s*+");
 
+    private final MimePart owner;
     private final Session session;
     private final MailPart part;
     private final String[] receivedType;
@@ -32,7 +36,9 @@ final class ReceivedBody {
     /** The multipart or message that was handed out, and may have been changed since. */
     private Optional<Object> handedOut = Optional.empty();
 
-    ReceivedBody(Session session, MailPart part) {
+    /** The body of that message or part. */
+    ReceivedBody(MimePart owner, Session session, MailPart part) {
+        this.owner = owner;
         this.session = session;
         this.part = part;
         this.headers = new ReceivedHeaders(part);
@@ -130,7 +136,7 @@ final class ReceivedBody {
             return handedOut.get();
         }
         if (part.contentType().startsWith("multipart/")) {
-            handedOut = Optional.of(new ReceivedMultipart(session, part, source()));
+            handedOut = Optional.of(new ReceivedMultipart(session, part, new Source()));
         } else if (part.message().isPresent()) {
             handedOut = Optional.of(new ReceivedMessage(session, part.message().get().root()));
         } else {
@@ -140,7 +146,7 @@ final class ReceivedBody {
     }
 
     DataHandler dataHandler() {
-        return new DataHandler(source()) {
+        return new DataHandler(new Source()) {
             @Override
             public Object getContent() throws IOException {
                 try {
@@ -216,28 +222,33 @@ final class ReceivedBody {
                 || content instanceof ReceivedMessage message && message.isTouched()).isPresent();
     }
 
-    private DataSource source() {
-        return new DataSource() {
-            @Override
-            public InputStream getInputStream() throws IOException {
-                return part.open();
-            }
+    /** It tells whose content it is: who sends a message on sees by that that it is the one that was read. */
+    private final class Source implements DataSource, MessageAware {
 
-            @Override
-            public OutputStream getOutputStream() throws IOException {
-                throw new IOException("A received mail cannot be written to");
-            }
+        @Override
+        public MessageContext getMessageContext() {
+            return new MessageContext(owner);
+        }
 
-            @Override
-            public String getContentType() {
-                return contentType();
-            }
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return part.open();
+        }
 
-            @Override
-            public String getName() {
-                String name = fileName();
-                return name == null ? "" : name;
-            }
-        };
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            throw new IOException("A received mail cannot be written to");
+        }
+
+        @Override
+        public String getContentType() {
+            return contentType();
+        }
+
+        @Override
+        public String getName() {
+            String name = fileName();
+            return name == null ? "" : name;
+        }
     }
 }

@@ -28,7 +28,7 @@ final class ReceivedMessage extends MimeMessage {
 
     ReceivedMessage(Session session, MailPart part) {
         super(session);
-        body = new ReceivedBody(session, part);
+        body = new ReceivedBody(this, session, part);
         headers = body.headers();
         modified = false;
         saved = true;

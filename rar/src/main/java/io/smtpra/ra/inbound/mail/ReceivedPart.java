@@ -17,7 +17,7 @@ final class ReceivedPart extends MimeBodyPart {
     private final ReceivedBody body;
 
     ReceivedPart(Session session, MailPart part) {
-        body = new ReceivedBody(session, part);
+        body = new ReceivedBody(this, session, part);
         headers = body.headers();
     }
 
