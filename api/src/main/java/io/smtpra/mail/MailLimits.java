@@ -17,6 +17,12 @@ public record MailLimits(int maxDepth, int maxParts, int maxHeaderOctets, int ma
     /** The deepest nesting that can be allowed. */
     public static final int MOST_DEPTH = 500;
 
+    /** The most parts that can be allowed. */
+    public static final int MOST_PARTS = 1_000_000;
+
+    /** The most octets that can be allowed, of headers and of a text. */
+    public static final int MOST_OCTETS = 1 << 30;
+
     /**
      * Checks the bounds.
      *
@@ -24,9 +30,9 @@ public record MailLimits(int maxDepth, int maxParts, int maxHeaderOctets, int ma
      */
     public MailLimits {
         require("maxDepth", maxDepth, 1, MOST_DEPTH);
-        require("maxParts", maxParts, 1, 1_000_000);
-        require("maxHeaderOctets", maxHeaderOctets, 1, 1 << 30);
-        require("maxTextOctets", maxTextOctets, 1, 1 << 30);
+        require("maxParts", maxParts, 1, MOST_PARTS);
+        require("maxHeaderOctets", maxHeaderOctets, 1, MOST_OCTETS);
+        require("maxTextOctets", maxTextOctets, 1, MOST_OCTETS);
     }
 
     private static void require(String name, int value, int least, int most) {

@@ -1,10 +1,12 @@
 package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.delivery.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
+import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param protocol how SMTP is spoken
  * @param securityDomain the one of the server that knows the users, if it was named
  * @param certificateUsers whom certificates of clients stand for
+ * @param mails how far beans look into mails
  * @param deliveries the bounds of deliveries
  * @param routing what is said to recipients that no bean takes
  * @param store where contents are held
@@ -42,6 +45,7 @@ record AdapterConfig(
         ProtocolConfig protocol,
         Optional<SecurityDomainUsers> securityDomain,
         CertificateUsers certificateUsers,
+        MailLimits mails,
         DeliveryConfig deliveries,
         RoutingConfig routing,
         StoreBounds store) {
@@ -74,6 +78,7 @@ record AdapterConfig(
                 ProtocolConfig.read(reader, hostName),
                 securityDomain(reader),
                 CertificateUsers.read(reader),
+                MailParser.readLimits(reader),
                 DeliveryConfig.read(reader),
                 RoutingConfig.read(reader),
                 StoreBounds.read(reader));

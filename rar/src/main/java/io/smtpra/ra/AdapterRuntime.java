@@ -4,6 +4,7 @@ import io.smtpra.ra.inbound.delivery.InboundDelivery;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.SmtpListener;
+import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.smtp.ProtocolPorts;
 import io.smtpra.ra.inbound.smtp.SmtpServerProtocol;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
@@ -58,7 +59,8 @@ final class AdapterRuntime implements AutoCloseable {
             AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound) {
         this.config = config;
         this.certificates = new CertificateKeeper(outbound);
-        this.delivery = new InboundDelivery(server, config.deliveries(), config.routing(), config.hostName());
+        this.delivery = new InboundDelivery(server, config.deliveries(), config.routing(),
+                new MailParser(config.hostName(), config.mails()));
         this.memory = config.store().memory();
         this.outboundStore = new OutboundStore(config.store(), memory);
         endings.push(outboundStore::close);

@@ -223,6 +223,21 @@ public class SmtpResourceAdapter
     @ConfigProperty(description = "Received headers past which a mail is taken to loop, and refused with 554.")
     private String maxReceivedHeaders = "100";
 
+    @ConfigProperty(description = "How deep the parts of a mail may lie within each other; deeper ones a bean sees as an"
+            + " attachment that nobody has looked into.")
+    private String maxMimeDepth = "100";
+
+    @ConfigProperty(description = "Parts of one mail that a bean sees; the last one takes in all that follows.")
+    private String maxMimeParts = "10000";
+
+    @ConfigProperty(description = "Octets of all headers of one mail, those of its parts included, that a bean sees; a part"
+            + " whose header goes past it is an attachment that nobody has looked into.")
+    private String maxHeaderSize = "1M";
+
+    @ConfigProperty(description = "Octets of one text that the view of a mail gives as a string; a longer one is cut off, and"
+            + " can be read whole as a stream.")
+    private String maxTextSize = "4M";
+
     @ConfigProperty(description = "Addresses in MAIL and RCPT: strict (RFC 5321 section 4.1.2), or common, with what is in use"
             + " besides, as b.@docomo.example.")
     private String addressSyntax = "common";
@@ -799,6 +814,38 @@ public class SmtpResourceAdapter
 
     public void setMaxReceivedHeaders(String maxReceivedHeaders) {
         this.maxReceivedHeaders = maxReceivedHeaders;
+    }
+
+    public String getMaxMimeDepth() {
+        return maxMimeDepth;
+    }
+
+    public void setMaxMimeDepth(String maxMimeDepth) {
+        this.maxMimeDepth = maxMimeDepth;
+    }
+
+    public String getMaxMimeParts() {
+        return maxMimeParts;
+    }
+
+    public void setMaxMimeParts(String maxMimeParts) {
+        this.maxMimeParts = maxMimeParts;
+    }
+
+    public String getMaxHeaderSize() {
+        return maxHeaderSize;
+    }
+
+    public void setMaxHeaderSize(String maxHeaderSize) {
+        this.maxHeaderSize = maxHeaderSize;
+    }
+
+    public String getMaxTextSize() {
+        return maxTextSize;
+    }
+
+    public void setMaxTextSize(String maxTextSize) {
+        this.maxTextSize = maxTextSize;
     }
 
     public String getAddressSyntax() {

@@ -103,7 +103,7 @@ class RoomsTest {
     }).should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule MAIL_USES = room(MAIL, SMTP + ".content", MESSAGE);
+    static final ArchRule MAIL_USES = room(MAIL, SMTP + ".content", MESSAGE, CONFIG);
 
     static final ArchRule WORK_USES = room(WORK);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.delivery.DeliveryConfig;
@@ -291,6 +292,10 @@ class SmtpResourceAdapterTest {
             maxMessageSize       | 10X          | octets
             maxRecipients        | 99           | 100 to
             bareNewline          | ignore       | accept-as-data, normalize, reject
+            maxMimeDepth         | 501          | 1 to 500
+            maxMimeParts         | 0            | 1 to
+            maxHeaderSize        | 2G           | octets
+            maxTextSize          | much         | octets
             addressSyntax        | loose        | common, strict
             allowedNetworks      | 10.0.0.0/33  | 192.0.2.0/24
             proxyProtocol        | optional     | disabled, required
@@ -318,6 +323,11 @@ class SmtpResourceAdapterTest {
                 .hasMessageContaining("resource adapter")
                 .hasMessageContaining("property '" + property + "' is '" + value + "', allowed: ")
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void mailsAreLookedIntoAsFarAsTheApiDoes() throws Exception {
+        assertThat(AdapterConfig.of(adapter).mails()).isEqualTo(MailLimits.DEFAULT);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.smtpra.ra.inbound.delivery;
 
 import io.smtpra.ra.inbound.SmtpActivationSpec;
-import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.routing.ActivationGate;
@@ -47,15 +46,15 @@ public final class InboundDelivery {
      * @param server what the server gives
      * @param config the bounds of deliveries
      * @param routing what is said to recipients that no bean takes
-     * @param hostName this host's name
+     * @param parser makes of contents what beans see
      */
     public InboundDelivery(
-            ServerContracts server, DeliveryConfig config, RoutingConfig routing, String hostName) {
+            ServerContracts server, DeliveryConfig config, RoutingConfig routing, MailParser parser) {
         this.config = config;
         this.registry = new ActivationRegistry(routing);
         this.threads = new ServerThreads(server.workManager());
         this.questions = new BeanQuestions(threads);
-        this.runner = new DeliveryRunner(server, config, threads, new BeanCall(new MailParser(hostName, MailLimits.DEFAULT)));
+        this.runner = new DeliveryRunner(server, config, threads, new BeanCall(parser));
     }
 
     /** Ends the transactions that an earlier run has left open: as decided, or by a rollback, for none was acknowledged. */

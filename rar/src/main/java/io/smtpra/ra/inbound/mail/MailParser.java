@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.mail;
 
 import io.smtpra.mail.MailLimits;
 import io.smtpra.mail.MailView;
+import io.smtpra.ra.config.PropertyReader;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -36,6 +37,20 @@ public final class MailParser {
         // what a bean copies from a header into an answer need not be an address that RFC 5322 allows
         properties.setProperty("mail.mime.address.strict", "false");
         session = Session.getInstance(properties);
+    }
+
+    /**
+     * Reads how far mails are looked into.
+     *
+     * @param reader the properties
+     * @return the limits
+     */
+    public static MailLimits readLimits(PropertyReader reader) {
+        return new MailLimits(
+                reader.number("maxMimeDepth", 1, MailLimits.MOST_DEPTH),
+                reader.number("maxMimeParts", 1, MailLimits.MOST_PARTS),
+                (int) reader.size("maxHeaderSize", 1, MailLimits.MOST_OCTETS),
+                (int) reader.size("maxTextSize", 1, MailLimits.MOST_OCTETS));
     }
 
     /** The view of a content. */

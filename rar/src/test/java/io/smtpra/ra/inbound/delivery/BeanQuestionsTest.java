@@ -41,7 +41,7 @@ class BeanQuestionsTest {
             new ServerContracts(workManager, transactions, transactions),
             new DeliveryConfig(10, 10, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(5)),
             Deliveries.routing(Duration.ZERO),
-            "mx.example.com");
+            Deliveries.PARSER);
 
     @AfterEach
     void stop() {

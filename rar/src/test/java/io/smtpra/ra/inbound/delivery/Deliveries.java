@@ -2,7 +2,9 @@ package io.smtpra.ra.inbound.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
+import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.RecipientPattern;
 import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Deliveries implements AfterEachCallback {
 
     static final DeliveryOutcome DELIVERED = new DeliveryOutcome.Delivered();
+    static final MailParser PARSER = new MailParser("mx.example.com", MailLimits.DEFAULT);
     static final Duration LONG = Duration.ofSeconds(20);
 
     final FakeTransactions transactions = new FakeTransactions();
@@ -41,7 +44,7 @@ final class Deliveries implements AfterEachCallback {
     }
 
     InboundDelivery start(DeliveryConfig config) {
-        InboundDelivery delivery = new InboundDelivery(container(), config, routing(Duration.ZERO), "mx.example.com");
+        InboundDelivery delivery = new InboundDelivery(container(), config, routing(Duration.ZERO), PARSER);
         started.add(delivery);
         return delivery;
     }

@@ -10,8 +10,6 @@ import static io.smtpra.ra.inbound.delivery.Deliveries.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.MailListener;
-import io.smtpra.mail.MailLimits;
-import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
@@ -88,7 +86,7 @@ class DeliveryRacesTest {
         int many = 20_000;
         ServerThreads threads = new ServerThreads(deliveries.workManager);
         DeliveryRunner runner = new DeliveryRunner(deliveries.container(), config(1, many, LONG, LONG, LONG), threads,
-                new BeanCall(new MailParser("mx.example.com", MailLimits.DEFAULT)));
+                new BeanCall(Deliveries.PARSER));
         BeanDeliveries bean = new BeanDeliveries(new Activation(
                 FakeEndpoints.transacted(deliveries.transactions, mail -> awaitGo()), spec("*").toConfig()));
         List<Delivery> waiting = IntStream.rangeClosed(0, many).mapToObj(i -> delivery(bean)).toList();

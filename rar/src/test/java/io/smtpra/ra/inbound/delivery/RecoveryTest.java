@@ -43,7 +43,7 @@ class RecoveryTest {
     void start() {
         delivery = new InboundDelivery(
                 new ServerContracts(workManager, transactions, transactions, Optional.of(data)),
-                config(10, 10, LONG, LONG, LONG), Deliveries.routing(Duration.ZERO), "mx.example.com");
+                config(10, 10, LONG, LONG, LONG), Deliveries.routing(Duration.ZERO), Deliveries.PARSER);
         delivery.recover();
     }
 

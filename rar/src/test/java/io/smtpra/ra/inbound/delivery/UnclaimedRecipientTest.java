@@ -121,7 +121,7 @@ class UnclaimedRecipientTest {
                 new ServerContracts(workManager, transactions, transactions),
                 new DeliveryConfig(10, 10, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 Deliveries.routing(gracePeriod, localDomains),
-                "mx.example.com");
+                Deliveries.PARSER);
     }
 
     private static Optional<Reply> check(InboundDelivery delivery, String recipient) {
