@@ -11,11 +11,9 @@ import java.util.Optional;
 final class Mapping {
 
     private static final int SMALL_SHARP_S = 0xDF;
-    private static final int CAPITAL_SHARP_S = 0x1E9E;
     private static final int CAPITAL_I_WITH_DOT = 0x130;
     private static final int DOTLESS_I = 0x131;
     private static final int FINAL_SIGMA = 0x3C2;
-    private static final int SIGMA = 0x3C3;
     private static final int IDEOGRAPHIC_FULL_STOP = 0x3002;
 
     private Mapping() {}
@@ -63,10 +61,8 @@ final class Mapping {
     /** Case folding: what the JDK's two mappings of case give, save where Unicode's CaseFolding.txt differs. */
     private static void appendFolded(int c, StringBuilder folded) {
         switch (c) {
-            case CAPITAL_SHARP_S -> folded.appendCodePoint(SMALL_SHARP_S);
             case CAPITAL_I_WITH_DOT -> folded.append("i\u0307");
             case DOTLESS_I -> folded.appendCodePoint(DOTLESS_I);
-            case FINAL_SIGMA -> folded.appendCodePoint(SIGMA);
             default -> appendOtherFolded(c, folded);
         }
     }

@@ -58,6 +58,10 @@ class RoomsTest {
             .should().dependOnClassesThat().resideInAPackage(RA + "..");
 
     @ArchTest
+    static final ArchRule IDNA_USES = classes().that().resideInAPackage("io.smtpra.idna")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "io.smtpra.idna");
+
+    @ArchTest
     static final ArchRule CONFIG_USES = room(CONFIG);
 
     @ArchTest
