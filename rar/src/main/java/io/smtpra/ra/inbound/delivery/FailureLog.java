@@ -32,6 +32,10 @@ final class FailureLog {
         } else if (BeanReplies.isExhausted(failure)) {
             LOG.warn("{}: the server's pool had no instance of {} in time; the sender is asked to try again. Make the"
                     + " pool larger, or the activation property maxConcurrency smaller", id, activation.beanName());
+        } else if (BeanReplies.refusedOnward(failure).isPresent()) {
+            // What the next hop said stands in the line of the mail that was not sent.
+            LOG.warn("{}: the next hop has refused for good what {} sent in its transaction; it is rolled back, and the"
+                    + " sender hears 554", id, activation.beanName());
         } else if (failure == null) {
             LOG.warn("{}: {} rolled back without an exception", id, activation.beanName());
         } else {

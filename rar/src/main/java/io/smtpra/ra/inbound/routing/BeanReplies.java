@@ -1,8 +1,16 @@
 package io.smtpra.ra.inbound.routing;
 
+import io.smtpra.EnhancedStatusCode;
 import io.smtpra.MailRejectedException;
 import io.smtpra.Reply;
+import io.smtpra.SmtpException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The replies that deliveries come to. */
@@ -28,7 +36,25 @@ public final class BeanReplies {
     public static Reply of(Throwable failure) {
         return rejection(failure)
                 .map(MailRejectedException::reply)
+                .or(() -> refusedOnward(failure))
                 .orElseGet(() -> isUnavailable(failure) ? STOPPED : isExhausted(failure) ? BUSY : FAILED);
+    }
+
+    /**
+     * What the sender hears if the bean sent mail itself, in its transaction, and the next hop refused that for good: asked
+     * to try again, the sender would only double what went to others, and hear the same at last.
+     */
+    public static Optional<Reply> refusedOnward(Throwable failure) {
+        return withSuppressed(failure).stream()
+                .filter(SmtpException.class::isInstance)
+                .map(SmtpException.class::cast)
+                .filter(refusal -> !refusal.isRetryable())
+                .flatMap(refusal -> refusal.reply().stream())
+                .filter(Reply::isPermanent)
+                .findFirst()
+                .map(reply -> new Reply(554, Optional.of(reply.enhancedStatusCode()
+                        .filter(status -> status.statusClass() == 5).orElse(new EnhancedStatusCode(5, 0, 0))),
+                        List.of("Mail could not be sent on: the next hop has refused it")));
     }
 
     /** Whether the container says that its pool of beans had no instance in time: WildFly's code for it. */
@@ -48,6 +74,21 @@ public final class BeanReplies {
                 .map(MailRejectedException.class::cast)
                 .filter(rejected -> rejected.reply() != null)
                 .findFirst();
+    }
+
+    /** Transaction managers add what a resource has failed with to the exception of the commit. */
+    private static Set<Throwable> withSuppressed(Throwable failure) {
+        Set<Throwable> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>();
+        Optional.ofNullable(failure).ifPresent(open::add);
+        while (!open.isEmpty() && found.size() < MAX_CAUSES) {
+            Throwable next = open.remove();
+            if (found.add(next)) {
+                Optional.ofNullable(next.getCause()).ifPresent(open::add);
+                open.addAll(List.of(next.getSuppressed()));
+            }
+        }
+        return found;
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
