@@ -3,17 +3,19 @@ package io.smtpra.ra.outbound.compose;
 import jakarta.activation.CommandMap;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.util.StreamProvider;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.WeakHashMap;
 
 /**
  * Lets Jakarta Mail find its content handlers. It looks for them by the thread's context class loader, which with some
- * threads is none or that of the platform, where there are none; then the loader of Jakarta Mail's implementation serves.
+ * threads is none or that of the platform, where there are none; then our own loader serves, or that of Jakarta Mail's
+ * implementation.
  */
 final class HandlerLoader {
 
@@ -26,16 +28,26 @@ final class HandlerLoader {
     void run(MimeMessage message, Action action) throws MessagingException, IOException {
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
-        if (known.computeIfAbsent(loader == null ? NONE : loader, unknown -> findsHandlers())) {
+        if (findsHandlers(loader)) {
             action.run();
             return;
         }
-        thread.setContextClassLoader(implementation(message.getSession()));
         try {
+            for (ClassLoader other : List.of(HandlerLoader.class.getClassLoader(), implementation(message))) {
+                thread.setContextClassLoader(other);
+                if (findsHandlers(other)) {
+                    break;
+                }
+            }
             action.run();
         } finally {
             thread.setContextClassLoader(loader);
         }
+    }
+
+    /** Whether a loader finds them; it is the one of the thread. */
+    private boolean findsHandlers(ClassLoader loader) {
+        return known.computeIfAbsent(loader == null ? NONE : loader, unknown -> findsHandlers());
     }
 
     private static boolean findsHandlers() {
@@ -47,7 +59,8 @@ final class HandlerLoader {
         }
     }
 
-    private static ClassLoader implementation(Session session) {
+    private static ClassLoader implementation(MimeMessage message) {
+        Session session = message.getSession();
         StreamProvider provider = session == null ? StreamProvider.provider() : session.getStreamProvider();
         return provider.getClass().getClassLoader();
     }

@@ -143,7 +143,8 @@ final class MessageCopy extends MimeMessage implements HeaderCharset.Known {
                 copyHeader(encoded, copy);
                 return copy;
             }
-            if (!(original instanceof MimeBodyPart part) || isComplete(part, types)) {
+            if (!(original instanceof MimeBodyPart part) || isComplete(part, types)
+                    || OwnClasses.writesItself(part) && !UnsavedParts.in(part)) {
                 return new SharedPart(original, types, session);
             }
             return new PartCopy(part, types, session);

@@ -67,15 +67,19 @@ final class MessageWriter {
                 && MadeContent.isPlain(message.getDataHandler(), types);
     }
 
-    /** A message of a class of its own may know better than we how it is saved and written. */
+    /**
+     * A message of a class of its own may know better than we how it is saved and written. It is saved itself where
+     * that is necessary, for want of another way to have it so.
+     */
     private void writeItself(MimeMessage message, String id, Envelope envelope, LineStream out)
             throws MessagingException, IOException {
-        if (isMissing(message, "MIME-Version") && !ParsedContent.isOwn(message)) {
+        boolean read = ParsedContent.wasRead(message);
+        if (!read && isMissing(message, "MIME-Version")) {
             // It saves itself while it is written.
             message.writeTo(out, NOT_SENT.toArray(String[]::new));
             return;
         }
-        if (isMissing(message, "Content-Type") && !ParsedContent.isOwn(message)) {
+        if (UnsavedParts.in(message)) {
             message.saveChanges();
         }
         message.writeTo(out, added(message, id, envelope, out));

@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.compose;
 
+import jakarta.activation.DataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessageAware;
 import jakarta.mail.MessagingException;
@@ -57,21 +58,18 @@ final class ParsedContent {
             return true;
         }
         try {
-            return isSame(part.getContent(), part.getDataHandler().getContent(), depth);
+            Object now = part.getContent();
+            DataSource source = part.getDataHandler().getDataSource();
+            // Read anew without a handler of Jakarta Mail's, which not every thread finds.
+            if (now instanceof MimeMultipart parts) {
+                return isSame(parts, new MimeMultipart(source), depth);
+            }
+            return !(now instanceof MimeMessage message)
+                    || isSame((MimePart) message, new MimeMessage(message.getSession(), source.getInputStream()), depth);
         } catch (IOException | MessagingException e) {
             // Not what it says that it is: nobody can have changed a part of it.
             return true;
         }
-    }
-
-    private static boolean isSame(Object now, Object asRead, int depth) throws MessagingException {
-        if (now instanceof MimeMultipart parts && asRead instanceof MimeMultipart partsAsRead) {
-            return isSame(parts, partsAsRead, depth);
-        }
-        if (now instanceof MimeMessage message && asRead instanceof MimeMessage messageAsRead) {
-            return isSame((MimePart) message, messageAsRead, depth);
-        }
-        return true;
     }
 
     private static boolean isSame(MimeMultipart now, MimeMultipart asRead, int depth) throws MessagingException {

@@ -1,0 +1,52 @@
+package io.smtpra.ra.outbound.compose;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import java.io.IOException;
+
+/** Content that was set and not saved since: it has no type yet, or no encoding. */
+final class UnsavedParts {
+
+    private static final int MAX_DEPTH = 50;
+
+    private UnsavedParts() {}
+
+    /** Whether there is any in a message or part; one that is in a folder cannot be changed, and is not looked at. */
+    static boolean in(MimePart part) throws MessagingException {
+        boolean readOnly = part instanceof MimeMessage message && message.getFolder() != null;
+        return !readOnly && in(part, 0);
+    }
+
+    private static boolean in(MimePart part, int depth) throws MessagingException {
+        boolean parts = part.isMimeType("multipart/*");
+        if (!ParsedContent.wasRead(part)) {
+            boolean complete = part.getHeader("Content-Type") != null
+                    && (parts || part.isMimeType("message/*") || part.getHeader("Content-Transfer-Encoding") != null);
+            if (!complete) {
+                return true;
+            }
+        }
+        return parts && depth < MAX_DEPTH && inParts(part, depth);
+    }
+
+    private static boolean inParts(MimePart part, int depth) throws MessagingException {
+        try {
+            if (part.getContent() instanceof MimeMultipart parts) {
+                for (int i = 0; i < parts.getCount(); i++) {
+                    BodyPart inner = parts.getBodyPart(i);
+                    if (inner instanceof MimeBodyPart mime && in(mime, depth + 1)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            // What cannot be taken apart has no parts that were set.
+            return false;
+        }
+    }
+}
