@@ -5,6 +5,7 @@ import io.smtpra.MailContent;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.message.Content;
+import io.smtpra.ra.outbound.compose.ApplicationContent;
 import io.smtpra.ra.outbound.compose.MessageEnvelope;
 import io.smtpra.ra.outbound.relay.Dispatch;
 import io.smtpra.ra.outbound.relay.Mail;
@@ -80,9 +81,9 @@ final class MailIntake {
 
     private static OptionalLong declaredLength(MailContent octets) throws SmtpException {
         try {
-            return octets.length();
+            return ApplicationContent.of(octets).length();
         } catch (IOException e) {
-            throw new SmtpException(SmtpException.Phase.PREPARE, "The content cannot be read: " + e, true, e);
+            throw ApplicationContent.unreadable(SmtpException.Phase.PREPARE, e);
         }
     }
 

@@ -135,7 +135,7 @@ final class ReceivedMessage extends MimeMessage {
 
     @Override
     protected InputStream getContentStream() throws MessagingException {
-        return getRawInputStream();
+        return isReplaced() ? super.getContentStream() : getRawInputStream();
     }
 
     @Override

@@ -78,7 +78,7 @@ final class ReceivedPart extends MimeBodyPart {
 
     @Override
     protected InputStream getContentStream() throws MessagingException {
-        return getRawInputStream();
+        return isReplaced() ? super.getContentStream() : getRawInputStream();
     }
 
     @Override

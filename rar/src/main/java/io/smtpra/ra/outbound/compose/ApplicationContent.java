@@ -6,19 +6,41 @@ import io.smtpra.ra.client.net.Harmless;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 
 /** Content that is read by code of the application: what goes wrong there is told apart from our own faults. */
-final class ApplicationContent {
+public final class ApplicationContent {
 
     private ApplicationContent() {}
 
-    /** The same content; whatever it throws is an {@link IOException}. */
-    static MailContent of(MailContent content) {
-        return () -> new Guarded(guarded(content::open));
+    /**
+     * Guards a content.
+     *
+     * @param content the application's
+     * @return the same; whatever it throws is an {@link IOException}
+     */
+    public static MailContent of(MailContent content) {
+        return new MailContent() {
+            @Override
+            public InputStream open() throws IOException {
+                return new Guarded(guarded(content::open));
+            }
+
+            @Override
+            public OptionalLong length() throws IOException {
+                return guarded(content::length);
+            }
+        };
     }
 
-    /** Another time it may be there; but not if the application's code fails. */
-    static SmtpException unreadable(SmtpException.Phase phase, IOException e) {
+    /**
+     * What to tell of it. Another time the content may be there; but not if it is the application's code that fails.
+     *
+     * @param phase how far the sending came
+     * @param e what a guarded content has thrown
+     * @return the exception to throw
+     */
+    public static SmtpException unreadable(SmtpException.Phase phase, IOException e) {
         boolean passing = !(e.getCause() instanceof RuntimeException);
         return new SmtpException(phase, "The content cannot be read: " + Harmless.reason(e), passing, e);
     }

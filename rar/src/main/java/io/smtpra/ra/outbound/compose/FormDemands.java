@@ -22,6 +22,11 @@ record FormDemands(boolean sevenBit, boolean noBinary, boolean asciiHeader, bool
                 asLines && scan.longestLine() > MailSurvey.MAX_LINE);
     }
 
+    /** What every next hop asks. */
+    static FormDemands ofAny(ContentScan scan, boolean binary) {
+        return new FormDemands(false, false, false, !binary && scan.longestLine() > MailSurvey.MAX_LINE);
+    }
+
     boolean isNone() {
         return !sevenBit && !noBinary && !asciiHeader && !shortLines;
     }

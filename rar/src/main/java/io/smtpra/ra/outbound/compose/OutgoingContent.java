@@ -34,9 +34,27 @@ public final class OutgoingContent implements SendableContent {
             throws IOException, SmtpException {
         PreparedContent asItIs = PreparedContent.read(content, binary, window);
         FormDemands demands = FormDemands.of(asItIs.scan(), binary, usable);
-        if (demands.isNone()) {
-            return asItIs;
+        return demands.isNone() ? asItIs : encoded(demands, peer, window);
+    }
+
+    /**
+     * Refuses what no next hop need take, whatever it offers, and what cannot be encoded so that it must.
+     *
+     * @throws SmtpException if the content is such, or cannot be read
+     */
+    public void check() throws SmtpException {
+        byte[] window = new byte[WINDOW];
+        try {
+            FormDemands demands = FormDemands.ofAny(PreparedContent.read(content, binary, window).scan(), binary);
+            if (!demands.isNone()) {
+                encoded(demands, "the next hop", window);
+            }
+        } catch (IOException e) {
+            throw ApplicationContent.unreadable(Phase.PREPARE, e);
         }
+    }
+
+    private EncodedForm encoded(FormDemands demands, String peer, byte[] window) throws IOException, SmtpException {
         try {
             return new EncodedForm(content, demands, window);
         } catch (UnencodableException e) {

@@ -6,7 +6,6 @@ import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SendResult;
-import io.smtpra.ra.client.SendableContent;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.outbound.compose.OutgoingContent;
@@ -57,11 +56,13 @@ public final class Dispatch {
 
     /** Likewise, with the octets in hand. */
     public void check(Envelope envelope, MailContent content) throws SmtpException {
-        SendableContent octets = new OutgoingContent(content, envelope.bodyType());
+        OutgoingContent octets = new OutgoingContent(content, envelope.bodyType());
         for (Routes.Part part : context.config().routes().parts(envelope)) {
             Optional<PeerOffer> offer = context.learnt(part.hop());
             if (offer.isPresent()) {
                 offer.get().check(part.envelope(), octets);
+            } else {
+                octets.check();
             }
         }
     }

@@ -6,7 +6,6 @@ import io.smtpra.Mailbox;
 import io.smtpra.Recipient;
 import io.smtpra.ra.message.Content;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -27,7 +26,7 @@ public record Mail(Envelope envelope, MailContent content, Receipt receipt, Runn
 
     /** A mail whose octets the caller keeps until it has been sent. */
     public static Mail ofCaller(Envelope envelope, MailContent content, Receipt receipt) {
-        return new Mail(envelope, new CallersOctets(content), receipt, () -> {});
+        return new Mail(envelope, content, receipt, () -> {});
     }
 
     /** A mail whose octets we hold. */
@@ -73,46 +72,6 @@ public record Mail(Envelope envelope, MailContent content, Receipt receipt, Runn
         @Override
         public OptionalLong length() {
             return OptionalLong.of(content.size());
-        }
-    }
-
-    /** What the application's own code throws is a content that cannot be read, not a fault of ours. */
-    private record CallersOctets(MailContent content) implements MailContent {
-
-        @Override
-        public InputStream open() throws IOException {
-            try {
-                return new CallersStream(content.open());
-            } catch (RuntimeException e) {
-                throw new IOException(e.toString(), e);
-            }
-        }
-
-        @Override
-        public OptionalLong length() throws IOException {
-            return content.length();
-        }
-    }
-
-    private static final class CallersStream extends FilterInputStream {
-
-        CallersStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            try {
-                return in.read(into, offset, length);
-            } catch (RuntimeException e) {
-                throw new IOException(e.toString(), e);
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
     }
 }
