@@ -1,6 +1,5 @@
 package io.smtpra.ra.client;
 
-import io.smtpra.Envelope;
 import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
@@ -26,15 +25,22 @@ final class EnvelopeExchange {
     private final List<Recipient> recipients;
     private final boolean partial;
     private final boolean byData;
-    private final List<RecipientOutcome> outcomes;
+    private List<RecipientOutcome> outcomes;
     private Optional<Reply> dataReply = Optional.empty();
 
-    EnvelopeExchange(
-            Conversation conversation, EnvelopeCommands commands, Envelope envelope, boolean byData) {
+    /**
+     * An exchange.
+     *
+     * @param recipients those of this transaction
+     * @param partial whether the mail goes to those of them who are accepted
+     * @param byData whether the content follows by DATA
+     */
+    EnvelopeExchange(Conversation conversation, EnvelopeCommands commands, List<Recipient> recipients, boolean partial,
+            boolean byData) {
         this.conversation = conversation;
         this.commands = commands;
-        this.recipients = envelope.recipients();
-        this.partial = envelope.partial();
+        this.recipients = recipients;
+        this.partial = partial;
         this.byData = byData;
         this.outcomes = new ArrayList<>(recipients.size());
     }
@@ -42,11 +48,17 @@ final class EnvelopeExchange {
     /**
      * Hands it over.
      *
-     * @return what was said to each recipient; now the content is to follow
+     * @param kept whether the connection has served before: then a refusal for now may be of the connection, not of the mail
+     * @return what was said to each recipient; now the content is to follow. Recipients at the end whom the next hop takes
+     *     in a further transaction alone are left out
      * @throws SmtpException if the mail cannot go on; if the connection is open, it is ready for the next mail
      */
-    List<RecipientOutcome> run(boolean pipelining) throws SmtpException {
+    List<RecipientOutcome> run(boolean pipelining, boolean kept) throws SmtpException {
         Reply mail = pipelining ? pipelined() : oneByOne();
+        if (kept && mail.isTransient()) {
+            throw conversation.wornOut(Phase.MAIL, mail);
+        }
+        outcomes = outcomes.subList(0, withoutTooMany());
         Optional<SmtpException> refusal = refusal(mail);
         if (refusal.isPresent()) {
             throw undone(mail.isPositive(), refusal.get());
@@ -63,6 +75,9 @@ final class EnvelopeExchange {
             for (Recipient recipient : recipients) {
                 Reply reply = conversation.ask(Phase.RECIPIENT, commands.rcpt(recipient));
                 outcomes.add(new RecipientOutcome(recipient.mailbox(), checked(Phase.RECIPIENT, reply)));
+                if (withoutTooMany() < outcomes.size()) {
+                    break;
+                }
             }
         }
         return mail;
@@ -75,7 +90,8 @@ final class EnvelopeExchange {
         boolean withData = byData && recipients.size() <= GROUP && (partial || recipients.size() == 1);
         Reply mail = null;
         conversation.say(Phase.MAIL, commands.mail());
-        for (int from = 0; from < recipients.size() && (mail == null || mail.isPositive()); from += GROUP) {
+        for (int from = 0; from < recipients.size() && (mail == null || mail.isPositive())
+                && withoutTooMany() == outcomes.size(); from += GROUP) {
             int to = Math.min(from + GROUP, recipients.size());
             for (int i = from; i < to; i++) {
                 conversation.say(Phase.RECIPIENT, commands.rcpt(recipients.get(i)));
@@ -96,6 +112,25 @@ final class EnvelopeExchange {
             dataReply = Optional.of(conversation.hear(Phase.DATA, conversation.timeouts().dataInitiation()));
         }
         return mail;
+    }
+
+    /**
+     * RFC 5321 section 4.5.3.1.10: behind some that were accepted, 452, and 552 from old servers, says that there are too
+     * many recipients for one transaction; unless an enhanced code says something else, as of a full mailbox.
+     *
+     * @return how many stand before those
+     */
+    private int withoutTooMany() {
+        int count = outcomes.size();
+        while (count > 0 && isOfTooMany(outcomes.get(count - 1).reply())) {
+            count--;
+        }
+        return outcomes.subList(0, count).stream().anyMatch(RecipientOutcome::isAccepted) ? count : outcomes.size();
+    }
+
+    private static boolean isOfTooMany(Reply reply) {
+        return (reply.code() == 452 || reply.code() == 552) && reply.enhancedStatusCode()
+                .map(status -> status.subject() == 5 && status.detail() == 3).orElse(true);
     }
 
     private Optional<SmtpException> refusal(Reply mail) {

@@ -1,33 +1,45 @@
 package io.smtpra.ra.client;
 
 import io.smtpra.Envelope;
+import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
 import io.smtpra.ra.client.net.Conversation;
 import io.smtpra.ra.client.net.Harmless;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends one mail: looks at its content, hands the envelope over, then the content (RFC 5321 section 3.3). */
 final class MailTransfer {
-
-    /** Where a chunk is collected, so that its length is known before it goes. */
-    private static final int CHUNK = 64 * 1_024;
 
     private static final byte[] END = {'.', '\r', '\n'};
 
     private final Conversation conversation;
     private final ServerExtensions usable;
+    private final AtomicBoolean bdatFails;
     // Kept from mail to mail; made when first needed.
     private byte[] window = {};
-    private byte[] chunk = {};
+    private int mostRecipients;
 
-    MailTransfer(Conversation conversation, ServerExtensions usable) {
+    /**
+     * For mails on one connection.
+     *
+     * @param usable the extensions that may be used
+     * @param bdatFails set for all connections to this next hop when it does not understand BDAT
+     */
+    MailTransfer(Conversation conversation, ServerExtensions usable, AtomicBoolean bdatFails) {
         this.conversation = conversation;
         this.usable = usable;
+        this.bdatFails = bdatFails;
+        this.mostRecipients = usable.maxRecipients().orElse(Integer.MAX_VALUE);
     }
 
     SendResult send(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
@@ -35,29 +47,86 @@ final class MailTransfer {
         Demands demands = Demands.of(envelope, form);
         demands.check(conversation.peer(), usable, conversation.isHostVerified());
         long start = System.nanoTime();
-        conversation.beginMail(options.budget(), options.firstReply());
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);
-        List<RecipientOutcome> outcomes = new EnvelopeExchange(
-                conversation, commands, envelope, !usable.chunking()).run(usable.pipelining());
-        Reply reply = hand(form);
+        Optional<Duration> firstReply = options.firstReply();
+        List<RecipientOutcome> outcomes = new ArrayList<>(envelope.recipients().size());
+        List<Recipient> left = envelope.recipients();
+        Reply reply = null;
+        while (!left.isEmpty()) {
+            conversation.beginMail(options.budget(), firstReply);
+            EnvelopeExchange exchange = exchange(commands, left, envelope, !usable.chunking());
+            List<RecipientOutcome> part;
+            try {
+                part = exchange.run(usable.pipelining(), firstReply.isPresent());
+                reply = taken(hand(form), part);
+            } catch (SmtpException e) {
+                if (outcomes.isEmpty()) {
+                    throw e;
+                }
+                part = refusalsOfTheRest(envelope, left, outcomes, e);
+            }
+            left = rest(left, part);
+            outcomes.addAll(part);
+            firstReply = Optional.empty();
+        }
+        return new SendResult(outcomes, reply, QueueId.in(reply), conversation.tls(), form.size(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Where part of the recipients is enough, the rest was refused, each as it was said; else that is a failure. */
+    private List<RecipientOutcome> refusalsOfTheRest(Envelope envelope, List<Recipient> rest,
+            List<RecipientOutcome> before, SmtpException failure) throws SmtpException {
+        if (!envelope.partial() || failure.reply().isEmpty()) {
+            throw new PartlySentException(conversation.peer(), before, envelope.recipients().size(), failure);
+        }
+        List<RecipientOutcome> refusals = new ArrayList<>(rest.size());
+        for (int i = 0; i < rest.size(); i++) {
+            boolean refused = i < failure.recipients().size() && !failure.recipients().get(i).isAccepted();
+            refusals.add(refused ? failure.recipients().get(i)
+                    : new RecipientOutcome(rest.get(i).mailbox(), failure.reply().get()));
+        }
+        return refusals;
+    }
+
+    private EnvelopeExchange exchange(
+            EnvelopeCommands commands, List<Recipient> left, Envelope envelope, boolean byData) {
+        return new EnvelopeExchange(conversation, commands,
+                left.subList(0, Math.min(mostRecipients, left.size())), envelope.partial(), byData);
+    }
+
+    /** Those for whom a further transaction is needed; as many go in each from now on as went in this one. */
+    private List<Recipient> rest(List<Recipient> left, List<RecipientOutcome> part) {
+        if (part.size() < left.size()) {
+            mostRecipients = part.size();
+        }
+        return left.subList(part.size(), left.size());
+    }
+
+    private Reply taken(Reply reply, List<RecipientOutcome> outcomes) throws SmtpException {
         if (!reply.isPositive()) {
             throw new SmtpException(Phase.END_OF_DATA, conversation.peer() + " refused the content", reply, outcomes);
         }
         if (reply.code() >= 300) {
             throw conversation.violated(Phase.END_OF_DATA, "it answers the content with " + reply.code());
         }
-        return new SendResult(outcomes, reply, QueueId.in(reply), conversation.tls(), form.size(),
-                Duration.ofNanos(System.nanoTime() - start));
+        return reply;
     }
 
     /** Hands the envelope over and takes it back. */
     void rehearse(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
         Demands demands = Demands.of(envelope, form(content));
         demands.check(conversation.peer(), usable, conversation.isHostVerified());
-        conversation.beginMail(options.budget(), options.firstReply());
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);
-        new EnvelopeExchange(conversation, commands, envelope, false).run(usable.pipelining());
-        conversation.reset();
+        Optional<Duration> firstReply = options.firstReply();
+        List<Recipient> left = envelope.recipients();
+        while (!left.isEmpty()) {
+            conversation.beginMail(options.budget(), firstReply);
+            List<RecipientOutcome> part = exchange(commands, left, envelope, false)
+                    .run(usable.pipelining(), firstReply.isPresent());
+            conversation.reset();
+            left = rest(left, part);
+            firstReply = Optional.empty();
+        }
     }
 
     private ContentForm form(SendableContent content) throws SmtpException {
@@ -73,7 +142,7 @@ final class MailTransfer {
 
     private Reply hand(ContentForm content) throws SmtpException {
         try {
-            return usable.chunking() ? chunks(content) : data(content);
+            return usable.chunking() ? chunk(content) : data(content);
         } catch (IOException e) {
             // There is no way to take back what was sent, except to let the end of the content be missing.
             conversation.abort();
@@ -92,13 +161,18 @@ final class MailTransfer {
         return conversation.hear(Phase.END_OF_DATA, conversation.timeouts().endOfData());
     }
 
-    private Reply chunks(ContentForm content) throws IOException, SmtpException {
-        if (chunk.length == 0) {
-            chunk = new byte[CHUNK];
+    private Reply chunk(ContentForm content) throws IOException, SmtpException {
+        BdatContent chunk = new BdatContent(conversation, content.size());
+        chunk.begin();
+        content.writeTo(chunk, false);
+        try {
+            return chunk.end();
+        } catch (ConnectionBrokenException e) {
+            if (e.kind() == Kind.MISUNDERSTOOD) {
+                bdatFails.set(true);
+            }
+            throw e;
         }
-        ChunkedContent chunks = new ChunkedContent(conversation, usable.pipelining(), chunk);
-        content.writeTo(chunks, false);
-        return chunks.end();
     }
 
     /** Another time it may be there, unless it is the code that reads it that fails. */

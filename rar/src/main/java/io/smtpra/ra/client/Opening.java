@@ -15,6 +15,7 @@ import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.OutboundTls;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,16 @@ final class Opening {
     private final HostAddresses addresses;
     private final Optional<AuthCredentials> credentials;
     private final Watchdog watchdog;
+    private final AtomicBoolean bdatFails;
     private final SendBudget budget;
 
     Opening(ClientConfig config, HostAddresses addresses, Optional<AuthCredentials> credentials, Watchdog watchdog,
-            SendBudget budget) {
+            AtomicBoolean bdatFails, SendBudget budget) {
         this.config = config;
         this.addresses = addresses;
         this.credentials = credentials;
         this.watchdog = watchdog;
+        this.bdatFails = bdatFails;
         this.budget = budget;
     }
 
@@ -102,7 +105,8 @@ final class Opening {
                 Authenticate.with(credentials.get(), conversation, config, offered);
             }
             ready = true;
-            return new SmtpClientConnection(conversation, offered, config.extensions());
+            return new SmtpClientConnection(
+                    conversation, offered, offered.allowedBy(config.extensions(), bdatFails.get()), bdatFails);
         } finally {
             if (!greeted) {
                 addresses.failed(conversation.remoteAddress());

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param requireTls REQUIRETLS (RFC 8689)
  * @param size SIZE (RFC 1870)
  * @param maxSize the largest mail that it takes, in octets, where it told
+ * @param maxRecipients how many recipients it takes in one transaction, where it told (LIMITS RCPTMAX, RFC 9422)
  * @param authMechanisms the names of its SASL mechanisms, in upper case
  */
 public record ServerExtensions(
@@ -34,6 +36,7 @@ public record ServerExtensions(
         boolean requireTls,
         boolean size,
         OptionalLong maxSize,
+        OptionalInt maxRecipients,
         Set<String> authMechanisms) {
 
     /** A server that knows {@code HELO} alone. */
@@ -73,16 +76,22 @@ public record ServerExtensions(
                 keywords.containsKey("REQUIRETLS"),
                 keywords.containsKey("SIZE"),
                 maxSize(keywords.getOrDefault("SIZE", "")),
+                maxRecipients(keywords.getOrDefault("LIMITS", "")),
                 mechanisms);
     }
 
-    /** The extensions that may be used: those that both sides want. */
-    ServerExtensions allowedBy(ClientExtensions switches) {
+    /**
+     * The extensions that may be used: those that both sides want.
+     *
+     * @param bdatFails whether the server is known not to understand BDAT
+     */
+    ServerExtensions allowedBy(ClientExtensions switches, boolean bdatFails) {
+        boolean bdat = chunking && switches.chunking() && !bdatFails;
         return new ServerExtensions(
                 startTls,
                 pipelining && switches.pipelining(),
-                chunking && switches.chunking(),
-                binaryMime && chunking && switches.chunking(),
+                bdat,
+                binaryMime && bdat,
                 eightBitMime && switches.eightBitMime(),
                 dsn && switches.dsn(),
                 // RFC 6531 section 3.1 item 8: SMTPUTF8 implies 8BITMIME.
@@ -90,7 +99,17 @@ public record ServerExtensions(
                 requireTls,
                 size && switches.size(),
                 switches.size() ? maxSize : OptionalLong.empty(),
+                maxRecipients,
                 authMechanisms);
+    }
+
+    private static OptionalInt maxRecipients(String limits) {
+        for (String limit : limits.split(" +")) {
+            if (limit.matches("RCPTMAX=[1-9]\\d{0,5}")) {
+                return OptionalInt.of(Integer.parseInt(limit.substring(8)));
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static OptionalLong maxSize(String argument) {

@@ -6,6 +6,7 @@ import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A client of one next hop: opens connections to it, and keeps what these have to know of each other. May be used by any
@@ -15,19 +16,22 @@ public final class SmtpClient {
 
     private final ClientConfig config;
     private final HostAddresses addresses;
-    private final Watchdog watchdog = new Watchdog();
+    private final Watchdog watchdog;
+    private final AtomicBoolean bdatFails = new AtomicBoolean();
 
     /**
      * A client that has no connection yet.
      *
      * @param config the next hop
+     * @param watchdog ends what waits too long
      */
-    public SmtpClient(ClientConfig config) {
-        this(config, new HostAddresses(config.host(), config.port()));
+    public SmtpClient(ClientConfig config, Watchdog watchdog) {
+        this(config, watchdog, new HostAddresses(config.host(), config.port()));
     }
 
-    SmtpClient(ClientConfig config, HostAddresses addresses) {
+    SmtpClient(ClientConfig config, Watchdog watchdog, HostAddresses addresses) {
         this.config = config;
+        this.watchdog = watchdog;
         this.addresses = addresses;
     }
 
@@ -40,6 +44,6 @@ public final class SmtpClient {
      * @throws SmtpException if the next hop cannot be reached on these terms; nothing is left open
      */
     public SmtpClientConnection open(Optional<AuthCredentials> credentials, SendBudget budget) throws SmtpException {
-        return new Opening(config, addresses, credentials, watchdog, budget).run();
+        return new Opening(config, addresses, credentials, watchdog, bdatFails, budget).run();
     }
 }

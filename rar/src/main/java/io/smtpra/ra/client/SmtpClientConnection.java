@@ -7,6 +7,7 @@ import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Conversation;
 import java.io.Closeable;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A session with the next hop, ready to send mail. Used by one thread at a time; {@link #abort()} alone may be called by
@@ -19,11 +20,12 @@ public final class SmtpClientConnection implements Closeable {
     private final ServerExtensions usable;
     private final MailTransfer transfer;
 
-    SmtpClientConnection(Conversation conversation, ServerExtensions offered, ClientExtensions allowed) {
+    SmtpClientConnection(Conversation conversation, ServerExtensions offered, ServerExtensions usable,
+            AtomicBoolean bdatFails) {
         this.conversation = conversation;
         this.offered = offered;
-        this.usable = offered.allowedBy(allowed);
-        this.transfer = new MailTransfer(conversation, usable);
+        this.usable = usable;
+        this.transfer = new MailTransfer(conversation, usable, bdatFails);
     }
 
     /**

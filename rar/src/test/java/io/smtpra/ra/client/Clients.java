@@ -3,6 +3,7 @@ package io.smtpra.ra.client;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.CertificateCheck;
 import io.smtpra.ra.tls.ClientTls;
@@ -61,6 +62,6 @@ public final class Clients {
     }
 
     public static SmtpClientConnection open(ClientConfig config, Optional<AuthCredentials> credentials) throws SmtpException {
-        return new SmtpClient(config).open(credentials, SendBudget.of(Duration.ofMinutes(1)));
+        return new SmtpClient(config, new Watchdog()).open(credentials, SendBudget.of(Duration.ofMinutes(1)));
     }
 }

@@ -8,6 +8,7 @@ import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.HostAddresses;
 import io.smtpra.ra.client.net.KnownAddresses;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.client.net.Watchdog;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -143,7 +144,7 @@ class NextAddressTest {
             port = gone.port();
         }
         HostAddresses addresses = KnownAddresses.of(port, FIRST, SECOND);
-        SmtpException e = failure(new SmtpClient(ClientConfig.plain("mx.example.com", port), addresses));
+        SmtpException e = failure(new SmtpClient(ClientConfig.plain("mx.example.com", port), new Watchdog(), addresses));
         assertThat(e).hasMessageContaining("127.0.0.1: Connection refused; 127.0.0.2: Connection refused");
     }
 
@@ -152,7 +153,7 @@ class NextAddressTest {
     }
 
     private static SmtpClient client(ScriptedServer portOf, String... addresses) throws Exception {
-        return new SmtpClient(Clients.config(portOf), KnownAddresses.of(portOf.port(), addresses));
+        return new SmtpClient(Clients.config(portOf), new Watchdog(), KnownAddresses.of(portOf.port(), addresses));
     }
 
     private static SmtpClientConnection open(SmtpClient client) throws SmtpException {

@@ -7,12 +7,17 @@ import io.smtpra.Envelope;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.client.net.Watchdog;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the next hop refuses is told as it was said, and the connection serves the next mail. */
 class RefusalTest {
@@ -218,42 +223,101 @@ class RefusalTest {
         }
     }
 
-    @Test
-    void a_refused_chunk_ends_the_mail_and_the_rest_is_not_sent() throws Exception {
-        String text = ("x".repeat(998) + "\r\n").repeat(1_000);
-        for (String extension : new String[] {"PIPELINING", "HELP"}) {
-            int sent = extension.equals("PIPELINING") ? 8 : 1;
-            String script = extension.equals("PIPELINING")
-                    ? "C: MAIL *\nC: RCPT *\nS: 250 ok\nS: 250 ok\n"
-                    : "C: MAIL *\nS: 250 ok\nC: RCPT *\nS: 250 ok\n";
-            try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted(extension, "CHUNKING") + script
-                    + "C: BDAT 65536\nOCTETS 65536\n".repeat(sent) + "S: 552 5.3.4 too big\n"
-                    + "S: 503 5.5.1 refused\n".repeat(sent - 1) + "C: RSET\nS: 250 ok\n" + Scripts.QUIT)) {
-                try (SmtpClientConnection connection = Clients.open(server)) {
-                    SmtpException e = failure(() -> Mails.send(connection, Mails.ENVELOPE, text));
-                    assertThat(e.reply()).get().hasToString("552 5.3.4 too big");
-                    assertThat(connection.isOpen()).isTrue();
-                }
-                server.verify();
-            }
-        }
-    }
-
-    @Test
-    void a_refused_last_chunk_needs_no_reset() throws Exception {
-        try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("CHUNKING") + """
+    @ParameterizedTest
+    @ValueSource(strings = {"550 5.7.1 spam", "452 4.3.1 full", "552 5.3.4 too big", "504 5.5.4 no"})
+    void a_refused_chunk_is_followed_by_a_reset_and_the_next_mail(String refusal) throws Exception {
+        String mail = """
                 C: MAIL FROM:<a@example.com>
                 S: 250 ok
                 C: RCPT TO:<b@example.org>
                 S: 250 ok
                 C: BDAT 21 LAST
                 OCTETS 21
-                S: 550 5.7.1 spam
-                """ + Scripts.QUIT)) {
+                S:\s""";
+        try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("CHUNKING") + mail + refusal
+                + "\nC: RSET\nS: 250 ok\n" + mail + "250 ok\n" + Scripts.QUIT)) {
             try (SmtpClientConnection connection = Clients.open(server)) {
                 SmtpException e = failure(() -> Mails.send(connection));
                 assertThat(e.phase()).isEqualTo(Phase.END_OF_DATA);
+                assertThat(e.reply()).get().hasToString(refusal);
                 assertThat(connection.isOpen()).isTrue();
+                Mails.send(connection);
+            }
+            server.verify();
+        }
+    }
+
+    @Test
+    void a_refused_chunk_is_told_even_if_the_server_leaves() throws Exception {
+        try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("CHUNKING") + """
+                C: MAIL *
+                S: 250 ok
+                C: RCPT *
+                S: 250 ok
+                C: BDAT 21 LAST
+                OCTETS 21
+                S: 550 5.7.1 spam
+                C: RSET
+                CLOSE
+                """)) {
+            try (SmtpClientConnection connection = Clients.open(server)) {
+                assertThat(failure(() -> Mails.send(connection)).reply()).get().hasToString("550 5.7.1 spam");
+                assertThat(connection.isOpen()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 5.5.1 what?", "502 5.5.1 not here", "503 5.5.1 not now"})
+    void a_server_that_does_not_understand_BDAT_is_left_and_sent_to_by_DATA(String reply) throws Exception {
+        String greeted = Scripts.greeted("PIPELINING", "CHUNKING");
+        try (ScriptedServer server = ScriptedServer.plays(greeted + """
+                C: MAIL *
+                C: RCPT *
+                S: 250 ok
+                S: 250 ok
+                C: BDAT 21 LAST
+                S: %s
+                LEFT
+                """.formatted(reply), greeted + Scripts.MAIL + Scripts.QUIT, greeted + Scripts.MAIL + Scripts.QUIT)) {
+            SmtpClient client = new SmtpClient(Clients.config(server), new Watchdog());
+            SendBudget budget = SendBudget.of(Duration.ofMinutes(1));
+            try (SmtpClientConnection connection = client.open(Optional.empty(), budget)) {
+                ConnectionBrokenException e = catchThrowableOfType(
+                        ConnectionBrokenException.class, () -> Mails.send(connection));
+                assertThat(e.isReplaceable()).isTrue();
+                assertThat(e).hasMessageContaining(reply);
+            }
+            for (int i = 0; i < 2; i++) {
+                try (SmtpClientConnection connection = client.open(Optional.empty(), budget)) {
+                    Mails.send(connection);
+                }
+            }
+            server.verify();
+        }
+    }
+
+    @Test
+    void a_refusal_for_now_on_a_kept_connection_may_be_of_the_connection() throws Exception {
+        String refused = """
+                C: MAIL *
+                C: RCPT *
+                C: DATA
+                S: 450 4.7.0 too many mails in this session
+                S: 503 5.5.1 MAIL first
+                S: 503 5.5.1 MAIL first
+                """;
+        try (ScriptedServer server = ScriptedServer.plays(
+                Scripts.greeted("PIPELINING") + refused + Scripts.MAIL + refused + Scripts.QUIT)) {
+            try (SmtpClientConnection connection = Clients.open(server)) {
+                SendOptions kept = new SendOptions(SendBudget.of(Duration.ofMinutes(1)), Optional.of(Clients.SHORT));
+                assertThat(failure(() -> Mails.send(connection))).isNotInstanceOf(ConnectionBrokenException.class);
+                Mails.send(connection);
+                ConnectionBrokenException e = catchThrowableOfType(ConnectionBrokenException.class, () ->
+                        connection.send(Mails.ENVELOPE, Mails.content(Mails.TEXT), kept));
+                assertThat(e.isReplaceable()).isTrue();
+                assertThat(e.reply()).get().hasToString("450 4.7.0 too many mails in this session");
+                assertThat(connection.isOpen()).isFalse();
             }
             server.verify();
         }

@@ -8,6 +8,7 @@ import io.smtpra.ra.Eventually;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.client.net.Watchdog;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class SendBudgetTest {
     void a_server_that_never_greets_is_left_when_the_budget_is_over() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             ConnectionBrokenException e = catchThrowableOfType(ConnectionBrokenException.class,
-                    () -> new SmtpClient(config(silent)).open(Optional.empty(), SendBudget.of(Clients.SHORT)));
+                    () -> new SmtpClient(config(silent), new Watchdog()).open(Optional.empty(), SendBudget.of(Clients.SHORT)));
             assertThat(e).hasMessageContaining("400 ms that its sending may take in all");
             assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
         }
@@ -62,7 +63,7 @@ class SendBudgetTest {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             SendBudget budget = SendBudget.of(PATIENT);
             CompletableFuture<ConnectionBrokenException> opening = CompletableFuture.supplyAsync(
-                    () -> catchThrowableOfType(ConnectionBrokenException.class, () -> new SmtpClient(config(silent)).open(Optional.empty(), budget)));
+                    () -> catchThrowableOfType(ConnectionBrokenException.class, () -> new SmtpClient(config(silent), new Watchdog()).open(Optional.empty(), budget)));
             silent.accept();
             budget.end();
             Eventually.isTrue(opening::isDone);
@@ -77,7 +78,7 @@ class SendBudgetTest {
             budget.end();
             assertThat(budget.isOver()).isTrue();
             assertThat(budget.left()).isZero();
-            assertThat(catchThrowableOfType(ConnectionBrokenException.class, () -> new SmtpClient(config(silent)).open(Optional.empty(), budget))).isNotNull();
+            assertThat(catchThrowableOfType(ConnectionBrokenException.class, () -> new SmtpClient(config(silent), new Watchdog()).open(Optional.empty(), budget))).isNotNull();
         }
     }
 

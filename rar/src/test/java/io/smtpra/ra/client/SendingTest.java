@@ -151,41 +151,41 @@ class SendingTest {
     }
 
     @Test
-    void sends_a_long_content_in_chunks_without_waiting_for_each() throws Exception {
+    void sends_a_long_content_as_one_chunk_too() throws Exception {
         String text = "Subject: x\r\n\r\n" + ".23456789abcde\r\n".repeat(10_000);
-        int length = text.length();
-        StringBuilder script = new StringBuilder(Scripts.greeted("PIPELINING", "CHUNKING") + """
-                C: MAIL FROM:<a@example.com>
-                C: RCPT TO:<b@example.org>
-                S: 250 ok
-                S: 250 ok
-                """);
-        int chunks = length / 65_536;
-        for (int i = 0; i < chunks; i++) {
-            script.append("C: BDAT 65536\nOCTETS 65536\n");
+        for (String extension : List.of("PIPELINING", "HELP")) {
+            String envelope = extension.equals("PIPELINING")
+                    ? "C: MAIL *\nC: RCPT *\nS: 250 ok\nS: 250 ok\n"
+                    : "C: MAIL *\nS: 250 ok\nC: RCPT *\nS: 250 ok\n";
+            SendResult result = send(Scripts.greeted(extension, "CHUNKING") + envelope
+                    + "C: BDAT " + text.length() + " LAST\nOCTETS " + text.length() + "\nS: 250 whole\n",
+                    Mails.ENVELOPE, text, text);
+            assertThat(result.reply()).hasToString("250 whole");
+            assertThat(result.size()).isEqualTo(text.length());
         }
-        script.append("C: BDAT ").append(length % 65_536).append(" LAST\nOCTETS ").append(length % 65_536).append('\n');
-        script.append("S: 250 chunk\n".repeat(chunks)).append("S: 250 whole\n");
-        SendResult result = send(script.toString(), Mails.ENVELOPE, text, text);
-        assertThat(result.reply()).hasToString("250 whole");
-        assertThat(result.size()).isEqualTo(length);
     }
 
     @Test
-    void waits_for_each_chunk_where_PIPELINING_is_not_offered() throws Exception {
-        String text = "x".repeat(998) + "\r\n";
-        send(Scripts.greeted("CHUNKING") + """
-                C: MAIL FROM:<a@example.com>
-                S: 250 ok
-                C: RCPT TO:<b@example.org>
-                S: 250 ok
-                C: BDAT 65536
-                OCTETS 65536
-                S: 250 chunk
-                C: BDAT 34464 LAST
-                OCTETS 34464
-                S: 250 whole
-                """, Mails.ENVELOPE, text.repeat(100), text.repeat(100));
+    void leaves_when_the_content_has_become_another_since_its_length_was_told() throws Exception {
+        for (String later : List.of("Subject: x\r\n\r\nshort\r\n", "x".repeat(998) + "\r\n".repeat(100_000))) {
+            MailContent changing = new MailContent() {
+                private int opened;
+
+                @Override
+                public InputStream open() {
+                    return new ByteArrayInputStream((++opened == 1 ? "y".repeat(100) + "\r\n".repeat(30_000) : later)
+                            .getBytes(StandardCharsets.US_ASCII));
+                }
+            };
+            try (ScriptedServer server = ScriptedServer.plays(Scripts.greeted("PIPELINING", "CHUNKING")
+                    + "C: MAIL *\nC: RCPT *\nS: 250 ok\nS: 250 ok\nLEFT")) {
+                SmtpClientConnection connection = Clients.open(server);
+                assertThatThrownBy(() -> connection.send(Mails.ENVELOPE, Mails.content(changing), Mails.options()))
+                        .hasMessageContaining("another length");
+                assertThat(connection.isOpen()).isFalse();
+                server.verify();
+            }
+        }
     }
 
     @Test

@@ -22,7 +22,9 @@ public final class ConnectionBrokenException extends SmtpException {
         /** A phase took too long. */
         TIMED_OUT,
         /** The peer said what it must not say. */
-        PROTOCOL
+        PROTOCOL,
+        /** The peer did not understand what it offers; over a new connection it will be spoken to in another way. */
+        MISUNDERSTOOD
     }
 
     private final Kind kind;
@@ -60,12 +62,12 @@ public final class ConnectionBrokenException extends SmtpException {
     }
 
     /**
-     * Whether the mail may be sent again at once on a new connection: the peer left, and no octet of the content was
-     * accepted.
+     * Whether the mail may be sent again at once on a new connection: the peer left, or did not understand, and no octet of
+     * the content was accepted.
      *
      * @return true if so
      */
     public boolean isReplaceable() {
-        return noDataAccepted && (kind == Kind.LOST || kind == Kind.SHUT_DOWN);
+        return noDataAccepted && (kind == Kind.LOST || kind == Kind.SHUT_DOWN || kind == Kind.MISUNDERSTOOD);
     }
 }

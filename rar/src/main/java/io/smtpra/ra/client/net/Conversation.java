@@ -249,6 +249,22 @@ public final class Conversation {
         dataAccepted = true;
     }
 
+    /** The peer refuses for now what may only be too much for this connection, which is left. */
+    public ConnectionBrokenException wornOut(Phase phase, Reply reply) {
+        quit();
+        return new ConnectionBrokenException(phase, peer() + " takes no more on this connection", reply, !dataAccepted);
+    }
+
+    /**
+     * The peer does not understand a command that it offers, and may take for commands what belongs to it: on this
+     * connection nothing more can be said.
+     */
+    public ConnectionBrokenException misunderstood(Phase phase, Reply reply) {
+        abort();
+        return new ConnectionBrokenException(
+                phase, peer() + " does not understand what it offers: " + reply, Kind.MISUNDERSTOOD, true, null);
+    }
+
     /** The peer does not speak SMTP as it must. */
     public ConnectionBrokenException violated(Phase phase, String how) {
         return broken(phase, new ReplyFormatException(how), Duration.ZERO);

@@ -131,12 +131,25 @@ public final class NextHopSession {
                     LOG.debug("{} left the connection ({}); going on over a new one", hop, e.getMessage());
                 }
             }
-            SmtpClientConnection fresh = renewed(budget);
-            return on(fresh, talk, new SendOptions(begun(budget), Optional.empty()));
+            try {
+                return onNew(budget, talk);
+            } catch (ConnectionBrokenException e) {
+                // It will be spoken to in another way, so that this does not happen again.
+                if (e.kind() != ConnectionBrokenException.Kind.MISUNDERSTOOD || closed) {
+                    throw e;
+                }
+                LOG.debug("{}; sending over a new connection", e.getMessage());
+                return onNew(budget, talk);
+            }
         } finally {
             running = Optional.empty();
             release();
         }
+    }
+
+    private <T> T onNew(SendBudget budget, Talk<T> talk) throws SmtpException {
+        SmtpClientConnection fresh = renewed(budget);
+        return on(fresh, talk, new SendOptions(begun(budget), Optional.empty()));
     }
 
     private <T> T on(SmtpClientConnection current, Talk<T> talk, SendOptions options) throws SmtpException {

@@ -3,6 +3,7 @@ package io.smtpra.ra.outbound.relay;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SmtpClient;
+import io.smtpra.ra.client.net.Watchdog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class RelayContext {
 
     private final RelayConfig config;
     private final Certificates certificates;
+    private final Watchdog watchdog = new Watchdog();
     private final Map<ClientConfig, SmtpClient> clients = new ConcurrentHashMap<>();
     private final SendIds ids = new SendIds();
     private final RestingHosts resting = new RestingHosts();
@@ -42,7 +44,7 @@ public final class RelayContext {
     }
 
     SmtpClient client(ClientConfig host) {
-        return clients.computeIfAbsent(host, SmtpClient::new);
+        return clients.computeIfAbsent(host, next -> new SmtpClient(next, watchdog));
     }
 
     RestingHosts resting() {
