@@ -46,6 +46,8 @@ class RoomsTest {
     private static final String USERS = RA + ".inbound.users";
     private static final String WORK = RA + ".inbound.work";
     private static final String LISTENER = RA + ".inbound.listener";
+    private static final String ACCESS = LISTENER + ".access";
+    private static final String FRAMING = LISTENER + ".framing";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String COMPOSE = RA + ".outbound.compose";
     private static final String RELAY = RA + ".outbound.relay";
@@ -77,25 +79,32 @@ class RoomsTest {
     static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, TLS);
 
     @ArchTest
-    static final ArchRule LISTENER_USES = room(LISTENER, TLS, CONFIG);
+    static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule SMTP_USES = room(SMTP, with(SMTP_ROOMS, LISTENER, MESSAGE, TLS, CONFIG));
+    static final ArchRule ACCESS_USES = room(ACCESS, CONFIG);
+
+    @ArchTest
+    static final ArchRule FRAMING_USES = room(FRAMING);
+
+    @ArchTest
+    static final ArchRule SMTP_USES = room(SMTP, with(SMTP_ROOMS, LISTENER, FRAMING, MESSAGE, TLS, CONFIG));
 
     @ArchTest
     static void smtpRoomsUseOnlyWhatFollows(JavaClasses classes) {
         for (int i = 0; i < SMTP_ROOMS.size(); i++) {
-            room(SMTP_ROOMS.get(i), with(SMTP_ROOMS.subList(i + 1, SMTP_ROOMS.size()), LISTENER, MESSAGE, TLS, CONFIG))
+            room(SMTP_ROOMS.get(i), with(SMTP_ROOMS.subList(i + 1, SMTP_ROOMS.size()),
+                    LISTENER, FRAMING, MESSAGE, TLS, CONFIG))
                     .check(classes);
         }
     }
 
-    /** Files of the SMTP rooms, each with all that is nested in it, use one another without a circle. */
+    /** Files of the SMTP rooms and of the listener, each with all that is nested in it, use one another without a circle. */
     @ArchTest
     static final ArchRule SMTP_FILES_WITHOUT_CIRCLES = slices().assignedFrom(new SliceAssignment() {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return type.getPackageName().startsWith(SMTP)
+            return Stream.of(SMTP, LISTENER).anyMatch(type.getPackageName()::startsWith)
                     ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
                     : SliceIdentifier.ignore();
         }
@@ -158,7 +167,7 @@ class RoomsTest {
                     "org.wildfly.security.evidence..");
 
     @ArchTest
-    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER, TLS)
+    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER + "..", TLS)
             .should().dependOnClassesThat().resideInAPackage("io.netty..");
 
     @ArchTest

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Response;

@@ -36,6 +36,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     void failed(Throwable cause) {
-        listener.runtime().handshakeFailures().add(address, begun, cause);
+        listener.runtime().handshakeFailures()
+                .add(address.remote().getAddress(), address.text(), begun, cause);
     }
 }

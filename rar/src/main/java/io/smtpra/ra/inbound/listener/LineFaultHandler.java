@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.inbound.listener.framing.LineFault;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.ProtocolHandler;

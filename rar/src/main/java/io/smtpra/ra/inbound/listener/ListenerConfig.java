@@ -2,6 +2,8 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,9 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.inbound.listener.framing.ContentFaults;
+import io.smtpra.ra.inbound.listener.framing.FrameSink;
+import io.smtpra.ra.inbound.listener.framing.LineFault;
+import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;

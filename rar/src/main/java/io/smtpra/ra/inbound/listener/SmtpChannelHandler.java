@@ -10,6 +10,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.EventExecutor;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
+import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

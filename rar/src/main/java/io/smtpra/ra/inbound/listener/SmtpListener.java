@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.smtpra.ra.inbound.listener.access.ThrottledLog;
 import io.smtpra.ra.tls.ServerTls;
 import java.io.IOException;
 import java.net.BindException;

@@ -1,7 +1,8 @@
 /**
- * The listener: Netty's bind and pipeline, framing of commands and content, TLS upgrade, PROXY protocol, limits and
- * timeouts; and the James {@code ProtocolTransport} on top of it.
+ * The listener: Netty's bind and pipeline, TLS upgrade, limits and timeouts; and the James {@code ProtocolTransport} on top of
+ * it. Octets become lines and content in {@code .framing}; who may connect is told by {@code .access}.
  *
- * <p>May use {@code .tls} and the API. Knows Netty and James. An event loop never waits here.
+ * <p>May use the rooms within it, {@code .tls}, {@code .config} and the API. Knows Netty and James. An event loop never waits
+ * here.
  */
 package io.smtpra.ra.inbound.listener;

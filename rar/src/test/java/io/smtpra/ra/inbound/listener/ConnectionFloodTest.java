@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.Eventually;
+import io.smtpra.ra.inbound.listener.access.AddressGroup;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

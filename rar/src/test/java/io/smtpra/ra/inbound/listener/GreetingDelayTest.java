@@ -3,6 +3,9 @@ package io.smtpra.ra.inbound.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.Eventually;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.Network;
+import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

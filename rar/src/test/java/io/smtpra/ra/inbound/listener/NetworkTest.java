@@ -2,6 +2,8 @@ package io.smtpra.ra.inbound.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.Network;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

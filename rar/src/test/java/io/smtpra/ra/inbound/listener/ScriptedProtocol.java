@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

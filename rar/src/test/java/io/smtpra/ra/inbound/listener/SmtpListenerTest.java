@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.Eventually;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.tls.KeyMaterial;
 import io.smtpra.ra.tls.ServerTls;
 import io.smtpra.ra.tls.ServerTlsConfig;

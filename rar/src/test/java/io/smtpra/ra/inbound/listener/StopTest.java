@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.Eventually;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
+import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import io.smtpra.ra.tls.KeyMaterial;
 import io.smtpra.ra.tls.ServerTls;
 import io.smtpra.ra.tls.ServerTlsConfig;

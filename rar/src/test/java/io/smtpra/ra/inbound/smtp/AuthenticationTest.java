@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smtpra.ListenerKind;
 import io.smtpra.Peer;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.inbound.listener.LineFault;
+import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.Authenticator;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;

@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.Reply;
-import io.smtpra.ra.inbound.listener.LineFault;
+import io.smtpra.ra.inbound.listener.framing.LineFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.inbound.listener.LineFault;
+import io.smtpra.ra.inbound.listener.framing.LineFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

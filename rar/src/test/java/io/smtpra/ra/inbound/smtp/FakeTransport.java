@@ -2,13 +2,13 @@ package io.smtpra.ra.inbound.smtp;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.inbound.listener.ContentFaults;
 import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
-import io.smtpra.ra.inbound.listener.LineFault;
 import io.smtpra.ra.inbound.listener.LineFaultHandler;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
+import io.smtpra.ra.inbound.listener.framing.ContentFaults;
+import io.smtpra.ra.inbound.listener.framing.LineFault;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

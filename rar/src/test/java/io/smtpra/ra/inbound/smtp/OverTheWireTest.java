@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ListenerKind;
-import io.smtpra.ra.inbound.listener.AccessRules;
-import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.SmtpListener;
 import io.smtpra.ra.inbound.listener.Timeouts;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import io.smtpra.ra.inbound.smtp.rules.Extension;

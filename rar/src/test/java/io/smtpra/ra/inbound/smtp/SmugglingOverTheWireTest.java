@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.AddressSyntax;
 import io.smtpra.ListenerKind;
-import io.smtpra.ra.inbound.listener.AccessRules;
-import io.smtpra.ra.inbound.listener.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.SmtpListener;
 import io.smtpra.ra.inbound.listener.Timeouts;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
 import java.io.IOException;
 import java.net.InetAddress;

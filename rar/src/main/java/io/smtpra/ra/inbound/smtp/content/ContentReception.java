@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.smtp.content;
 
-import io.smtpra.ra.inbound.listener.ContentFaults;
+import io.smtpra.Reply;
+import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
@@ -24,12 +24,12 @@ public record ProxyProtocol(List<Network> networks, Duration headerTimeout) {
         Objects.requireNonNull(headerTimeout, "headerTimeout");
     }
 
-    boolean isProxy(InetAddress address) {
+    public boolean isProxy(InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /** The proxies in front of all listeners; absent if the protocol is off. */
-    static Optional<ProxyProtocol> read(PropertyReader reader) {
+    public static Optional<ProxyProtocol> read(PropertyReader reader) {
         boolean required = reader.choice("proxyProtocol", Map.of("disabled", false, "required", true));
         List<Network> networks = Network.read(reader, "proxyNetworks");
         if (required && networks.isEmpty()) {

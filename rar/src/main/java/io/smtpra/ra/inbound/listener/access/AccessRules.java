@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
@@ -21,12 +21,12 @@ public record AccessRules(List<Network> allowed, List<Network> denied) {
         denied = List.copyOf(denied);
     }
 
-    boolean admits(InetAddress address) {
+    public boolean admits(InetAddress address) {
         return denied.stream().noneMatch(network -> network.contains(address))
                 && (allowed.isEmpty() || allowed.stream().anyMatch(network -> network.contains(address)));
     }
 
-    static AccessRules read(PropertyReader reader) {
+    public static AccessRules read(PropertyReader reader) {
         return new AccessRules(Network.read(reader, "allowedNetworks"), Network.read(reader, "deniedNetworks"));
     }
 }

@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.framing;
 
 /** What may be wrong with the form of a command line. */
 public enum LineFault {

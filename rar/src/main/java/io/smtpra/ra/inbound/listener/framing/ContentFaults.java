@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.framing;
 
 /**
  * What was wrong with the form of a content (RFC 5321 section 2.3.8 and 4.1.1.4).

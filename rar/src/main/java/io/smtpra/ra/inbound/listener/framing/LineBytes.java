@@ -1,9 +1,9 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.framing;
 
 import java.nio.ByteBuffer;
 
 /** Finds CR and LF eight octets at a time: in text they are rare, and what is between them needs no look of its own. */
-final class LineBytes {
+public final class LineBytes {
 
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;

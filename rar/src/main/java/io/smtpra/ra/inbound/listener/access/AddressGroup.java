@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
  *
  * @param key the first 64 bits; for IPv4, behind a prefix that no host has
  */
-record AddressGroup(long key) {
+public record AddressGroup(long key) {
 
     private static final long IPV4 = 0xFFFF_FFFFL << Integer.SIZE;
 
-    static AddressGroup of(InetAddress address) {
+    public static AddressGroup of(InetAddress address) {
         ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
         return new AddressGroup(
                 octets.remaining() == Integer.BYTES ? IPV4 | Integer.toUnsignedLong(octets.getInt()) : octets.getLong());

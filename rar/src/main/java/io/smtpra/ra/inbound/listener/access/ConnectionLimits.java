@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import io.smtpra.ra.config.PropertyReader;
 

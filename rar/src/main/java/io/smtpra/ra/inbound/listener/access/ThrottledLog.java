@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /** Says the same thing once a minute at most: whoever floods us must not fill the log. */
-final class ThrottledLog {
+public final class ThrottledLog {
 
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
@@ -15,12 +15,12 @@ final class ThrottledLog {
     private final AtomicLong next = new AtomicLong(System.nanoTime());
     private final AtomicLong unsaid = new AtomicLong();
 
-    ThrottledLog(Logger log, Level level) {
+    public ThrottledLog(Logger log, Level level) {
         this.log = log;
         this.level = level;
     }
 
-    void log(String message, Object subject) {
+    public void log(String message, Object subject) {
         long now = System.nanoTime();
         long due = next.get();
         if (now - due >= 0 && next.compareAndSet(due, now + PAUSE)) {

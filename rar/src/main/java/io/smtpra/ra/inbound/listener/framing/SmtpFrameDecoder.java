@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.framing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Holds no more than one unfinished command line. Each step makes at most one frame, so that the owner can stop
  * between two.
  */
-final class SmtpFrameDecoder {
+public final class SmtpFrameDecoder {
 
     /** Longest command line with its CRLF: RFC 4954 section 4 asks for 12,288 octets, the longest of all. */
     static final int MAX_LINE = 12_288;
@@ -33,25 +33,25 @@ final class SmtpFrameDecoder {
     private long chunkRest;
 
     /** From the next octet on: lines up to CRLF.CRLF, whose ends are mended if wanted. */
-    void expectText(boolean lineEndsMended) {
+    public void expectText(boolean lineEndsMended) {
         mode = lineEndsMended ? Mode.MENDED_TEXT : Mode.TEXT;
         text.begin();
         mendedText.begin();
     }
 
     /** From the next octet on: so many octets, whatever they are. */
-    void expectChunk(long octets) {
+    public void expectChunk(long octets) {
         mode = Mode.CHUNK;
         chunkRest = octets;
     }
 
     /** Whether {@link #step} would get any further. */
-    boolean ready(ByteBuffer in) {
+    public boolean ready(ByteBuffer in) {
         return in.hasRemaining() || mode == Mode.CHUNK && chunkRest == 0;
     }
 
     /** Takes octets up to the end of a frame, or all of them; makes one frame at most. */
-    void step(ByteBuffer in, FrameSink sink) {
+    public void step(ByteBuffer in, FrameSink sink) {
         in.order(ByteOrder.LITTLE_ENDIAN);
         switch (mode) {
             case LINE -> line(in, sink);

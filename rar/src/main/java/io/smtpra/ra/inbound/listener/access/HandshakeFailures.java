@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Counts the TLS handshakes that fail. One costs the server milliseconds and the client nothing, so who fails too often
  * within a minute gets no further one until the next.
  */
-final class HandshakeFailures {
+public final class HandshakeFailures {
 
     private static final long WINDOW = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_GROUPS = 10_000;
@@ -36,21 +36,21 @@ final class HandshakeFailures {
         }
     };
 
-    HandshakeFailures(int perMinute, LongSupplier nanoTime) {
+    public HandshakeFailures(int perMinute, LongSupplier nanoTime) {
         this.perMinute = perMinute;
         this.nanoTime = nanoTime;
     }
 
     /** Logs a failure, and counts it if the client had begun the handshake, and it cost us something. */
-    void add(PeerAddress peer, boolean begun, Throwable cause) {
+    public void add(InetAddress address, String peer, boolean begun, Throwable cause) {
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (!begun) {
-            LOG.debug("{} has not begun its TLS handshake: {}", peer.text(), reason(root));
+            LOG.debug("{} has not begun its TLS handshake: {}", peer, reason(root));
             return;
         }
-        LOG.info("TLS handshake with {} failed: {}", peer.text(), reason(root));
+        LOG.info("TLS handshake with {} failed: {}", peer, reason(root));
         if (!isNameRefused(root)) {
-            add(peer.remote().getAddress());
+            add(address);
         }
     }
 
@@ -78,12 +78,12 @@ final class HandshakeFailures {
     }
 
     /** What a client has put into it can neither end the line nor fill it. */
-    static String harmless(String message) {
+    public static String harmless(String message) {
         String text = String.valueOf(message);
         return text.replaceAll("\\p{Cntrl}", "?").substring(0, Math.min(MOST_REASON, text.length()));
     }
 
-    synchronized void add(InetAddress address) {
+    public synchronized void add(InetAddress address) {
         Count count = counts.merge(AddressGroup.of(address), new Count(nanoTime.getAsLong(), 1),
                 (old, one) -> isOver(old) ? one : new Count(old.since(), old.failures() + 1));
         if (count.failures() == perMinute) {
@@ -92,7 +92,7 @@ final class HandshakeFailures {
         }
     }
 
-    synchronized boolean isExhausted(InetAddress address) {
+    public synchronized boolean isExhausted(InetAddress address) {
         Count count = counts.get(AddressGroup.of(address));
         if (count == null) {
             return false;

@@ -1,9 +1,9 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.framing;
 
 import java.nio.ByteBuffer;
 
 /** Takes what the decoder finds, one frame a step. */
-interface FrameSink {
+public interface FrameSink {
 
     /** A command line, without its CRLF. */
     void line(byte[] line);

@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.framing;
 
 import java.nio.ByteBuffer;
 
@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Finds the end of the content of {@code DATA} and undoes dot-stuffing (RFC 5321 section 4.5.2). Only CRLF begins a new
  * line; a CR or LF elsewhere is an octet like any other, and is reported.
  */
-final class DotDecoder {
+public final class DotDecoder {
 
     private enum State {
         /** Behind CRLF, or behind the command. */

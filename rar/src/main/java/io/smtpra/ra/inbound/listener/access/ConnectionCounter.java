@@ -1,21 +1,21 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.access;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the connections of all listeners. */
-final class ConnectionCounter {
+public final class ConnectionCounter {
 
     private final ConnectionLimits limits;
     private final AtomicInteger total = new AtomicInteger();
     private final ConcurrentHashMap<AddressGroup, Integer> groups = new ConcurrentHashMap<>();
 
-    ConnectionCounter(ConnectionLimits limits) {
+    public ConnectionCounter(ConnectionLimits limits) {
         this.limits = limits;
     }
 
     /** One more, if that many are allowed; then {@link #leave()} must follow. */
-    boolean enter() {
+    public boolean enter() {
         if (total.incrementAndGet() > limits.total()) {
             leave();
             return false;
@@ -23,12 +23,12 @@ final class ConnectionCounter {
         return true;
     }
 
-    void leave() {
+    public void leave() {
         total.decrementAndGet();
     }
 
     /** One more of a group, if that many are allowed; then {@link #leave(AddressGroup)} must follow. */
-    boolean enter(AddressGroup group) {
+    public boolean enter(AddressGroup group) {
         int count = groups.merge(group, 1, Integer::sum);
         if (count > limits.perAddress()) {
             leave(group);
@@ -37,15 +37,15 @@ final class ConnectionCounter {
         return true;
     }
 
-    void leave(AddressGroup group) {
+    public void leave(AddressGroup group) {
         groups.computeIfPresent(group, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    int total() {
+    public int total() {
         return total.get();
     }
 
-    int groups() {
+    public int groups() {
         return groups.size();
     }
 }
