@@ -12,6 +12,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.transaction.TransactionManager;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public class BatchSender {
     @Resource(lookup = "java:/smtp/relay")
     private SmtpConnectionFactory factory;
 
+    @Resource(lookup = "java:jboss/TransactionManager")
+    private TransactionManager transactions;
+
     /** A connection from the pool for each mail, as an application would take it. */
     public void throughFactory(MimeMessage message, int count) throws Exception {
         Envelope envelope = Envelope.from(FROM).to(TO).build();
@@ -39,6 +43,18 @@ public class BatchSender {
             try (SmtpConnection connection = factory.getConnection()) {
                 connection.send(envelope, message);
             }
+        }
+    }
+
+    /** A transaction for each mail, with nothing else in it: the mail goes at its commit. */
+    public void inTransactions(MimeMessage message, int count) throws Exception {
+        Envelope envelope = Envelope.from(FROM).to(TO).build();
+        for (int i = 0; i < count; i++) {
+            transactions.begin();
+            try (SmtpConnection connection = factory.getConnection()) {
+                connection.send(envelope, message);
+            }
+            transactions.commit();
         }
     }
 

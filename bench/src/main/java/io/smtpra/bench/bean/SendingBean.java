@@ -37,6 +37,7 @@ public class SendingBean implements MailListener {
         int port = Integer.parseInt(order[3]);
         switch (order[0]) {
             case "factory" -> sender.throughFactory(message, count);
+            case "transacted" -> sender.inTransactions(message, count);
             case "angus" -> sender.throughAngus(message, count, port);
             case "socket" -> sender.throughSocket(message, count, port);
             default -> throw new IllegalArgumentException(order[0]);
