@@ -7,6 +7,10 @@ import io.smtpra.it.app.Holding;
 import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.SqlServlet;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -50,6 +54,24 @@ final class Archives {
                 .addAsManifestResource(
                         new StringAsset("Dependencies: " + module(adapter) + ", com.h2database.h2\n"), "MANIFEST.MF")
                 .addAsManifestResource(new StringAsset(descriptor(adapter, properties, bean)), "jboss-ejb3.xml");
+    }
+
+    /** The same beans, which get no mail until an administrator says so. */
+    static JavaArchive inactive(JavaArchive beans) {
+        String descriptor = new String(read(beans, "META-INF/jboss-ejb3.xml"), StandardCharsets.UTF_8);
+        return beans.addAsManifestResource(new StringAsset(descriptor
+                .replace("xmlns:r=", "xmlns:d=\"urn:delivery-active:1.1\" xmlns:r=")
+                .replace("</assembly-descriptor>",
+                        "<d:delivery><ejb-name>*</ejb-name><d:active>false</d:active></d:delivery></assembly-descriptor>")),
+                "jboss-ejb3.xml");
+    }
+
+    private static byte[] read(JavaArchive archive, String path) {
+        try (InputStream octets = archive.get(path).getAsset().openStream()) {
+            return octets.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A web application that sees the API of an adapter in another deployment. */

@@ -33,11 +33,11 @@ class DeliveryLimitsIT {
     @TempDir
     Path directory;
 
-    private HeldMails held;
+    private MailsInBean held;
 
     @BeforeEach
     void prepare() {
-        held = new HeldMails(directory, Ports.SMTP);
+        held = new MailsInBean(directory, Ports.SMTP);
         WILDFLY.table(Outcomes.TABLE);
         WILDFLY.property("smtpra.max.connections.per.address", "1000");
     }

@@ -35,7 +35,7 @@ class ManyBeansIT {
             server.deploy(Archives.beans("held.jar", Archives.RAR,
                     Map.of("recipients", "*@example.com", "maxConcurrency", Integer.toString(MANY)), HeldBean.class));
 
-            HeldMails held = new HeldMails(directory, server.smtpPort());
+            MailsInBean held = new MailsInBean(directory, server.smtpPort());
             List<CompletableFuture<String>> mails = held.send(MANY, "a@example.com");
             held.await(MANY);
             assertThat(mails).noneMatch(CompletableFuture::isDone);

@@ -32,7 +32,7 @@ class RecoveryIT {
                     OutcomeBean.class));
             assertThat(send(server, "before")).startsWith("250 ");
 
-            Breakpoint prepared = Breakpoint.at(debugPort, "io.smtpra.ra.inbound.ImportedDelivery", "commitPrepared");
+            Breakpoint prepared = Breakpoint.at(debugPort, "io.smtpra.ra.inbound.delivery.ImportedDelivery", "commitPrepared");
             Thread sender = new Thread(() -> sendInVain(server), "sender");
             sender.start();
             prepared.await();
@@ -40,7 +40,7 @@ class RecoveryIT {
             sender.join();
             server.start();
 
-            Await.until("the rollback", () -> logged(server, "rolled back transaction [0-9a-f]+, which a crash"));
+            Await.until("the rollback", () -> logged(server, "transaction [0-9a-f]+, which was left open, has ended: ROLLBACK"));
             Await.until("what is in doubt to be gone", () -> server.query(XaBean.XA,
                     "select * from INFORMATION_SCHEMA.IN_DOUBT").isEmpty());
             assertThat(send(server, "after")).startsWith("250 ");

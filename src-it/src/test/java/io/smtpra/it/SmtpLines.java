@@ -75,9 +75,14 @@ final class SmtpLines implements Closeable {
 
     /** Says a line, and returns the whole reply, its lines separated by blanks. */
     String say(String line) throws IOException {
+        send(line);
+        return reply();
+    }
+
+    /** Says a line, and leaves the reply for later. */
+    void send(String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
-        return reply();
     }
 
     /** {@code AUTH PLAIN}, with its reply. */
@@ -104,7 +109,8 @@ final class SmtpLines implements Closeable {
         connection.close();
     }
 
-    private String reply() throws IOException {
+    /** The next reply, its lines separated by blanks. */
+    String reply() throws IOException {
         StringBuilder reply = new StringBuilder();
         String line;
         do {

@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Mails that a {@link HeldBean} holds until they are let go. */
-final class HeldMails {
+final class MailsInBean {
 
     private final Path directory;
     private final int port;
 
     /** Mails to a port, held by a directory of their own. */
-    HeldMails(Path directory, int port) {
+    MailsInBean(Path directory, int port) {
         this.directory = directory;
         this.port = port;
     }

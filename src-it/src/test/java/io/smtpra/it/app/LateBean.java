@@ -1,0 +1,21 @@
+package io.smtpra.it.app;
+
+import io.smtpra.InboundMail;
+import io.smtpra.MailListener;
+import jakarta.annotation.Resource;
+import jakarta.ejb.MessageDriven;
+import jakarta.transaction.TransactionManager;
+import java.nio.file.Path;
+
+/** Has a resource in its transaction that cannot be reached at the commit, until the file is there that the subject names. */
+@MessageDriven
+public class LateBean implements MailListener {
+
+    @Resource(lookup = "java:jboss/TransactionManager")
+    private TransactionManager transactions;
+
+    @Override
+    public void onMail(InboundMail mail) throws Exception {
+        transactions.getTransaction().enlistResource(new LateResource(Path.of(mail.message().getSubject())));
+    }
+}
