@@ -11,6 +11,7 @@ import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.users.CertificateUsers;
+import io.smtpra.ra.server.AdministratorHints;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.tls.ClientCertificates;
@@ -60,14 +61,13 @@ record AdapterConfig(
      *
      * @throws InvalidPropertyException if any of them is wrong: one message for all
      */
-    static AdapterConfig of(SmtpResourceAdapter adapter) throws InvalidPropertyException {
-        PropertyReader reader = PropertyReader.of(adapter, "resource adapter");
-        AdapterConfig config = read(reader);
+    static AdapterConfig read(PropertyReader reader) throws InvalidPropertyException {
+        AdapterConfig config = unchecked(reader);
         reader.finish();
         return config;
     }
 
-    private static AdapterConfig read(PropertyReader reader) {
+    private static AdapterConfig unchecked(PropertyReader reader) {
         String hostName = HostName.read(reader);
         AdapterConfig config = new AdapterConfig(
                 ListenerConfig.read(reader),
@@ -94,7 +94,7 @@ record AdapterConfig(
         Optional<SecurityDomainUsers> domain = name.flatMap(ServerServices::securityDomain);
         if (name.isPresent() && domain.isEmpty()) {
             reader.fault("securityDomain", name.get(), "the name of a security domain that the server has and that"
-                    + " starts; in WildFly, one of /subsystem=elytron/security-domain", domain);
+                    + " starts; " + AdministratorHints.SECURITY_DOMAINS, domain);
         }
         return domain;
     }

@@ -1,9 +1,10 @@
 package io.smtpra.ra;
 
+import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
-import io.smtpra.ra.server.ServerDirectories;
+import io.smtpra.ra.server.ServerEnvironment;
 import io.smtpra.ra.tls.ClientTls;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -31,14 +32,14 @@ final class AdapterLifecycle {
     /** Of the connection factories; one that is used no more goes by itself. */
     private final Set<ClientTls> clients = Collections.newSetFromMap(new WeakHashMap<>());
 
-    void start(SmtpResourceAdapter adapter, BootstrapContext context) throws ResourceAdapterInternalException {
+    void start(PropertyReader properties, BootstrapContext context) throws ResourceAdapterInternalException {
         try {
-            AdapterConfig config = AdapterConfig.of(adapter);
+            AdapterConfig config = AdapterConfig.read(properties);
             running.set(AdapterRuntime.start(config, new ServerContracts(
                     context.getWorkManager(),
                     context.getTransactionSynchronizationRegistry(),
                     context.getXATerminator(),
-                    ServerDirectories.data()), this::clients));
+                    ServerEnvironment.data()), this::clients));
         } catch (InvalidPropertyException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }

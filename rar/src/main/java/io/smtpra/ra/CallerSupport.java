@@ -3,6 +3,7 @@ package io.smtpra.ra;
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
 import io.smtpra.ra.inbound.users.SecurityInflow;
+import io.smtpra.ra.server.AdministratorHints;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.work.WorkManager;
 import java.util.List;
@@ -38,9 +39,7 @@ final class CallerSupport {
                 : "no security domain is named";
         return "smtp-ra: property '" + property + "' is '" + rule + "' and '" + kind.configurationName() + "Port' is open,"
                 + " but the server lets the adapter authenticate nobody: " + domain + " (" + failure.getMessage() + ")."
-                + " In WildFly set the system property smtpra.security.domain to a security domain of the Elytron"
-                + " subsystem, and deploy again; where an entry of the resource-adapters subsystem configures the adapter,"
-                + " set its attributes wm-security=true and wm-elytron-security-domain as well: docs/security.md. Or set '"
+                + " " + AdministratorHints.SECURITY_INFLOW + " Or set '"
                 + property + "' to none, or '" + kind.configurationName() + "Port' to -1.";
     }
 }

@@ -1,6 +1,7 @@
 package io.smtpra.ra;
 
 import io.smtpra.ra.config.BeanProperties;
+import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.CertificateRegister;
 import io.smtpra.ra.outbound.TransactionSource;
@@ -342,7 +343,7 @@ public class SmtpResourceAdapter
 
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
-        lifecycle.start(this, context);
+        lifecycle.start(PropertyReader.of(this, "resource adapter"), context);
     }
 
     @Override

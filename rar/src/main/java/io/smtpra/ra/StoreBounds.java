@@ -3,7 +3,7 @@ package io.smtpra.ra;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.message.ChunkPool;
 import io.smtpra.ra.message.StoreConfig;
-import io.smtpra.ra.server.ServerDirectories;
+import io.smtpra.ra.server.ServerEnvironment;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
@@ -27,7 +27,7 @@ record StoreBounds(long memoryThreshold, long maxMemory, Path spoolDirectory) {
 
     /** The server's own directory is closed to others; where there is none, the name tells the user's from another's. */
     private static Path temporary() {
-        return ServerDirectories.temporary().map(directory -> directory.resolve("smtp-ra")).orElseGet(() -> Path.of(
+        return ServerEnvironment.temporary().map(directory -> directory.resolve("smtp-ra")).orElseGet(() -> Path.of(
                 System.getProperty("java.io.tmpdir"), "smtp-ra-" + System.getProperty("user.name").replaceAll("\\W", "_")));
     }
 

@@ -68,7 +68,7 @@ class SmtpResourceAdapterTest {
 
     @Test
     void byDefaultItListensNowhere() throws Exception {
-        assertThat(AdapterConfig.of(adapter).listeners()).isEmpty();
+        assertThat(AdapterConfig.read(PropertyReader.of(adapter, "resource adapter")).listeners()).isEmpty();
         adapter.start(context);
         assertThat(directory.resolve("spool")).doesNotExist();
     }
@@ -318,7 +318,7 @@ class SmtpResourceAdapterTest {
             """)
     void whatIsWrongIsNamed(String property, String value, String allowed) throws Exception {
         set(property, value);
-        assertThatThrownBy(() -> AdapterConfig.of(adapter))
+        assertThatThrownBy(() -> AdapterConfig.read(PropertyReader.of(adapter, "resource adapter")))
                 .isInstanceOf(InvalidPropertyException.class)
                 .hasMessageContaining("resource adapter")
                 .hasMessageContaining("property '" + property + "' is '" + value + "', allowed: ")
@@ -327,7 +327,7 @@ class SmtpResourceAdapterTest {
 
     @Test
     void mailsAreLookedIntoAsFarAsTheApiDoes() throws Exception {
-        assertThat(AdapterConfig.of(adapter).mails()).isEqualTo(MailLimits.DEFAULT);
+        assertThat(AdapterConfig.read(PropertyReader.of(adapter, "resource adapter")).mails()).isEqualTo(MailLimits.DEFAULT);
     }
 
     @Test
@@ -389,7 +389,7 @@ class SmtpResourceAdapterTest {
         adapter.setSubmissionsClientCertificates("require");
         adapter.setSubmissionsAuthMechanisms("EXTERNAL");
 
-        AdapterConfig config = AdapterConfig.of(adapter);
+        AdapterConfig config = AdapterConfig.read(PropertyReader.of(adapter, "resource adapter"));
 
         assertThat(config.clientCertificates()).containsEntry(ListenerKind.SMTP, ClientCertificates.NONE)
                 .containsEntry(ListenerKind.SUBMISSION, ClientCertificates.NONE)

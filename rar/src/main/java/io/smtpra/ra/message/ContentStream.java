@@ -13,7 +13,7 @@ public class ContentStream extends InputStream {
     private static final int BUFFER_SIZE = 8 * 1024;
     private static final byte[] NO_BUFFER = {};
 
-    private final Content content;
+    private final ReadableOctets content;
     private final long start;
     private final long end;
     private byte[] buffer = NO_BUFFER;
@@ -31,7 +31,7 @@ public class ContentStream extends InputStream {
      * @param start position of its first octet
      * @param end position behind its last octet
      */
-    public ContentStream(Content content, long start, long end) {
+    public ContentStream(ReadableOctets content, long start, long end) {
         if (start < 0 || end < start || end > content.size()) {
             throw new IllegalArgumentException("Not a range of " + content.size() + " octets: " + start + " to " + end);
         }

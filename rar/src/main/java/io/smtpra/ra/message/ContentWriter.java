@@ -154,7 +154,7 @@ public final class ContentWriter {
     }
 
     private void moveIntoFile() {
-        file = Optional.of(directory.newFile());
+        file = Optional.of(new SpoolFile(directory));
         handOver();
     }
 

@@ -145,9 +145,10 @@ final class SpoolDirectory {
         }
     }
 
-    SpoolFile newFile() {
+    /** The path of a new content's file, which is to be given back by {@link #delete}. */
+    Path newPath() {
         holders.incrementAndGet();
-        return new SpoolFile(this, directory.resolve(instance + "-" + numbers.incrementAndGet() + ".content"));
+        return directory.resolve(instance + "-" + numbers.incrementAndGet() + ".content");
     }
 
     /** Creates a content's file, to be written and read. */
@@ -177,7 +178,7 @@ final class SpoolDirectory {
         }
     }
 
-    /** Deletes a file that {@link #newFile()} gave out. */
+    /** Deletes a file that {@link #newPath()} gave out. */
     void delete(Path path) {
         deleteQuietly(path);
         release();

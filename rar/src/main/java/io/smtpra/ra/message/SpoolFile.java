@@ -27,9 +27,9 @@ final class SpoolFile {
     private long size;
     private boolean deleted;
 
-    SpoolFile(SpoolDirectory directory, Path path) {
+    SpoolFile(SpoolDirectory directory) {
         this.directory = directory;
-        this.path = path;
+        this.path = directory.newPath();
     }
 
     /** Appends full chunks, the last of which need not be full. */

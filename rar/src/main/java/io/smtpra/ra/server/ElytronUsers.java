@@ -34,7 +34,7 @@ final class ElytronUsers implements SecurityDomainUsers {
     private final UnknownUserSalts salts;
 
     ElytronUsers(String name, SecurityDomain domain) {
-        this(name, domain, new UnknownUserSalts(ServerDirectories.data(), name, OWN_FORM));
+        this(name, domain, new UnknownUserSalts(ServerEnvironment.data(), name, OWN_FORM));
     }
 
     ElytronUsers(String name, SecurityDomain domain, UnknownUserSalts salts) {

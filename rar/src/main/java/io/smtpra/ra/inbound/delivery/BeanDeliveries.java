@@ -10,15 +10,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The deliveries to one activation: how many there may be at a time, and which are under way. */
-final class BeanDeliveries {
+/**
+ * The deliveries to one activation: how many there may be at a time, and which are under way.
+ *
+ * @param <D> a delivery, which knows where it goes
+ */
+final class BeanDeliveries<D> {
 
     private final Activation activation;
     private final Quota quota;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<Delivery> running = new HashSet<>();
+    private final Set<D> running = new HashSet<>();
     private boolean closed;
 
     BeanDeliveries(Activation activation) {
@@ -35,7 +39,7 @@ final class BeanDeliveries {
     }
 
     /** Notes that a delivery is under way; false if the activation has ended. */
-    boolean begin(Delivery delivery) {
+    boolean begin(D delivery) {
         lock.lock();
         try {
             return !closed && running.add(delivery);
@@ -45,7 +49,7 @@ final class BeanDeliveries {
     }
 
     /** Notes that a delivery has ended to its very end: after the commit, with nothing of it left to happen. */
-    void end(Delivery delivery) {
+    void end(D delivery) {
         lock.lock();
         try {
             running.remove(delivery);
@@ -70,20 +74,16 @@ final class BeanDeliveries {
      *
      * @return those that have not ended in time; empty if all have
      */
-    Set<Delivery> awaitEnd(Duration limit) {
+    Set<D> awaitEnd(Duration limit) {
         return awaitEnd(limit, delivery -> true);
     }
 
     /**
-     * Waits for the deliveries under way whose commit has begun.
+     * Waits for some of the deliveries that are under way.
      *
      * @return those that have not ended in time; empty if all have
      */
-    Set<Delivery> awaitCommits(Duration limit) {
-        return awaitEnd(limit, Delivery::isCommitting);
-    }
-
-    private Set<Delivery> awaitEnd(Duration limit, Predicate<Delivery> awaited) {
+    Set<D> awaitEnd(Duration limit, Predicate<D> awaited) {
         lock.lock();
         try {
             long left = limit.toNanos();
@@ -99,7 +99,7 @@ final class BeanDeliveries {
         return running(awaited);
     }
 
-    private Set<Delivery> running(Predicate<Delivery> wanted) {
+    private Set<D> running(Predicate<D> wanted) {
         lock.lock();
         try {
             return running.stream().filter(wanted).collect(Collectors.toUnmodifiableSet());

@@ -30,7 +30,7 @@ final class Delivery {
      * @param bean who
      * @param envelope the envelope with the recipients that it takes
      */
-    record Part(BeanDeliveries bean, Envelope envelope) {
+    record Part(BeanDeliveries<Delivery> bean, Envelope envelope) {
 
         Activation activation() {
             return bean.activation();
@@ -81,7 +81,7 @@ final class Delivery {
         return quotas;
     }
 
-    boolean isFor(BeanDeliveries bean) {
+    boolean isFor(BeanDeliveries<Delivery> bean) {
         return parts.stream().anyMatch(part -> part.bean() == bean);
     }
 

@@ -63,7 +63,7 @@ final class DeliveryPermits {
     }
 
     /** Takes every delivery to a bean out of the queue. */
-    synchronized List<Delivery> withdrawAll(BeanDeliveries bean) {
+    synchronized List<Delivery> withdrawAll(BeanDeliveries<Delivery> bean) {
         List<Delivery> withdrawn = waiting.stream().filter(delivery -> delivery.isFor(bean)).toList();
         withdrawn.forEach(this::withdraw);
         return withdrawn;

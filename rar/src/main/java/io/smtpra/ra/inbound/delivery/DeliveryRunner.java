@@ -44,7 +44,7 @@ final class DeliveryRunner {
     private final EndpointDelivery endpointDelivery;
     private final TransactionRecovery recovery;
     private final DeliveryPermits permits;
-    private final Map<Activation, BeanDeliveries> beans = new ConcurrentHashMap<>();
+    private final Map<Activation, BeanDeliveries<Delivery>> beans = new ConcurrentHashMap<>();
     private final Set<Delivery> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
@@ -78,17 +78,17 @@ final class DeliveryRunner {
 
     /** Lets mail come to an activation. */
     void open(Activation activation) {
-        beans.put(activation, new BeanDeliveries(activation));
+        beans.put(activation, new BeanDeliveries<>(activation));
     }
 
     /** The deliveries to an activation; absent once it has been closed. */
-    Optional<BeanDeliveries> bean(Activation activation) {
+    Optional<BeanDeliveries<Delivery>> bean(Activation activation) {
         return Optional.ofNullable(beans.get(activation));
     }
 
     /** Lets no further delivery to an activation begin, and refuses those that wait for their turn. */
-    Optional<BeanDeliveries> close(Activation activation) {
-        Optional<BeanDeliveries> closed = Optional.ofNullable(beans.remove(activation));
+    Optional<BeanDeliveries<Delivery>> close(Activation activation) {
+        Optional<BeanDeliveries<Delivery>> closed = Optional.ofNullable(beans.remove(activation));
         closed.ifPresent(bean -> {
             bean.close();
             permits.withdrawAll(bean).forEach(delivery -> refuse(delivery, BeanReplies.STOPPED));

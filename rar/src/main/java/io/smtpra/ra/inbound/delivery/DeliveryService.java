@@ -56,7 +56,7 @@ final class DeliveryService implements MailSink {
         takers.putAll(journals);
         List<Delivery.Part> parts = new ArrayList<>(takers.size());
         for (Map.Entry<Activation, List<Recipient>> taker : takers.entrySet()) {
-            Optional<BeanDeliveries> bean = runner.bean(taker.getKey());
+            Optional<BeanDeliveries<Delivery>> bean = runner.bean(taker.getKey());
             if (bean.isEmpty()) {
                 return Optional.empty();
             }

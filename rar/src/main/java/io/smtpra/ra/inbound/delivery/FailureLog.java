@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.delivery;
 import io.smtpra.MailRejectedException;
 import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.routing.BeanReplies;
+import io.smtpra.ra.server.EndpointFailures;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,9 @@ final class FailureLog {
             LOG.debug("{}: refused by {}", id, activation.beanName(), failure);
         } else if (delivery.isAbandoned()) {
             LOG.warn("{}: given up while {} ran; it is rolled back", id, activation.beanName(), failure);
-        } else if (BeanReplies.isUnavailable(failure)) {
+        } else if (EndpointFailures.isStopped(failure)) {
             LOG.warn("{}: {} has been stopped; the sender is asked to try again", id, activation.beanName());
-        } else if (BeanReplies.isExhausted(failure)) {
+        } else if (EndpointFailures.isPoolExhausted(failure)) {
             LOG.warn("{}: the server's pool had no instance of {} in time; the sender is asked to try again. Make the"
                     + " pool larger, or the activation property maxConcurrency smaller", id, activation.beanName());
         } else if (BeanReplies.refusedOnward(failure).isPresent()) {

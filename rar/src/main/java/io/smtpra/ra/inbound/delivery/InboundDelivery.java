@@ -155,8 +155,8 @@ public final class InboundDelivery {
      * A commit that has begun cannot be given up. Once this activation is gone, the server takes away what the flush
      * needs, and the commit then says COMMITTED though it has kept nothing: so no such commit is acknowledged.
      */
-    private void disownCommits(BeanDeliveries bean) {
-        for (Delivery delivery : bean.awaitCommits(COMMIT_TIME)) {
+    private void disownCommits(BeanDeliveries<Delivery> bean) {
+        for (Delivery delivery : bean.awaitEnd(COMMIT_TIME, Delivery::isCommitting)) {
             if (delivery.refuse(BeanReplies.STOPPED)) {
                 LOG.warn("{}: its commit has not ended {} s after the stop of {}; the sender is asked to try again",
                         delivery.mail().id(), COMMIT_TIME.toSeconds(), bean.activation().beanName());

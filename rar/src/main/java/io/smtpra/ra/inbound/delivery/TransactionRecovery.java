@@ -40,6 +40,8 @@ final class TransactionRecovery {
     private Optional<ScheduledFuture<?>> next = Optional.empty();
     private Duration pause = FIRST;
     private boolean stopped;
+    /** Whether what an earlier process has left is not all listed and ended yet. */
+    private boolean scanWanted = true;
 
     TransactionRecovery(ServerContracts server, ServerThreads threads) {
         this.terminator = server.terminator();
@@ -87,18 +89,34 @@ final class TransactionRecovery {
     private void round() {
         synchronized (oneAtATime) {
             Duration before = currentPause();
-            Optional<List<Xid>> inDoubt = scan();
-            Map<DeliveryXid, Decision> toEnd = decisions.all();
-            inDoubt.orElse(List.of()).stream().filter(DeliveryXid::isOfEarlierProcess)
-                    .forEach(xid -> toEnd.putIfAbsent(DeliveryXid.of(xid), Decision.ROLLBACK));
-            boolean done = inDoubt.isPresent();
-            for (Map.Entry<DeliveryXid, Decision> transaction : toEnd.entrySet()) {
-                done &= end(transaction.getKey(), transaction.getValue(), inDoubt.isPresent());
+            // First what the server still has in memory: a scan makes it read that anew, and not every resource comes back.
+            boolean done = endAll(decisions.all());
+            if (scanWanted) {
+                Optional<List<Xid>> inDoubt = scan();
+                scanWanted = inDoubt.isEmpty();
+                done = !scanWanted && endAll(leftOpen(inDoubt.get()));
+                scanWanted |= !done;
             }
             if (!done) {
                 again(longer(before));
             }
         }
+    }
+
+    /** What is to be ended after a scan: what was decided, and by a rollback what an earlier process has left undecided. */
+    private Map<DeliveryXid, Decision> leftOpen(List<Xid> inDoubt) {
+        Map<DeliveryXid, Decision> open = decisions.all();
+        inDoubt.stream().filter(DeliveryXid::isOfEarlierProcess)
+                .forEach(xid -> open.putIfAbsent(DeliveryXid.of(xid), Decision.ROLLBACK));
+        return open;
+    }
+
+    private boolean endAll(Map<DeliveryXid, Decision> open) {
+        boolean done = true;
+        for (Map.Entry<DeliveryXid, Decision> transaction : open.entrySet()) {
+            done &= end(transaction.getKey(), transaction.getValue());
+        }
+        return done;
     }
 
     private synchronized Duration currentPause() {
@@ -135,7 +153,7 @@ final class TransactionRecovery {
     }
 
     /** Ends a transaction; false if it has to be tried again. */
-    private boolean end(DeliveryXid xid, Decision decision, boolean isListed) {
+    private boolean end(DeliveryXid xid, Decision decision) {
         try {
             if (decision == Decision.COMMIT) {
                 terminator.commit(xid, false);
@@ -144,7 +162,7 @@ final class TransactionRecovery {
             }
             LOG.info("smtp-ra: transaction {}, which was left open, has ended: {}", xid, decision);
         } catch (XAException e) {
-            if (!hasEnded(xid, decision, e, isListed)) {
+            if (!hasEnded(xid, decision, e)) {
                 return false;
             }
         }
@@ -153,8 +171,8 @@ final class TransactionRecovery {
         return true;
     }
 
-    private boolean hasEnded(DeliveryXid xid, Decision decision, XAException e, boolean isListed) {
-        if (e.errorCode == XAException.XAER_NOTA && isListed) {
+    private boolean hasEnded(DeliveryXid xid, Decision decision, XAException e) {
+        if (e.errorCode == XAException.XAER_NOTA && !scanWanted) {
             LOG.debug("Transaction {} has been ended by somebody else", xid);
             return true;
         }
@@ -171,7 +189,8 @@ final class TransactionRecovery {
             }
             return true;
         }
-        if ((attempts.merge(xid, 1, Integer::sum) - 1) % ATTEMPTS_PER_LOG_LINE == 0) {
+        if (e.errorCode != XAException.XAER_NOTA
+                && (attempts.merge(xid, 1, Integer::sum) - 1) % ATTEMPTS_PER_LOG_LINE == 0) {
             LOG.warn("smtp-ra: transaction {} cannot be ended yet, it is to end with {} (XA error {}); it is tried again"
                     + " until it has ended, also after a restart", xid, decision, e.errorCode, e);
         }

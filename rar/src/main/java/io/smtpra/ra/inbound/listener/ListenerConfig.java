@@ -4,6 +4,7 @@ import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
+import io.smtpra.ra.server.ServerEnvironment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -99,6 +100,6 @@ public record ListenerConfig(
 
     /** An expression in ironjacamar.xml cannot hold another, so this default is not there. */
     private static String serverAddress() {
-        return System.getProperty("jboss.bind.address", "127.0.0.1");
+        return ServerEnvironment.bindAddress().orElse("127.0.0.1");
     }
 }

@@ -4,6 +4,7 @@ import io.smtpra.EnhancedStatusCode;
 import io.smtpra.MailRejectedException;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
+import io.smtpra.ra.server.EndpointFailures;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -11,9 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** The replies that deliveries come to. */
+/** What a sender hears of a bean: of its absence, its failure, its refusal. */
 public final class BeanReplies {
 
     /** Nobody takes this recipient: the adapter is never an open relay. */
@@ -37,7 +37,8 @@ public final class BeanReplies {
         return rejection(failure)
                 .map(MailRejectedException::reply)
                 .or(() -> refusedOnward(failure))
-                .orElseGet(() -> isUnavailable(failure) ? STOPPED : isExhausted(failure) ? BUSY : FAILED);
+                .orElseGet(() -> EndpointFailures.isStopped(failure)
+                        ? STOPPED : EndpointFailures.isPoolExhausted(failure) ? BUSY : FAILED);
     }
 
     /**
@@ -57,19 +58,9 @@ public final class BeanReplies {
                         List.of("Mail could not be sent on: the next hop has refused it")));
     }
 
-    /** Whether the container says that its pool of beans had no instance in time: WildFly's code for it. */
-    public static boolean isExhausted(Throwable failure) {
-        return causes(failure).anyMatch(cause -> String.valueOf(cause.getMessage()).contains("WFLYEJB0378"));
-    }
-
-    /** Whether the container says that the bean is stopped or stops: WildFly tells the adapter so only afterwards. */
-    public static boolean isUnavailable(Throwable failure) {
-        return failure != null && failure.getClass().getSimpleName().equals("EJBComponentUnavailableException");
-    }
-
     /** The refusal in a chain of causes: containers wrap what a bean throws. */
     public static Optional<MailRejectedException> rejection(Throwable failure) {
-        return causes(failure)
+        return EndpointFailures.causes(failure)
                 .filter(MailRejectedException.class::isInstance)
                 .map(MailRejectedException.class::cast)
                 .filter(rejected -> rejected.reply() != null)
@@ -89,9 +80,5 @@ public final class BeanReplies {
             }
         }
         return found;
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(MAX_CAUSES);
     }
 }

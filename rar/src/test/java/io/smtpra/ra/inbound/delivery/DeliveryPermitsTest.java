@@ -34,7 +34,7 @@ class DeliveryPermitsTest {
         STOP_BEAN
     }
 
-    private final List<BeanDeliveries> beans = List.of(bean(1), bean(2), bean(3));
+    private final List<BeanDeliveries<Delivery>> beans = List.of(bean(1), bean(2), bean(3));
     private final DeliveryPermits permits = new DeliveryPermits(MAX_GRANTED, MAX_WAITING);
     private final List<Delivery> running = new ArrayList<>();
     private final List<Delivery> waiting = new ArrayList<>();
@@ -121,11 +121,11 @@ class DeliveryPermitsTest {
                 .mapToObj(i -> new Delivery.Part(beans.get(i), mail.envelope())).toList());
     }
 
-    private static BeanDeliveries bean(int maxConcurrency) {
+    private static BeanDeliveries<Delivery> bean(int maxConcurrency) {
         SmtpActivationSpec spec = Deliveries.spec("*");
         spec.setMaxConcurrency(String.valueOf(maxConcurrency));
         try {
-            return new BeanDeliveries(
+            return new BeanDeliveries<>(
                     new Activation(FakeEndpoints.plain(new FakeTransactions(), mail -> {}), spec.toConfig()));
         } catch (InvalidPropertyException e) {
             throw new IllegalStateException(e);

@@ -87,7 +87,7 @@ class DeliveryRacesTest {
         ServerThreads threads = new ServerThreads(deliveries.workManager);
         DeliveryRunner runner = new DeliveryRunner(deliveries.container(), config(1, many, LONG, LONG, LONG), threads,
                 new BeanCall(Deliveries.PARSER));
-        BeanDeliveries bean = new BeanDeliveries(new Activation(
+        BeanDeliveries<Delivery> bean = new BeanDeliveries<>(new Activation(
                 FakeEndpoints.transacted(deliveries.transactions, mail -> awaitGo()), spec("*").toConfig()));
         List<Delivery> waiting = IntStream.rangeClosed(0, many).mapToObj(i -> delivery(bean)).toList();
         waiting.forEach(runner::submit);
@@ -221,7 +221,7 @@ class DeliveryRacesTest {
         assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(STOPPED);
     }
 
-    private static Delivery delivery(BeanDeliveries bean) {
+    private static Delivery delivery(BeanDeliveries<Delivery> bean) {
         var mail = Mails.to("a@example.com");
         return new Delivery(mail, List.of(new Delivery.Part(bean, mail.envelope())));
     }
