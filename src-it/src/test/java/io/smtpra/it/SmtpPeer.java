@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -35,8 +36,10 @@ final class SmtpPeer implements AutoCloseable {
      * @param recipients the forward-paths, without brackets
      * @param content the content, dot-stuffing undone
      * @param tlsProtocol the TLS version it came with, absent if it came in plain text
+     * @param octets the content as octets, each a character
      */
-    record Received(String from, List<String> recipients, String content, Optional<String> tlsProtocol) {}
+    record Received(
+            String from, List<String> recipients, String content, Optional<String> tlsProtocol, String octets) {}
 
     private final Optional<SSLContext> tls;
     private final ServerSocket listener;
@@ -276,14 +279,16 @@ final class SmtpPeer implements AutoCloseable {
         private boolean content() throws IOException {
             reply("354 Go on");
             StringBuilder content = new StringBuilder();
-            String line = readLine();
+            String line = readLine(StandardCharsets.ISO_8859_1);
             while (line != null && !line.equals(".")) {
                 content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
-                line = readLine();
+                line = readLine(StandardCharsets.ISO_8859_1);
             }
+            String octets = content.toString();
+            String text = new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             Optional<String> scripted = Optional.ofNullable(replies.get("."));
             if (scripted.isEmpty()) {
-                mails.add(new Received(from, List.copyOf(recipients), content.toString(), tlsProtocol));
+                mails.add(new Received(from, List.copyOf(recipients), text, tlsProtocol, octets));
             }
             reply(scripted.orElse("250 2.0.0 Ok: queued as PEER" + mails.size()));
             return !scripted.orElse("").startsWith("421");
@@ -295,13 +300,17 @@ final class SmtpPeer implements AutoCloseable {
         }
 
         private String readLine() throws IOException {
+            return readLine(StandardCharsets.UTF_8);
+        }
+
+        private String readLine(Charset charset) throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             int octet = in.read();
             while (octet >= 0 && octet != '\n') {
                 line.write(octet);
                 octet = in.read();
             }
-            return octet < 0 ? null : line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", "");
+            return octet < 0 ? null : line.toString(charset).replaceFirst("\r$", "");
         }
 
         private static String path(String line) {
