@@ -53,6 +53,7 @@ class RoomsTest {
     private static final String FRAMING = LISTENER + ".framing";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String COMPOSE = RA + ".outbound.compose";
+    private static final String FORM = RA + ".outbound.form";
     private static final String RELAY = RA + ".outbound.relay";
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
@@ -162,13 +163,16 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule OUTBOUND_USES =
-            room(OUTBOUND, RELAY, COMPOSE, CLIENT, CLIENT_NET, SASL, SERVER, MESSAGE, TLS, CONFIG);
+            room(OUTBOUND, RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, SERVER, MESSAGE, TLS, CONFIG);
 
     @ArchTest
-    static final ArchRule RELAY_USES = room(RELAY, COMPOSE, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS);
+    static final ArchRule RELAY_USES = room(RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS);
 
     @ArchTest
-    static final ArchRule COMPOSE_USES = room(COMPOSE, CLIENT, CLIENT_NET, MESSAGE);
+    static final ArchRule COMPOSE_USES = room(COMPOSE, FORM, MESSAGE);
+
+    @ArchTest
+    static final ArchRule FORM_USES = room(FORM, CLIENT, CLIENT_NET);
 
     @ArchTest
     static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")

@@ -4,7 +4,7 @@ import io.smtpra.BodyType;
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.compose.OutgoingContent;
+import io.smtpra.ra.outbound.form.OutgoingContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a next hop hears of a message that an application sends; and when the application hears that it cannot be sent. */
+/**
+ * What a next hop hears of a message that an application sends; and when the application hears that it cannot be sent.
+ */
 class WhatLeavesTest {
 
     private static final String LONG_WORD = "abcdefghij".repeat(100);
@@ -98,12 +100,14 @@ class WhatLeavesTest {
         refused(when, connection -> connection.send(longWord), "no space");
         refused(when, connection -> connection.send(Outbound.envelope("to@example.org"), longLineSigned()), "signed");
         if (when != When.IN_THE_FIRST_TRANSACTION) {
-            refused(when, connection -> connection.send(Outbound.envelope("to@example.org"), eightBitSigned()), "signed");
+            refused(when, connection -> connection.send(Outbound.envelope("to@example.org"), eightBitSigned()),
+                    "signed");
             refused(when, connection -> connection.send(Outbound.envelope("to@example.org"),
-                    MailContent.of("Subject: x\r\nFrom: jürgen@example.com\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8))),
+                    MailContent.of("From: jürgen@example.com\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8))),
                     "address outside ASCII");
             refused(when, connection -> connection.send(
-                    Envelope.from("jürgen@example.com").to("to@example.org").build(), Outbound.message("x")), "SMTPUTF8");
+                    Envelope.from("jürgen@example.com").to("to@example.org").build(), Outbound.message("x")),
+                    "SMTPUTF8");
             refused(when, connection -> connection.send(Outbound.envelope("to@example.org"),
                     MailContent.of("line\r\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII))), "at most 100000");
         }

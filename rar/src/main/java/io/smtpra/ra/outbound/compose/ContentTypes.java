@@ -28,7 +28,8 @@ final class ContentTypes {
      *
      * @param type as it was given
      * @param single whether it is one content, not made of parts; true also if it cannot be parsed
-     * @param textCharset for a text that is written as the characters it consists of: in which charset, by its Java name
+     * @param textCharset for a text that is written as the characters it consists of: in which charset, by its Java
+     *     name
      */
     record Known(String type, boolean single, Optional<String> textCharset) {
 

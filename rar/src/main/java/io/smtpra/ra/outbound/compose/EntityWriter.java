@@ -16,7 +16,9 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes a message or a part that needs no saving any more: its header, then its content, encoded as the header says. */
+/**
+ * Writes a message or a part that needs no saving any more: its header, then its content, encoded as the header says.
+ */
 final class EntityWriter {
 
     private final LineStream out;

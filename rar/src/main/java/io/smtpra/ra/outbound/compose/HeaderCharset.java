@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.compose;
 
+import io.smtpra.ra.outbound.form.AddressHeader;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimePart;
@@ -9,8 +10,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * In what a header line that is not ASCII is written. Jakarta Mail reads a header octet by octet, each a character, unless
- * told that it is UTF-8; written in UTF-8 such a header would be encoded a second time.
+ * In what a header line that is not ASCII is written. Jakarta Mail reads a header octet by octet, each a character,
+ * unless told that it is UTF-8; written in UTF-8 such a header would be encoded a second time.
  */
 enum HeaderCharset {
 

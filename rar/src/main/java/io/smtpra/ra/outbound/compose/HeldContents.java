@@ -7,6 +7,7 @@ import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.ContentWriter;
 import io.smtpra.ra.message.StoreResult;
+import io.smtpra.ra.outbound.form.ApplicationContent;
 import jakarta.activation.UnsupportedDataTypeException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -67,7 +68,8 @@ public final class HeldContents {
             throw new SmtpException(SmtpException.Phase.PREPARE, e.getMessage(), false, e);
         } catch (UnheldException e) {
             throw unheld(e);
-        } catch (MessagingException | RuntimeException | UnsupportedEncodingException | UnsupportedDataTypeException e) {
+        } catch (MessagingException | RuntimeException
+                | UnsupportedEncodingException | UnsupportedDataTypeException e) {
             throw new SmtpException(SmtpException.Phase.PREPARE, "The message cannot be written: " + e, false, e);
         } catch (IOException e) {
             throw ApplicationContent.unreadable(SmtpException.Phase.PREPARE, e);
@@ -92,7 +94,8 @@ public final class HeldContents {
         try {
             return stage.toCompletableFuture().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new UnheldException("The spool directory did not take octets within " + MAX_WAIT.toSeconds() + " s", e);
+            throw new UnheldException(
+                    "The spool directory did not take octets within " + MAX_WAIT.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new UnheldException(e.getCause().toString(), e.getCause());
         } catch (InterruptedException e) {

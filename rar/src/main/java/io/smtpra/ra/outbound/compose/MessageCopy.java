@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A message with its structure copied and its contents shared, and saved: what saving adds to the headers of a message and
- * its parts is in the copy alone.
+ * A message with its structure copied and its contents shared, and saved: what saving adds to the headers of a message
+ * and its parts is in the copy alone.
  */
 final class MessageCopy extends MimeMessage implements HeaderCharset.Known {
 

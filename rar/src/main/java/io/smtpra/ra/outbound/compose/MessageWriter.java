@@ -57,7 +57,9 @@ final class MessageWriter {
         new EntityWriter(out, types, message.getSession()).write(message, leftOut);
     }
 
-    /** Whether it is saved and of one content that is written without help: a text mostly, as nearly all messages are. */
+    /**
+     * Whether it is saved and of one content that is written without help: a text mostly, as nearly all messages are.
+     */
     private boolean isSimple(MimeMessage message) throws MessagingException, IOException {
         return !OwnClasses.writesItself(message)
                 && !isMissing(message, "MIME-Version")

@@ -65,7 +65,8 @@ final class ParsedContent {
                 return isSame(parts, new MimeMultipart(source), depth);
             }
             return !(now instanceof MimeMessage message)
-                    || isSame((MimePart) message, new MimeMessage(message.getSession(), source.getInputStream()), depth);
+                    || isSame((MimePart) message,
+                            new MimeMessage(message.getSession(), source.getInputStream()), depth);
         } catch (IOException | MessagingException e) {
             // Not what it says that it is: nobody can have changed a part of it.
             return true;

@@ -1,11 +1,10 @@
 /**
  * The message as octets: what a message handed over by an application looks like when it leaves, the envelope that its
- * headers tell, the place where it waits for its transaction, and the forms that next hops take it in.
+ * headers tell, and the place where it waits for its transaction.
  *
- * <p>A message is written by {@code MessageWriter} into {@code HeldContents}; {@code OutgoingContent} gives the octets the
- * form that a next hop takes: as they are ({@code PreparedContent}), or encoded on their way ({@code EncodedForm}).
+ * <p>A message is written by {@code MessageWriter} into {@code HeldContents}.
  *
- * <p>May use {@code .client} and its {@code .net} for what those forms must be, {@code .message} and the API. Knows nothing
- * of SMTP's dialogue, nor of the Connectors contract.
+ * <p>May use {@code .outbound.form}, {@code .message} and the API. Knows nothing of SMTP's dialogue, nor of the
+ * Connectors contract.
  */
 package io.smtpra.ra.outbound.compose;

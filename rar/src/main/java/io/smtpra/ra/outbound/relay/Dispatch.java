@@ -8,7 +8,7 @@ import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
-import io.smtpra.ra.outbound.compose.OutgoingContent;
+import io.smtpra.ra.outbound.form.OutgoingContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.SendableContent;
-import io.smtpra.ra.outbound.compose.OutgoingContent;
+import io.smtpra.ra.outbound.form.OutgoingContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

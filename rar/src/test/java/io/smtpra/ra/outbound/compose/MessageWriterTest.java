@@ -192,8 +192,8 @@ class MessageWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1\r\nBcc: victim@example.net\r\n\r\nbody", "1\nBcc: victim@example.net", "1\rBcc: a@b.test",
-        "1\r\n", "1\n", "1\r\n\r\n body", "a\r\n folded\r\nBcc: victim@example.net"})
+    @ValueSource(strings = {"1\r\nBcc: victim@example.net\r\n\r\nbody", "1\nBcc: victim@example.net",
+        "1\rBcc: a@b.test", "1\r\n", "1\n", "1\r\n\r\n body", "a\r\n folded\r\nBcc: victim@example.net"})
     void aHeaderThatWouldBecomeSeveralIsRefused(String value) throws Exception {
         MimeMessage message = message("hello");
         message.setHeader("X-Ref", value);
@@ -215,7 +215,8 @@ class MessageWriterTest {
     /** Jakarta Mail folds a subject at its line breaks. */
     @Test
     void aSubjectBecomesNoOtherHeader() throws Exception {
-        assertThat(octets(message("a\r\nBcc: victim@example.net"))).contains("Subject: a\r\n Bcc: victim@example.net\r\n");
+        assertThat(octets(message("a\r\nBcc: victim@example.net")))
+                .contains("Subject: a\r\n Bcc: victim@example.net\r\n");
     }
 
     @Test

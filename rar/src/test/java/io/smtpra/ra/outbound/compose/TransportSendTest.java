@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is written is what {@code Transport.send} would send, which saves a message and writes it without Bcc and
- * Content-Length; and the message stays as it was. Each shape is made twice, and what is made anew each time, as the names
- * of boundaries, does not count.
+ * Content-Length; and the message stays as it was. Each shape is made twice, and what is made anew each time, as the
+ * names of boundaries, does not count.
  */
 class TransportSendTest {
 

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.idna.DomainName;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Set;
  * A header line with addresses in it. Their domains are written by their A-labels (RFC 5890), so that the next hop need
  * not know SMTPUTF8 for them; where a local part is outside ASCII it must know it all the same.
  */
-final class AddressHeader {
+public final class AddressHeader {
 
     private static final Set<String> NAMES = Set.of("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from",
             "resent-sender", "resent-to", "resent-cc", "resent-bcc", "return-path", "errors-to",
@@ -20,12 +20,12 @@ final class AddressHeader {
     private AddressHeader() {}
 
     /** Whether the header of this name holds addresses. */
-    static boolean isNamed(String name) {
+    public static boolean isNamed(String name) {
         return NAMES.contains(name.trim().toLowerCase(Locale.ROOT));
     }
 
     /** The line with all domains in ASCII that are not in a comment or a quoted string. */
-    static String withAsciiDomains(String line) {
+    public static String withAsciiDomains(String line) {
         int colon = line.indexOf(':');
         if (colon < 0 || !isNamed(line.substring(0, colon))) {
             return line;

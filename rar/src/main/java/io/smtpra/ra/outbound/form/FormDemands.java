@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.ra.client.ServerExtensions;
 
@@ -19,12 +19,12 @@ record FormDemands(boolean sevenBit, boolean noBinary, boolean asciiHeader, bool
                 asLines && scan.isEightBitBody() && !usable.eightBitMime(),
                 noBinary,
                 scan.isUtf8Header() && !usable.smtpUtf8(),
-                asLines && scan.longestLine() > MailSurvey.MAX_LINE);
+                asLines && scan.longestLine() > ContentScan.MAX_LINE);
     }
 
     /** What every next hop asks. */
     static FormDemands ofAny(ContentScan scan, boolean binary) {
-        return new FormDemands(false, false, false, !binary && scan.longestLine() > MailSurvey.MAX_LINE);
+        return new FormDemands(false, false, false, !binary && scan.longestLine() > ContentScan.MAX_LINE);
     }
 
     boolean isNone() {
@@ -40,7 +40,7 @@ record FormDemands(boolean sevenBit, boolean noBinary, boolean asciiHeader, bool
             return "The mail's content is 8BITMIME, which " + peer + " does not take";
         }
         return shortLines
-                ? "The mail has lines of more than " + MailSurvey.MAX_LINE
+                ? "The mail has lines of more than " + ContentScan.MAX_LINE
                         + " octets, which no server need take (RFC 5321 section 4.5.3.1.6)"
                 : "The mail has headers in UTF-8, and " + peer + " does not offer SMTPUTF8";
     }

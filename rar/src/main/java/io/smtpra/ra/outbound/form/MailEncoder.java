@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import java.io.IOException;
 import java.io.OutputStream;

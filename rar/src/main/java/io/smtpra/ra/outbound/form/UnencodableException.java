@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 /** A mail cannot take the form that a next hop asks for; the message says why, to stand behind a colon. */
 final class UnencodableException extends Exception {

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -235,8 +235,8 @@ class EncodedFormTest {
     @Provide
     Arbitrary<String> mails() {
         return Arbitraries.of("Subject: x", "X-Y: grün", "Content-Type: multipart/mixed; boundary=b", "--b", "--b--",
-                "Content-Type: multipart/alternative; boundary=\"b c\"", "--b c", "--b c--", "", "", "text", "X-G: grün", "L",
-                "Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable", "a b=C3=B6L",
+                "Content-Type: multipart/alternative; boundary=\"b c\"", "--b c", "--b c--", "", "", "text",
+                "X-G: grün", "L", "Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable", "a b=C3=B6L",
                 "Content-Type: message/rfc822", "MIME-Version: 1.0", " folded", "Content-Type: text/plain", "X: L",
                 "Content-Type: multipart/signed; boundary=b", "-- b", "--", ".")
                 .list().ofMaxSize(14).map(lines -> String.join("\n", lines));
@@ -308,7 +308,8 @@ class EncodedFormTest {
         for (String mail : List.of(base64, quoted)) {
             String encoded = form(mail, ALL);
             assertThat(encoded.split("\r\n")).allMatch(line -> line.length() <= 76);
-            assertThat(read(encoded).getInputStream().readAllBytes()).isEqualTo(read(mail).getInputStream().readAllBytes());
+            assertThat(read(encoded).getInputStream().readAllBytes())
+                    .isEqualTo(read(mail).getInputStream().readAllBytes());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.BodyType;
 import io.smtpra.MailContent;
@@ -10,8 +10,8 @@ import io.smtpra.ra.client.ServerExtensions;
 import java.io.IOException;
 
 /**
- * The octets of a mail on their way out: as they are where the next hop takes that, else encoded as far as it must be: with
- * octets below 128 alone (RFC 6152 section 3), or in shorter lines.
+ * The octets of a mail on their way out: as they are where the next hop takes that, else encoded as far as it must be:
+ * with octets below 128 alone (RFC 6152 section 3), or in shorter lines.
  */
 public final class OutgoingContent implements SendableContent {
 

@@ -1,14 +1,17 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * What a content is made of, seen in one pass: how long it is once its line ends are repaired, where it has octets above
- * 127, and whether it can go as it is.
+ * What a content is made of, seen in one pass: how long it is once its line ends are repaired, where it has octets
+ * above 127, and whether it can go as it is.
  */
 final class ContentScan {
+
+    /** What a line may have without its end (RFC 5321 section 4.5.3.1.6). */
+    static final int MAX_LINE = 998;
 
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());

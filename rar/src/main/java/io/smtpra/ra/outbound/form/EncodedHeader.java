@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Header lines in the form that a next hop takes: UTF-8 becomes ASCII (RFC 2047, RFC 2231, A-labels), and lines that are
- * too long are folded. Octets that are not UTF-8, as some devices send them, go as they are, and so does what is signed and
- * would break. Lines are characters that stand for octets.
+ * Header lines in the form that a next hop takes: UTF-8 becomes ASCII (RFC 2047, RFC 2231, A-labels), and lines that
+ * are too long are folded. Octets that are not UTF-8, as some devices send them, go as they are, and so does what is
+ * signed and would break. Lines are characters that stand for octets.
  */
 final class EncodedHeader {
 
@@ -28,8 +28,8 @@ final class EncodedHeader {
             "(;\\s*)([^\\s;=*\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\"]*))");
 
     /** Of words that no decoder looks for encoded ones in. */
-    private static final Set<String> WITHOUT_WORDS = Set.of("message-id", "in-reply-to", "references", "received", "date",
-            "dkim-signature", "mime-version", "content-transfer-encoding", "content-id", "list-unsubscribe");
+    private static final Set<String> WITHOUT_WORDS = Set.of("message-id", "in-reply-to", "references", "received",
+            "date", "dkim-signature", "mime-version", "content-transfer-encoding", "content-id", "list-unsubscribe");
 
     private final FormDemands demands;
     private final boolean signed;
@@ -143,9 +143,9 @@ final class EncodedHeader {
     /** Breaks a line in front of spaces, so that unfolding gives what was there (RFC 5322 section 2.2.3). */
     private static void fold(String name, String line, StringBuilder folded) throws UnencodableException {
         int from = 0;
-        while (line.length() - from > MailSurvey.MAX_LINE) {
+        while (line.length() - from > ContentScan.MAX_LINE) {
             int at = placeToFold(line, from);
-            if (at < 0 || at - from > MailSurvey.MAX_LINE) {
+            if (at < 0 || at - from > ContentScan.MAX_LINE) {
                 throw new UnencodableException("the header " + name + " has no space at which it could be folded");
             }
             folded.append(line, from, at).append("\r\n");
@@ -154,7 +154,9 @@ final class EncodedHeader {
         folded.append(line, from, line.length());
     }
 
-    /** The last space within the length that lines should have, or the next one behind; with words on both sides of it. */
+    /**
+     * The last space within the length that lines should have, or the next one behind; with words on both sides of it.
+     */
     private static int placeToFold(String line, int from) {
         int found = -1;
         boolean word = false;
@@ -170,7 +172,7 @@ final class EncodedHeader {
 
     private static boolean isTooLong(String line) {
         for (String part : line.split("\r\n", -1)) {
-            if (part.length() > MailSurvey.MAX_LINE) {
+            if (part.length() > ContentScan.MAX_LINE) {
                 return true;
             }
         }

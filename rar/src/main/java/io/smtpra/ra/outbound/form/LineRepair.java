@@ -1,12 +1,12 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.ContentSink;
 
 /**
- * Gives every line the end it must have: a bare LF or a bare CR becomes CRLF, and the last line ends too (RFC 5321 section
- * 2.3.8); and stuffs dots if wanted (section 4.5.2). Octets are passed on in runs, and however the content is cut into
- * parts, the same comes out.
+ * Gives every line the end it must have: a bare LF or a bare CR becomes CRLF, and the last line ends too (RFC 5321
+ * section 2.3.8); and stuffs dots if wanted (section 4.5.2). Octets are passed on in runs, and however the content is
+ * cut into parts, the same comes out.
  */
 final class LineRepair {
 

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.BodyType;
 import io.smtpra.MailContent;
@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A content that is encoded on its way out, for it cannot go as it is. It is read anew each time, and never held; what need
- * not change goes as it is, to the octet.
+ * A content that is encoded on its way out, for it cannot go as it is. It is read anew each time, and never held; what
+ * need not change goes as it is, to the octet.
  */
 final class EncodedForm implements ContentForm {
 
@@ -37,7 +37,7 @@ final class EncodedForm implements ContentForm {
         survey = MailSurvey.of(content, demands, window);
         pass(scan::add);
         scan.end();
-        if (scan.longestLine() > MailSurvey.MAX_LINE) {
+        if (scan.longestLine() > ContentScan.MAX_LINE) {
             throw new UnencodableException("a line of it stays as long");
         }
     }

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.MailContent;
 import java.io.IOException;
@@ -6,11 +6,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must change in a mail, part by part, so that it is what a next hop takes; found out before the first octet goes. */
+/**
+ * What must change in a mail, part by part, so that it is what a next hop takes; found out before the first octet goes.
+ */
 final class MailSurvey implements MimeReader.Listener {
-
-    /** RFC 5321 section 4.5.3.1.6, without the line end. */
-    static final int MAX_LINE = 998;
 
     private final FormDemands demands;
     private final List<Part> parts = new ArrayList<>();
@@ -75,7 +74,7 @@ final class MailSurvey implements MimeReader.Listener {
     public void text(MimeEntity entity, byte[] octets, int from, int to) {
         Part part = parts.get(entity.index);
         lineLength += to - from;
-        part.longLine |= lineLength > MAX_LINE;
+        part.longLine |= lineLength > ContentScan.MAX_LINE;
         for (int i = from; i < to && !part.eightBitText; i++) {
             if (octets[i] < 0) {
                 part.eightBitText = true;

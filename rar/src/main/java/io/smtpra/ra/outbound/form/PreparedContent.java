@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.BodyType;
 import io.smtpra.MailContent;
@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A content that has been looked through before it is sent. One that fits into the window is held there and read once; a
- * longer one is read twice, and never held.
+ * A content that has been looked through before it is sent. One that fits into the window is held there and read once;
+ * a longer one is read twice, and never held.
  */
 final class PreparedContent implements ContentForm {
 

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a mail and tells its parts as they come. Nothing is held but a header and a piece of a line, so a mail may be of
- * any size. Header lines are characters that stand for octets.
+ * Reads a mail and tells its parts as they come. Nothing is held but a header and a piece of a line, so a mail may be
+ * of any size. Header lines are characters that stand for octets.
  */
 final class MimeReader {
 
@@ -57,7 +57,8 @@ final class MimeReader {
                 to += Math.max(0, read);
                 continue;
             }
-            // Without an end it is a piece of a line: the buffer is full, or it is the last line. A CR at its end waits.
+            // Without an end it is a piece of a line: the buffer is full, or it is the last line. A CR at its end
+            // waits.
             int textEnd = end >= 0 ? end : to - (to - from > 1 && buffer[to - 1] == '\r' && !ended ? 1 : 0);
             int next = end >= 0 ? end + lineEndLength(end, to) : textEnd;
             line(begins, from, textEnd, next);
@@ -213,7 +214,8 @@ final class MimeReader {
     interface Listener {
 
         /** A header, its lines with their folding; without an empty line behind it there is no body. */
-        void header(MimeEntity entity, List<String> lines, boolean withEmptyLine) throws IOException, UnencodableException;
+        void header(MimeEntity entity, List<String> lines, boolean withEmptyLine)
+                throws IOException, UnencodableException;
 
         /** A line, or a piece of one: of a body, or of what stands before or behind the parts of a multipart. */
         void text(MimeEntity entity, byte[] octets, int from, int to) throws IOException;
