@@ -3,6 +3,7 @@ package io.smtpra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,6 +30,38 @@ class MailboxPropertiesTest {
         } catch (IllegalArgumentException e) {
             assertThat(e.getMessage()).isNotBlank();
         }
+    }
+
+    /** What one syntax takes the other reads alike, and what is written keeps the strict one but for underscores. */
+    @Property(tries = 2000)
+    void bothSyntaxesMeanTheSame(@ForAll("nearMailboxes") String text) {
+        Optional<Mailbox> common = parsed(text, AddressSyntax.COMMON);
+        Optional<Mailbox> strict = parsed(text, AddressSyntax.STRICT);
+        if (strict.isPresent()) {
+            assertThat(common).isEqualTo(strict);
+        }
+        common.ifPresent(mailbox -> {
+            String written = mailbox.toString();
+            assertThat(parsed(written, AddressSyntax.COMMON)).contains(mailbox);
+            assertThat(parsed(written, AddressSyntax.STRICT).isPresent()).isEqualTo(mailbox.domain().indexOf('_') < 0);
+            assertThat(written.substring(0, written.lastIndexOf('@'))).as("one @ outside quotes")
+                    .matches(local -> local.startsWith("\"") || local.indexOf('@') < 0);
+        });
+    }
+
+    private static Optional<Mailbox> parsed(String text, AddressSyntax syntax) {
+        try {
+            return Optional.of(Mailbox.parse(text, syntax));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> nearMailboxes() {
+        return Arbitraries.of("a", "b.", "..", "\"", "\\", "@", "@", ".", "_", "-", "example", ".com", "faß", "xn--fa-hia",
+                "[192.0.2.1]", "[IPv6:::1]", " ", "\0", "<", ">", "\u3002", "\u200d", "\u0301", "ü", "\ud800", "%", "!")
+                .list().ofMinSize(1).ofMaxSize(8).map(parts -> String.join("", parts));
     }
 
     @Provide
