@@ -83,7 +83,7 @@ class RoomsTest {
     static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, TLS);
 
     @ArchTest
-    static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, TLS, CONFIG, SERVER);
+    static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, SMTP + ".reply", TLS, CONFIG, SERVER);
 
     @ArchTest
     static final ArchRule ACCESS_USES = room(ACCESS, CONFIG);

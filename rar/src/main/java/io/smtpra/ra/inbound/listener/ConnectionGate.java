@@ -15,6 +15,8 @@ import io.smtpra.ra.inbound.listener.access.AddressGroup;
 import io.smtpra.ra.inbound.listener.access.ConnectionCounter;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -75,7 +77,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter()) {
             logs.total().log("Too many connections in all (maxConnections); {} refused", address.text());
-            refuse(ctx, FixedReply.TOO_MANY_CONNECTIONS);
+            refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
         }
         ctx.channel().closeFuture().addListener(closed -> connections.leave());
@@ -159,7 +161,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private void admit(ChannelHandlerContext ctx) {
         if (!listener.config().access().admits(address.remote().getAddress())) {
             logs.denied().log("Access denied to {} (allowedNetworks, deniedNetworks)", address.text());
-            refuse(ctx, FixedReply.NO_ACCESS);
+            refuse(ctx, SmtpReplies.noAccess(listener.hostName()));
             return;
         }
         AddressGroup group = AddressGroup.of(address.remote().getAddress());
@@ -167,7 +169,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         if (!connections.enter(group)) {
             logs.perAddress().log("Too many connections from one address (maxConnectionsPerAddress); {} refused",
                     address.text());
-            refuse(ctx, FixedReply.TOO_MANY_CONNECTIONS);
+            refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
         }
         ctx.channel().closeFuture().addListener(closed -> connections.leave(group));
@@ -187,11 +189,11 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     }
 
     /** A client that expects TLS could not read the reply. */
-    private void refuse(ChannelHandlerContext ctx, String form) {
+    private void refuse(ChannelHandlerContext ctx, SmtpReply refusal) {
         if (listener.config().implicitTls()) {
             ctx.close();
         } else {
-            String reply = listener.closing(form).line() + "\r\n";
+            String reply = listener.worded(refusal).getLines().get(0) + "\r\n";
             ctx.writeAndFlush(Unpooled.copiedBuffer(reply, StandardCharsets.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
         }

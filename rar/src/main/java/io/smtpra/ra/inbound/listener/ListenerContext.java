@@ -2,11 +2,13 @@ package io.smtpra.ra.inbound.listener;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.tls.ServerTls;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.ConnectHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.LineHandler;
@@ -64,15 +66,18 @@ record ListenerContext(
         return tls.orElseThrow().newHandler(allocator, runtime.handshakes());
     }
 
-    /** A reply that names this host and ends the connection (RFC 5321 section 4.2). */
-    FixedReply closing(String form) {
-        return worded(FixedReply.closing(form, protocol.getConfiguration().getHelloName()));
+    String hostName() {
+        return protocol.getConfiguration().getHelloName();
     }
 
-    /** A reply of the listener as the protocol words its own. */
-    FixedReply worded(FixedReply reply) {
-        return protocol instanceof SmtpProtocol smtp && !smtp.hasEnhancedStatusCodes()
-                ? reply.withoutEnhancedStatusCode()
-                : reply;
+    /** What becomes of the answer of a handler. */
+    Response settled(ProtocolSession session, Response answer) {
+        return protocol instanceof SmtpProtocol smtp ? smtp.settle(session, answer) : answer;
+    }
+
+    /** The reply as this server says it: without enhanced status codes where they are switched off. */
+    Response worded(Response response) {
+        boolean without = protocol instanceof SmtpProtocol smtp && !smtp.hasEnhancedStatusCodes();
+        return without && response instanceof SmtpReply reply ? reply.withoutEnhancedStatusCode() : response;
     }
 }

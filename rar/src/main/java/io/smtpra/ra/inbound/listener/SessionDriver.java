@@ -4,6 +4,8 @@ import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.listener.framing.FrameSink;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;
@@ -96,7 +98,7 @@ final class SessionDriver implements FrameSink {
     void drain() {
         draining = true;
         if (phase == Phase.COMMAND) {
-            terminate(FixedReply.SHUTTING_DOWN);
+            write(SmtpReplies.shuttingDown(listener.hostName()));
         } else if (phase == Phase.HANDSHAKE) {
             connection.drop();
         }
@@ -104,7 +106,7 @@ final class SessionDriver implements FrameSink {
 
     /** Ends, whatever has begun. */
     void shutDown() {
-        terminate(FixedReply.SHUTTING_DOWN);
+        write(SmtpReplies.shuttingDown(listener.hostName()));
     }
 
     /** The connection is gone. */
@@ -132,10 +134,10 @@ final class SessionDriver implements FrameSink {
 
     @Override
     public void faultyLine(LineFault fault) {
-        FixedReply reply = switch (fault) {
-            case TOO_LONG -> FixedReply.LINE_TOO_LONG;
-            case BARE_CR -> FixedReply.BARE_CR;
-            case BARE_LF -> FixedReply.BARE_LF;
+        SmtpReply reply = switch (fault) {
+            case TOO_LONG -> SmtpReplies.LINE_TOO_LONG;
+            case BARE_CR -> SmtpReplies.BARE_CR;
+            case BARE_LF -> SmtpReplies.BARE_LF;
         };
         answer(asked(() -> listener.handlers().lineFaults()
                 .map(handler -> handler.onLineFault(session, fault)).orElse(reply)));
@@ -181,7 +183,7 @@ final class SessionDriver implements FrameSink {
         Optional<ContentReceiver> ended = receiver;
         receiver = Optional.empty();
         if (ended.isEmpty()) {
-            answer(FixedReply.LOCAL_ERROR);
+            answer(SmtpReplies.LOCAL_ERROR);
             return;
         }
         try {
@@ -207,7 +209,7 @@ final class SessionDriver implements FrameSink {
 
     private Response failed(Throwable error) {
         LOG.error("{}: a handler failed, answering 451", id, error);
-        return FixedReply.LOCAL_ERROR;
+        return SmtpReplies.LOCAL_ERROR;
     }
 
     private void answerOrFail(Response response, Throwable error) {
@@ -225,10 +227,19 @@ final class SessionDriver implements FrameSink {
         } else if (response instanceof StartTlsResponse) {
             beginTls(response);
         } else {
-            write(response);
-            if (phase != Phase.OVER) {
-                next();
-            }
+            say(listener.settled(session, response));
+        }
+    }
+
+    /** The last word may come later than the answer. */
+    private void say(Response settled) {
+        if (settled instanceof DeferredResponse later) {
+            await(later.reply(), (reply, error) -> say(error == null ? reply : failed(error)));
+            return;
+        }
+        write(settled);
+        if (phase != Phase.OVER) {
+            next();
         }
     }
 
@@ -236,7 +247,7 @@ final class SessionDriver implements FrameSink {
         if (phase == Phase.OVER) {
             return;
         }
-        replies.add(response instanceof FixedReply fixed ? listener.worded(fixed) : response);
+        replies.add(listener.worded(response));
         if (response.isEndSession()) {
             end();
         }
@@ -244,7 +255,7 @@ final class SessionDriver implements FrameSink {
 
     private void next() {
         if (draining) {
-            terminate(FixedReply.SHUTTING_DOWN);
+            write(SmtpReplies.shuttingDown(listener.hostName()));
         } else if (connectHandlers.hasNext()) {
             ConnectHandler<ProtocolSession> handler = connectHandlers.next();
             answer(asked(() -> handler.onConnect(session)));
@@ -277,7 +288,7 @@ final class SessionDriver implements FrameSink {
     // ---- content
 
     private void beginContent(ContentResponse response) {
-        response.intermediate().ifPresent(replies::add);
+        response.intermediate().map(listener::worded).ifPresent(replies::add);
         receiver = Optional.of(response.receiver());
         contentFailed = false;
         if (response.length().isPresent()) {
@@ -310,9 +321,9 @@ final class SessionDriver implements FrameSink {
             connection.drop();
         } else if (listener.tls().isEmpty() || connection.tlsSession().isPresent()
                 || listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
-            answer(FixedReply.NO_TLS);
+            answer(SmtpReplies.TLS_NOT_AVAILABLE);
         } else {
-            replies.add(response);
+            replies.add(listener.worded(response));
             replies.flush();
             phase = Phase.HANDSHAKE;
             timer.pause();
@@ -340,12 +351,8 @@ final class SessionDriver implements FrameSink {
         } else if (phase == Phase.COMMAND || phase == Phase.CONTENT) {
             LOG.info("{}: {} took too long over {}; connection closed", id, address.text(),
                     phase == Phase.COMMAND ? "a command" : "its content");
-            terminate(FixedReply.TIMED_OUT);
+            write(SmtpReplies.timedOut(listener.hostName()));
         }
-    }
-
-    private void terminate(String form) {
-        write(listener.closing(form));
     }
 
     private void end() {

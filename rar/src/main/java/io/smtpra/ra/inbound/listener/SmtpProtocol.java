@@ -1,8 +1,11 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import org.apache.james.protocols.api.Protocol;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
 
-/** A protocol that says how the listener is to word the replies that it gives by itself. */
+/** A protocol that has the last word on what the listener sends. */
 public interface SmtpProtocol extends Protocol {
 
     /**
@@ -11,4 +14,15 @@ public interface SmtpProtocol extends Protocol {
      * @return true if so
      */
     boolean hasEnhancedStatusCodes();
+
+    /**
+     * What becomes of an answer. Asked once for each answer to what a client has sent, when it is known; not for what
+     * makes the listener read content or begin TLS.
+     *
+     * @param session the session
+     * @param answer of a handler
+     * @return what is said in its place: a {@link SmtpReply}, or a {@link DeferredResponse} that holds one back; a
+     *     response of a handler that is not ours may stay as it is
+     */
+    Response settle(ProtocolSession session, Response answer);
 }

@@ -4,19 +4,12 @@ import io.smtpra.ra.inbound.listener.LineFaultHandler;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
-import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
 
-/** Answers, and counts, lines that the listener could not make a line of. An AUTH exchange ends with such a line. */
+/** Answers lines that the listener could not make a line of. An AUTH exchange ends with such a line. */
 final class LineFaults implements LineFaultHandler {
-
-    private final AnswerPolicy policy;
-
-    LineFaults(AnswerPolicy policy) {
-        this.policy = policy;
-    }
 
     @Override
     public Response onLineFault(ProtocolSession faulty, LineFault fault) {
@@ -26,8 +19,6 @@ final class LineFaults implements LineFaultHandler {
             case BARE_CR -> SmtpReplies.BARE_CR;
             case BARE_LF -> SmtpReplies.BARE_LF;
         };
-        return policy.settle(session, session.dialogue()
-                .map(dialogue -> dialogue.faulty(fault == LineFault.TOO_LONG, reply))
-                .orElse(reply));
+        return session.dialogue().map(dialogue -> dialogue.faulty(fault == LineFault.TOO_LONG, reply)).orElse(reply);
     }
 }

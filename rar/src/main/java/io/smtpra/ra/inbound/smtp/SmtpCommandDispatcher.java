@@ -5,7 +5,6 @@ import io.smtpra.ra.inbound.smtp.argument.CommandLine;
 import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining;
-import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +14,15 @@ import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.WiringException;
 
 /**
- * James' dispatcher with our way of taking a line apart, and with our policy behind every answer. Tells each
- * {@link StartTlsHook} of the chain of the first line within TLS.
+ * James' dispatcher with our way of taking a line apart. Tells each {@link StartTlsHook} of the chain of the first
+ * line within TLS.
  */
 final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
 
-    private final AnswerPolicy policy;
     private final List<StartTlsHook> hooks = new ArrayList<>();
 
-    SmtpCommandDispatcher(AnswerPolicy policy) {
+    SmtpCommandDispatcher() {
         super(List.of());
-        this.policy = policy;
     }
 
     @Override
@@ -64,7 +61,7 @@ final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
     @Override
     protected Response dispatchCommandHandlers(SmtpSession session, Request request) {
         Response answer = super.dispatchCommandHandlers(session, request);
-        return policy.settle(session, isContentBehind(session, (CommandLine) request) ? closing(answer) : answer);
+        return isContentBehind(session, (CommandLine) request) ? closing(answer) : answer;
     }
 
     private static boolean isContentBehind(SmtpSession session, CommandLine line) {

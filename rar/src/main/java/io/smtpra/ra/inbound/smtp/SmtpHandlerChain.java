@@ -31,7 +31,6 @@ import io.smtpra.ra.inbound.smtp.hook.SizeHook;
 import io.smtpra.ra.inbound.smtp.hook.SmtpUtf8Hook;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
-import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,15 +66,14 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
     @Override
     protected List<ProtocolHandler> initDefaultHandlers() {
         ProtocolConfig config = context.config();
-        AnswerPolicy policy = new AnswerPolicy(context);
         HookCalls calls = new HookCalls(ports.hooks());
         MessageHooks messageHooks = new MessageHooks(calls);
-        ContentContext content = new ContentContext(config, policy, ports.store(), messageHooks, ports.clock());
+        ContentContext content = new ContentContext(config, ports.store(), messageHooks, ports.clock());
         BdatHandler bdat = new BdatHandler(content);
         List<ProtocolHandler> chain = new ArrayList<>();
-        chain.add(new SmtpCommandDispatcher(policy));
+        chain.add(new SmtpCommandDispatcher());
         chain.add(new CommandRules(context, bdat, ports.hooks().handlers()));
-        chain.add(new LineFaults(policy));
+        chain.add(new LineFaults());
         chain.add(new HangupHandler());
         chain.add(new SenderRuleHook(config));
         chain.addAll(ports.hooks().handlers());
@@ -90,7 +88,7 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         chain.add(bdat);
         chain.add(new EnhancedStatusCodes(config));
         chain.add(new StartTlsHandler());
-        chain.add(new AuthHandler(ports.authenticator(), new AuthenticationGuard(ports.clock()), policy));
+        chain.add(new AuthHandler(ports.authenticator(), new AuthenticationGuard(ports.clock())));
         chain.add(new RequireTlsHook(config));
         chain.add(new MailHandler(context, calls, ports.ids()));
         chain.add(new RcptHandler(context, calls));

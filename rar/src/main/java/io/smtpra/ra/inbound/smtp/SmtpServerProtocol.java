@@ -4,10 +4,12 @@ import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
+import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPProtocol;
 
 /** SMTP as this server speaks it: James' protocol with our {@link SmtpHandlerChain}. Serves any number of sessions. */
@@ -33,6 +35,11 @@ public final class SmtpServerProtocol extends SMTPProtocol implements SmtpProtoc
     @Override
     public boolean hasEnhancedStatusCodes() {
         return context.config().isOn(Extension.ENHANCED_STATUS_CODES);
+    }
+
+    @Override
+    public Response settle(ProtocolSession session, Response answer) {
+        return AnswerPolicy.settle((SmtpSession) session, answer);
     }
 
     /**

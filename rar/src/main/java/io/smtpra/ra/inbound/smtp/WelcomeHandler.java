@@ -3,7 +3,6 @@ package io.smtpra.ra.inbound.smtp;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
-import io.smtpra.ra.inbound.smtp.session.MailLog;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.List;
 import org.apache.james.protocols.api.Response;
@@ -21,11 +20,7 @@ final class WelcomeHandler extends WelcomeMessageHandler {
 
     @Override
     public Response onConnect(SMTPSession hosted) {
-        SmtpSession session = (SmtpSession) hosted;
-        if (!session.transport().hasPipelinedInput()) {
-            return greeting;
-        }
-        MailLog.ended(session, SmtpReplies.EARLY_TALKER);
-        return SmtpReplies.EARLY_TALKER;
+        boolean early = ((SmtpSession) hosted).transport().hasPipelinedInput();
+        return early ? SmtpReplies.EARLY_TALKER : greeting;
     }
 }

@@ -6,9 +6,11 @@ import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
 import io.smtpra.ra.inbound.listener.LineFaultHandler;
+import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -166,23 +169,38 @@ final class FakeTransport implements SmtpTransport {
     @Override
     public void writeResponse(Response response, ProtocolSession to) {
         if (response instanceof DeferredResponse deferred) {
-            waiting = true;
-            deferred.reply().whenComplete((late, failure) -> {
-                waiting = false;
-                writeResponse(failure == null ? late : session.newFatalErrorResponse(), session);
-                process();
-            });
-            return;
-        }
-        response.getLines().forEach(line -> replies.add(line.toString()));
-        closed |= response.isEndSession();
-        if (response instanceof ContentResponse content) {
+            await(deferred, late -> writeResponse(late, session));
+        } else if (response instanceof ContentResponse content) {
+            put(response);
             receiver = Optional.of(content.receiver());
             chunkLeft = content.length().orElse(-1);
-        }
-        if (response instanceof StartTlsResponse) {
+        } else if (response instanceof StartTlsResponse) {
+            put(response);
             startInTls(TLS);
+        } else {
+            Response settled = ((SmtpProtocol) protocol).settle(session, response);
+            if (settled instanceof DeferredResponse deferred) {
+                await(deferred, this::put);
+            } else {
+                put(settled);
+            }
         }
+    }
+
+    private void await(DeferredResponse deferred, Consumer<Response> then) {
+        waiting = true;
+        deferred.reply().whenComplete((late, failure) -> {
+            waiting = false;
+            then.accept(failure == null ? late : session.newFatalErrorResponse());
+            process();
+        });
+    }
+
+    private void put(Response response) {
+        Response worded = response instanceof SmtpReply reply && !((SmtpProtocol) protocol).hasEnhancedStatusCodes()
+                ? reply.withoutEnhancedStatusCode() : response;
+        worded.getLines().forEach(line -> replies.add(line.toString()));
+        closed |= worded.isEndSession();
     }
 
     private byte[] take(int length) {

@@ -5,7 +5,6 @@ import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
-import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.LogText;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,6 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
 
     private final Authenticator authenticator;
     private final AuthenticationGuard guard;
-    private final AnswerPolicy policy;
     private final SaslMechanism mechanism;
     private final SaslExchange exchange;
     private boolean takesLines;
@@ -35,10 +33,9 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     private Optional<Response> verdict = Optional.empty();
 
     public AuthAttempt(
-            Authenticator authenticator, AuthenticationGuard guard, AnswerPolicy policy, SaslMechanism mechanism) {
+            Authenticator authenticator, AuthenticationGuard guard, SaslMechanism mechanism) {
         this.authenticator = authenticator;
         this.guard = guard;
-        this.policy = policy;
         this.mechanism = mechanism;
         this.exchange = newExchange(mechanism);
     }
@@ -62,7 +59,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     public Response onLine(SmtpSession session, byte[] line) {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         String response = text.endsWith("\r\n") ? text.substring(0, text.length() - 2) : text;
-        return policy.settle(session, answer(session, response));
+        return answer(session, response);
     }
 
     private Response answer(SmtpSession session, String response) {

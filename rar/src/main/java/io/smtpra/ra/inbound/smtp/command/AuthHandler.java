@@ -7,7 +7,6 @@ import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
-import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +21,10 @@ public final class AuthHandler extends AuthCmdHandler {
 
     private final Authenticator authenticator;
     private final AuthenticationGuard guard;
-    private final AnswerPolicy policy;
 
-    public AuthHandler(Authenticator authenticator, AuthenticationGuard guard, AnswerPolicy policy) {
+    public AuthHandler(Authenticator authenticator, AuthenticationGuard guard) {
         this.authenticator = authenticator;
         this.guard = guard;
-        this.policy = policy;
     }
 
     @Override
@@ -46,7 +43,7 @@ public final class AuthHandler extends AuthCmdHandler {
         if (mechanism.isEmpty()) {
             return SmtpReplies.UNKNOWN_MECHANISM;
         }
-        return new AuthAttempt(authenticator, guard, policy, mechanism.get()).begin(session, initial);
+        return new AuthAttempt(authenticator, guard, mechanism.get()).begin(session, initial);
     }
 
     /** Who a client is, the server says, and not hooks alone: none need be there. */

@@ -58,7 +58,7 @@ public final class BdatHandler implements CommandHandler<SMTPSession>, EhloExten
     /** Refuses a chunk once its octets have been read. */
     public Response refuse(SmtpSession session, Request request, SmtpReply reply) {
         return Chunk.parse(request.getArgument())
-                .<Response>map(chunk -> ContentResponse.chunk(chunk.length(), new Discarder(this, session, reply)))
+                .<Response>map(chunk -> ContentResponse.chunk(chunk.length(), new Discarder(reply)))
                 .orElse(SmtpReplies.BDAT_SYNTAX);
     }
 
@@ -77,8 +77,7 @@ public final class BdatHandler implements CommandHandler<SMTPSession>, EhloExten
         if (chunk.length() == 0 && !chunk.last()) {
             session.budget().junk();
         }
-        return ContentResponse.chunk(
-                chunk.length(), new Receiver(session, reception(session, transaction), chunk.last()));
+        return ContentResponse.chunk(chunk.length(), reception(session, transaction).chunk(chunk.last()));
     }
 
     /** What earlier chunks have begun; no other command that begins a content lets BDAT go on with it. */
@@ -101,25 +100,7 @@ public final class BdatHandler implements CommandHandler<SMTPSession>, EhloExten
         }
     }
 
-    private record Receiver(SmtpSession session, ContentReception intake, boolean last) implements ContentReceiver {
-
-        @Override
-        public CompletionStage<Void> receive(ByteBuffer octets) {
-            return intake.receive(octets);
-        }
-
-        @Override
-        public CompletionStage<Response> complete(ContentFaults faults) {
-            return last ? intake.complete(faults) : intake.chunkEnded(faults);
-        }
-
-        @Override
-        public void abort() {
-            session.endTransaction("connection ended");
-        }
-    }
-
-    private record Discarder(BdatHandler command, SmtpSession session, SmtpReply reply) implements ContentReceiver {
+    private record Discarder(SmtpReply reply) implements ContentReceiver {
 
         private static final CompletionStage<Void> GO_ON = CompletableFuture.completedFuture(null);
 
@@ -130,7 +111,7 @@ public final class BdatHandler implements CommandHandler<SMTPSession>, EhloExten
 
         @Override
         public CompletionStage<Response> complete(ContentFaults faults) {
-            return SmtpSession.stage(command.context.policy().settle(session, reply));
+            return CompletableFuture.completedFuture(reply);
         }
 
         @Override

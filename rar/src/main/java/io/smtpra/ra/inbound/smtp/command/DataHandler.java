@@ -1,18 +1,14 @@
 package io.smtpra.ra.inbound.smtp.command;
 
 import io.smtpra.BodyType;
-import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.ContentResponse;
-import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -52,27 +48,9 @@ public final class DataHandler extends DataCmdHandler {
             // RFC 3030 section 3
             return SmtpReplies.BINARY_NEEDS_BDAT;
         }
-        ContentReception intake = new ContentReception(context, session, transaction);
-        transaction.begin(intake);
+        ContentReception reception = new ContentReception(context, session, transaction);
+        transaction.begin(reception);
         boolean mended = context.config().bareNewline() == BareNewlinePolicy.NORMALIZE;
-        return ContentResponse.untilDot(SmtpReplies.SEND_CONTENT, mended, new Receiver(session, intake));
-    }
-
-    private record Receiver(SmtpSession session, ContentReception intake) implements ContentReceiver {
-
-        @Override
-        public CompletionStage<Void> receive(ByteBuffer octets) {
-            return intake.receive(octets);
-        }
-
-        @Override
-        public CompletionStage<Response> complete(ContentFaults faults) {
-            return intake.complete(faults);
-        }
-
-        @Override
-        public void abort() {
-            session.endTransaction("connection ended");
-        }
+        return ContentResponse.untilDot(SmtpReplies.SEND_CONTENT, mended, reception);
     }
 }

@@ -1,6 +1,6 @@
 package io.smtpra.ra.inbound.smtp.content;
 
-import io.smtpra.Reply;
+import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Takes the content of one mail, in one piece ({@code DATA}) or in several ({@code BDAT}), behind our
  * {@code Received:} header; and hands the mail to the sink. Touched by the connection's event loop alone.
  */
-public final class ContentReception implements UnfinishedContent {
+public final class ContentReception implements ContentReceiver, UnfinishedContent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentReception.class);
 
@@ -36,6 +36,7 @@ public final class ContentReception implements UnfinishedContent {
     private final ContentWriter writer;
     private final int headerLength;
     private final ReceivedCounter hops = new ReceivedCounter();
+    private boolean lastChunk = true;
     private boolean bareNewline;
     private boolean ended;
 
@@ -50,32 +51,42 @@ public final class ContentReception implements UnfinishedContent {
         writer.write(ByteBuffer.wrap(header));
     }
 
-    /** Takes octets; complete when more can be taken. */
+    /** The chunk that comes now, whether it is the last. */
+    public ContentReceiver chunk(boolean last) {
+        lastChunk = last;
+        return this;
+    }
+
+    @Override
     public CompletionStage<Void> receive(ByteBuffer octets) {
         hops.count(octets);
         return writer.write(octets);
     }
 
-    /** A chunk that is not the last has ended. */
-    public CompletionStage<Response> chunkEnded(ContentFaults faults) {
-        bareNewline |= faults.any();
-        if (isTooBig()) {
-            return refuse(SmtpReplies.TOO_BIG);
-        }
-        Optional<IOException> failure = writer.failure();
-        if (failure.isPresent()) {
-            logUnstored(failure.get());
-            return refuse(SmtpReplies.NO_STORAGE);
-        }
-        return now(context.policy().settle(session, SmtpReplies.CHUNK_OK));
-    }
-
-    /** The content has ended. */
+    @Override
     public CompletionStage<Response> complete(ContentFaults faults) {
         bareNewline |= faults.any();
         if (isTooBig()) {
             return refuse(SmtpReplies.TOO_BIG);
         }
+        return lastChunk ? contentEnded() : chunkEnded();
+    }
+
+    @Override
+    public void abort() {
+        session.endTransaction("connection ended");
+    }
+
+    private CompletionStage<Response> chunkEnded() {
+        Optional<IOException> failure = writer.failure();
+        if (failure.isPresent()) {
+            logUnstored(failure.get());
+            return refuse(SmtpReplies.NO_STORAGE);
+        }
+        return now(SmtpReplies.CHUNK_OK);
+    }
+
+    private CompletionStage<Response> contentEnded() {
         if (bareNewline && context.config().bareNewline() == BareNewlinePolicy.REJECT) {
             return refuse(SmtpReplies.BARE_NEWLINE);
         }
@@ -144,7 +155,7 @@ public final class ContentReception implements UnfinishedContent {
     private Response finished(SmtpReply reply) {
         MailLog.ended(session, transaction, size(), reply);
         session.ended();
-        return context.policy().settle(session, reply);
+        return reply;
     }
 
     private static CompletionStage<Response> now(Response response) {

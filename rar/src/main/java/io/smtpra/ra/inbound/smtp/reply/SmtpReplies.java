@@ -102,4 +102,22 @@ public final class SmtpReplies {
     public static SmtpReply delivered(String id) {
         return SmtpReply.of(250, "2.0.0", "Ok: queued as " + id);
     }
+
+    // of the listener, for any client at any time: these name this host (RFC 5321 section 4.2)
+
+    public static SmtpReply timedOut(String hostName) {
+        return SmtpReply.of(421, "4.4.2", hostName + " Timed out, closing").closing();
+    }
+
+    public static SmtpReply shuttingDown(String hostName) {
+        return SmtpReply.of(421, "4.3.2", hostName + " Shutting down, try again later").closing();
+    }
+
+    public static SmtpReply tooManyConnections(String hostName) {
+        return SmtpReply.of(421, "4.7.0", hostName + " Too many connections, try again later").closing();
+    }
+
+    public static SmtpReply noAccess(String hostName) {
+        return SmtpReply.of(554, "5.7.1", hostName + " Access denied").closing();
+    }
 }

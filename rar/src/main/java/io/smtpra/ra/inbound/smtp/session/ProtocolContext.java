@@ -1,8 +1,6 @@
 package io.smtpra.ra.inbound.smtp.session;
 
 import io.smtpra.ListenerKind;
-import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
-import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.HostedConfiguration;
 import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
@@ -19,10 +17,5 @@ public record ProtocolContext(ProtocolConfig config, SMTPConfiguration jamesConf
     ListenerRules rules(ListenerKind kind) {
         return Optional.ofNullable(config.rules().get(kind))
                 .orElseThrow(() -> new IllegalArgumentException("No rules for the listener " + kind));
-    }
-
-    /** The reply as this server says it: without enhanced status codes where they are switched off. */
-    SmtpReply render(SmtpReply reply) {
-        return config.isOn(Extension.ENHANCED_STATUS_CODES) ? reply : reply.withoutEnhancedStatusCode();
     }
 }

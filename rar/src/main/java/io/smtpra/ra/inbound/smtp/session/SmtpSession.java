@@ -357,16 +357,16 @@ public final class SmtpSession extends AttachedSession {
 
     @Override
     public Response newLineTooLongResponse() {
-        return context.render(SmtpReplies.LINE_TOO_LONG);
+        return SmtpReplies.LINE_TOO_LONG;
     }
 
     @Override
     public Response newFatalErrorResponse() {
-        return context.render(SmtpReplies.LOCAL_ERROR);
+        return SmtpReplies.LOCAL_ERROR;
     }
 
     @Override
     public Response newCommandNotFoundErrorResponse() {
-        return context.render(SmtpReplies.UNKNOWN_COMMAND);
+        return SmtpReplies.UNKNOWN_COMMAND;
     }
 }
