@@ -4,10 +4,12 @@ import io.smtpra.ra.client.AuthPolicy;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.AuthMechanism;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,6 @@ final class OutboundAuthReader {
     private static final String TOGETHER = "userName and password go together. A server resolves ${…} in a value, and what "
             + "is not set becomes nothing: a password with such characters belongs into a credential store, see "
             + "docs/outbound.md, \"Who signs on\"";
-
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboundAuthReader.class);
     private static final Set<AuthMechanism> TOKEN_MECHANISMS =
@@ -50,6 +51,10 @@ final class OutboundAuthReader {
             if (policy.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
                 return Optional.of(new AuthCredentials.ClientCertificate(user));
             }
+            Optional<Supplier<String>> tokens = new TokenReader(reader).supplier();
+            if (tokens.isPresent()) {
+                return withTokens(tokens.get(), user, password, policy);
+            }
             if (user.isPresent() != password.isPresent()) {
                 String missing = user.isPresent() ? "password" : "userName";
                 return reader.fault(missing, "", TOGETHER, Optional.empty());
@@ -59,6 +64,21 @@ final class OutboundAuthReader {
             return reader.fault("userName", reader.value("userName"),
                     "a user name, and a password, without control characters", Optional.empty());
         }
+    }
+
+    private Optional<AuthCredentials> withTokens(
+            Supplier<String> tokens, Optional<String> user, Optional<String> password, AuthPolicy policy) {
+        if (user.isEmpty()) {
+            return reader.fault("userName", "", "needed with tokens: the user that they are for", Optional.empty());
+        }
+        if (password.isPresent()) {
+            return reader.fault("password", "…", "not beside tokenSupplier or tokenEndpoint", Optional.empty());
+        }
+        if (Collections.disjoint(policy.mechanisms(), TOKEN_MECHANISMS)) {
+            return reader.fault("authMechanisms", reader.value("authMechanisms"),
+                    "OAUTHBEARER or XOAUTH2 with tokenSupplier or tokenEndpoint", Optional.empty());
+        }
+        return user.map(name -> new AuthCredentials.Token(name, tokens));
     }
 
     /** Whether a password is a token. */

@@ -132,6 +132,23 @@ public final class SmtpManagedConnectionFactory
     @ConfigProperty(description = "Password of the user; with a token mechanism, the token")
     private String password = "";
 
+    @ConfigProperty(description = "Class that supplies OAuth 2.0 tokens in place of a password: a public "
+            + "java.util.function.Supplier of texts, made without arguments; asked at each log-in")
+    private String tokenSupplier = "";
+
+    @ConfigProperty(description = "Where OAuth 2.0 tokens come from in place of a password, by the client credentials grant "
+            + "(RFC 6749 section 4.4): an address with https. A token is renewed before it expires")
+    private String tokenEndpoint = "";
+
+    @ConfigProperty(description = "Id of the client at the tokenEndpoint")
+    private String tokenClientId = "";
+
+    @ConfigProperty(description = "Secret of the client at the tokenEndpoint")
+    private String tokenClientSecret = "";
+
+    @ConfigProperty(description = "Scope of the tokens of the tokenEndpoint; if not set, none is asked for")
+    private String tokenScope = "";
+
     @ConfigProperty(description = "SASL mechanisms that may be used, the preferred first; if not set, all that we "
             + "know, the strongest first")
     private String authMechanisms = "";
@@ -556,6 +573,51 @@ public final class SmtpManagedConnectionFactory
 
     public void setPassword(String password) {
         this.password = password;
+        changed();
+    }
+
+    public String getTokenSupplier() {
+        return tokenSupplier;
+    }
+
+    public void setTokenSupplier(String tokenSupplier) {
+        this.tokenSupplier = tokenSupplier;
+        changed();
+    }
+
+    public String getTokenEndpoint() {
+        return tokenEndpoint;
+    }
+
+    public void setTokenEndpoint(String tokenEndpoint) {
+        this.tokenEndpoint = tokenEndpoint;
+        changed();
+    }
+
+    public String getTokenClientId() {
+        return tokenClientId;
+    }
+
+    public void setTokenClientId(String tokenClientId) {
+        this.tokenClientId = tokenClientId;
+        changed();
+    }
+
+    public String getTokenClientSecret() {
+        return tokenClientSecret;
+    }
+
+    public void setTokenClientSecret(String tokenClientSecret) {
+        this.tokenClientSecret = tokenClientSecret;
+        changed();
+    }
+
+    public String getTokenScope() {
+        return tokenScope;
+    }
+
+    public void setTokenScope(String tokenScope) {
+        this.tokenScope = tokenScope;
         changed();
     }
 

@@ -92,6 +92,10 @@ class SmtpManagedConnectionFactoryTest {
             routes                  | a.org=r:1, a.org=r:2 | each domain once
             routes                  | a.org=r:1 sometimes! | disabled, negotiated, required, implicit
             routes                  | a b=relay1           | example.org=relay1:25
+            tokenSupplier           | no.such.Class        | java.util.function.Supplier
+            tokenSupplier           | java.lang.String     | java.util.function.Supplier
+            tokenEndpoint           | http://example.com/t | an address with https
+            tokenEndpoint           | https://example.com/ | with tokenClientId
             reversePath             | nobody               | a mailbox, as bounces@example.com
             redirectAllTo           | nobody               | a mailbox, as test@example.com
             hostName                | a b                  | a host name or an address

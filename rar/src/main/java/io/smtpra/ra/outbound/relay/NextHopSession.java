@@ -9,8 +9,10 @@ import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.SendableContent;
 import io.smtpra.ra.client.SmtpClientConnection;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.net.Harmless;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.sasl.AuthCredentials;
+import io.smtpra.ra.sasl.RenewableToken;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +171,7 @@ public final class NextHopSession {
     private SmtpClientConnection renewed(SendBudget budget) throws SmtpException {
         drop();
         context.logIns().check(hop, credentials);
+        requireToken();
         generation = context.certificates().generation();
         Iterator<ClientConfig> hosts = context.resting().order(hop.hosts()).iterator();
         int left = hop.hosts().size();
@@ -203,8 +207,26 @@ public final class NextHopSession {
                 context.resting().failed(next);
             }
             context.logIns().refused(hop, credentials, e);
+            if (e.phase() == Phase.AUTHENTICATE && e.reply().isPresent()) {
+                token().filter(RenewableToken.class::isInstance).map(RenewableToken.class::cast)
+                        .ifPresent(RenewableToken::refused);
+            }
             throw e;
         }
+    }
+
+    /** Before there is a connection, which would wait for it; one that cannot be had now may be had later. */
+    private void requireToken() throws SmtpException {
+        try {
+            token().ifPresent(Supplier::get);
+        } catch (RuntimeException e) {
+            throw new SmtpException(Phase.AUTHENTICATE, "No token for " + hop + ": " + Harmless.reason(e), true, e);
+        }
+    }
+
+    private Optional<Supplier<String>> token() {
+        return credentials.filter(AuthCredentials.Token.class::isInstance)
+                .map(shown -> ((AuthCredentials.Token) shown).supplier());
     }
 
     /** From now on {@link #close} ends it by this budget. */
