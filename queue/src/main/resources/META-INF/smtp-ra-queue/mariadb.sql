@@ -1,7 +1,8 @@
 -- smtp-ra queue, version 1, for MariaDB 10.6 and newer, and MySQL 8.
 -- Times are milliseconds since 1970-01-01T00:00Z.
 
-create table smtpra_queue_version (version integer not null);
+-- the secret is made at the first start: it tells reports of this queue's mail from forged ones
+create table smtpra_queue_version (version integer not null, secret varchar(64));
 
 -- one row a connection factory
 create table smtpra_queue_route (

@@ -1,7 +1,8 @@
 -- smtp-ra queue, version 1, for Oracle 19c and newer.
 -- Times are milliseconds since 1970-01-01T00:00Z.
 
-create table smtpra_queue_version (version number(10) not null);
+-- the secret is made at the first start: it tells reports of this queue's mail from forged ones
+create table smtpra_queue_version (version number(10) not null, secret varchar2(64));
 
 -- one row a connection factory
 create table smtpra_queue_route (

@@ -1,5 +1,6 @@
 package io.smtpra.queue.bean;
 
+import io.smtpra.Mailbox;
 import io.smtpra.queue.sending.RetrySchedule;
 import io.smtpra.queue.sending.SendingLimits;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param schedule when it is tried again
  * @param giveUpAfter for how long, unless the mail says
  * @param warnAfter when a sender is told that its mail is late; absent for never
+ * @param hostName of this server, in reports
+ * @param returnPath to which reports of other servers come back
  * @param pollInterval how often the queue is looked at for retries and for mail of nodes that are gone
  * @param retention how long a mail can be found after it has ended
  * @param shutdownTimeout how long an undeployment waits for the mails that are being sent
@@ -29,6 +32,8 @@ record QueueSettings(
         RetrySchedule schedule,
         Duration giveUpAfter,
         Optional<Duration> warnAfter,
+        String hostName,
+        Optional<Mailbox> returnPath,
         Duration pollInterval,
         Duration retention,
         Duration shutdownTimeout) {

@@ -1,7 +1,12 @@
 package io.smtpra.queue.bean;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.queue.report.ReportIntake;
+import io.smtpra.queue.report.ReportSender;
+import io.smtpra.queue.report.ReturnPath;
+import io.smtpra.queue.sending.OutgoingEnvelope;
 import io.smtpra.queue.sending.Recorder;
+import io.smtpra.queue.sending.Reports;
 import io.smtpra.queue.sending.RouteWorkers;
 import io.smtpra.queue.sending.SendingCounts;
 import io.smtpra.queue.sending.Transactions;
@@ -46,6 +51,7 @@ public final class RunningQueue implements AutoCloseable {
     private final Recorder recorder;
     private final RouteWorkers workers;
     private final MailInsertion insertion;
+    private final Optional<ReportIntake> intake;
     private final QueueManagement management;
     private final ScheduledFuture<?> looking;
 
@@ -68,9 +74,15 @@ public final class RunningQueue implements AutoCloseable {
         database = checkTables();
         insertion = new MailInsertion(database, settings.maxMailSize());
         SendingCounts counts = new SendingCounts(clock);
-        recorder = new Recorder(transactions, (connection, mail, recipients, reason) -> { }, events, counts, clock);
+        Reports reports = new ReportSender(insertion, settings.hostName(), settings.giveUpAfter(), clock);
+        recorder = new Recorder(transactions, reports, events, counts, clock);
+        Optional<ReturnPath> returnPath = settings.returnPath().map(mailbox -> new ReturnPath(mailbox, secret()));
+        intake = returnPath.map(
+                path -> new ReportIntake(path, insertion, events, settings.giveUpAfter(), clock));
+        OutgoingEnvelope envelopes = returnPath.<OutgoingEnvelope>map(path -> path::outgoing)
+                .orElse((id, envelope) -> envelope);
         workers = new RouteWorkers(settings.limits(), settings.schedule(), new MailClaims(database, dataSource),
-                transactions, recorder, this::factory, executor, clock);
+                transactions, recorder, this::factory, envelopes, executor, clock);
         management = manage(application, counts);
         long millis = settings.pollInterval().toMillis();
         looking = scheduler.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
@@ -111,6 +123,11 @@ public final class RunningQueue implements AutoCloseable {
         return insertion;
     }
 
+    /** Takes reports, where there is a return path. */
+    Optional<ReportIntake> intake() {
+        return intake;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -142,6 +159,15 @@ public final class RunningQueue implements AutoCloseable {
         }
         knownRoutes.add(route);
         return true;
+    }
+
+    private String secret() {
+        try {
+            return transactions.inNew(QueueTables::secret);
+        } catch (SQLException e) {
+            throw new IllegalStateException("smtp-ra queue, datasource " + settings.dataSource() + ": "
+                    + e.getMessage(), e);
+        }
     }
 
     private Database checkTables() {

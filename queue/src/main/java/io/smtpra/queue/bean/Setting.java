@@ -32,6 +32,11 @@ enum Setting {
             "for how long a mail is tried, unless it says itself"),
     WARN_AFTER("warn.after", "4h",
             "when a sender is told that a mail is late; 0 for never"),
+    HOST_NAME("host.name", "",
+            "name of this server in reports to senders; empty for the name that the server has"),
+    RETURN_PATH("return.path", "",
+            "mailbox to which reports of other servers come back, as `bounce@example.com`; empty to send with the "
+                    + "application's own reverse-path"),
     POLL_INTERVAL("poll.interval", "5s",
             "how often the queue is looked at for retries and mail of nodes that are gone; new mail is sent at once"),
     RETENTION("retention", "7d",

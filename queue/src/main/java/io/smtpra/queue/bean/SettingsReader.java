@@ -1,5 +1,7 @@
 package io.smtpra.queue.bean;
 
+import io.smtpra.Mailbox;
+import io.smtpra.idna.DomainName;
 import io.smtpra.queue.sending.RetrySchedule;
 import io.smtpra.queue.sending.SendingLimits;
 import java.time.Duration;
@@ -49,6 +51,8 @@ final class SettingsReader {
                 new RetrySchedule(duration(Setting.RETRY_FIRST), duration(Setting.RETRY_LONGEST)),
                 duration(Setting.GIVE_UP_AFTER),
                 warnAfter.isZero() ? Optional.empty() : Optional.of(warnAfter),
+                hostName(),
+                mailbox(Setting.RETURN_PATH),
                 duration(Setting.POLL_INTERVAL),
                 duration(Setting.RETENTION),
                 duration(Setting.SHUTDOWN_TIMEOUT));
@@ -71,6 +75,33 @@ final class SettingsReader {
             fault(setting, "a JNDI name");
         }
         return value;
+    }
+
+    private String hostName() {
+        String value = value(Setting.HOST_NAME);
+        if (value.isEmpty()) {
+            // as the application server calls itself
+            return System.getProperty("jboss.qualified.host.name", "localhost");
+        }
+        try {
+            return DomainName.parse(value).ascii();
+        } catch (IllegalArgumentException e) {
+            fault(Setting.HOST_NAME, "a domain name");
+            return "localhost";
+        }
+    }
+
+    private Optional<Mailbox> mailbox(Setting setting) {
+        String value = value(setting);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Mailbox.parse(value));
+        } catch (IllegalArgumentException e) {
+            fault(setting, "a mailbox as bounce@example.com");
+            return Optional.empty();
+        }
     }
 
     private boolean flag(Setting setting) {

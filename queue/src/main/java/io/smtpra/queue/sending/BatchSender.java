@@ -1,5 +1,6 @@
 package io.smtpra.queue.sending;
 
+import io.smtpra.Envelope;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
@@ -41,16 +42,18 @@ final class BatchSender {
     private final Transactions transactions;
     private final Recorder recorder;
     private final Clock clock;
+    private final OutgoingEnvelope envelopes;
     private final BooleanSupplier stopping;
 
     BatchSender(SendingLimits limits, RetrySchedule schedule, SenderDomains senders, Transactions transactions,
-            Recorder recorder, Clock clock, BooleanSupplier stopping) {
+            Recorder recorder, OutgoingEnvelope envelopes, Clock clock, BooleanSupplier stopping) {
         this.limits = limits;
         this.schedule = schedule;
         this.senders = senders;
         this.transactions = transactions;
         this.recorder = recorder;
         this.clock = clock;
+        this.envelopes = envelopes;
         this.stopping = stopping;
     }
 
@@ -104,7 +107,8 @@ final class BatchSender {
     private boolean attempt(Session session, ClaimedMail mail, List<Attempt> done) {
         AttemptOutcome outcome;
         try {
-            outcome = AttemptOutcome.of(mail, session.connection().send(mail.envelope(), mail.content()));
+            Envelope envelope = envelopes.of(mail.id(), mail.envelope());
+            outcome = AttemptOutcome.of(mail, session.connection().send(envelope, mail.content()));
         } catch (SmtpException e) {
             LOG.debug("smtp-ra queue: mail {} was not sent", mail.id(), e);
             outcome = judge(mail, e);

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,8 @@ public final class Recorder {
     }
 
     private void write(long lease, List<Attempt> attempts, boolean withEvents) throws SQLException {
-        Instant now = clock.instant();
+        // as the table keeps it, so that an event and a later look say the same
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<MailResult> results = attempts.stream().map(Attempt::result).toList();
         Set<Long> ours = transactions.inNew(connection -> {
             Set<Long> recorded = MailResults.record(connection, lease, results, now);

@@ -70,11 +70,12 @@ public final class RouteWorkers {
      * @param transactions of the queue's own
      * @param recorder of results
      * @param factories to send through
+     * @param envelopes with which mails leave
      * @param executor runs the workers
      * @param clock the time
      */
     public RouteWorkers(SendingLimits limits, RetrySchedule schedule, MailClaims claims, Transactions transactions,
-            Recorder recorder, Factories factories, Executor executor, Clock clock) {
+            Recorder recorder, Factories factories, OutgoingEnvelope envelopes, Executor executor, Clock clock) {
         this.limits = limits;
         this.claims = claims;
         this.transactions = transactions;
@@ -82,7 +83,7 @@ public final class RouteWorkers {
         this.executor = executor;
         this.clock = clock;
         this.sender = new BatchSender(limits, schedule, new SenderDomains(limits.mailsPerSenderDomain()), transactions,
-                recorder, clock, this::isStopped);
+                recorder, envelopes, clock, this::isStopped);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Optional;
  * A mail that this node may send until its lease ends.
  *
  * @param id of the mail
+ * @param route the JNDI name of its connection factory
  * @param lease what tells this claim from a later one
  * @param envelope with those recipients alone that wait
  * @param positions where each of these stands in the mail's list of recipients
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record ClaimedMail(
         long id,
+        String route,
         long lease,
         Envelope envelope,
         List<Integer> positions,

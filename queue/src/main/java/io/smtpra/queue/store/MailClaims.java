@@ -120,7 +120,7 @@ public final class MailClaims {
         Map<Long, String> unreadable = new LinkedHashMap<>();
         Map<Long, ClaimedMail> mails = new LinkedHashMap<>();
         ids.forEach(id -> mails.put(id, null));
-        try (PreparedStatement select = connection.prepareStatement("select id, attempts, enqueued_at, expires_at,"
+        try (PreparedStatement select = connection.prepareStatement("select id, route, attempts, enqueued_at, expires_at,"
                 + " warn_at, octets, " + EnvelopeColumns.OF_MAIL + " from smtpra_queue_mail where id in "
                 + IdList.of(ids.size()))) {
             IdList.set(select, 1, ids);
@@ -154,6 +154,7 @@ public final class MailClaims {
         Optional<Instant> warning = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(warnAt));
         return new ClaimedMail(
                 id,
+                row.getString("route"),
                 lease,
                 EnvelopeColumns.envelope(row, waiting.recipients()),
                 waiting.positions(),

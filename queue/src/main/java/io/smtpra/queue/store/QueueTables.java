@@ -3,11 +3,14 @@ package io.smtpra.queue.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,6 +46,28 @@ public final class QueueTables {
                     + VERSION);
         }
         return database;
+    }
+
+    /**
+     * The secret that all nodes share, made by the first that asks.
+     *
+     * @param connection to the database; what is made is committed by the caller
+     * @return 64 hexadecimal digits
+     * @throws SQLException if the database refuses
+     */
+    public static String secret(Connection connection) throws SQLException {
+        byte[] octets = new byte[32];
+        new SecureRandom().nextBytes(octets);
+        try (PreparedStatement update = connection.prepareStatement(
+                "update " + VERSION_TABLE + " set secret = ? where secret is null")) {
+            update.setString(1, HexFormat.of().formatHex(octets));
+            update.executeUpdate();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select secret from " + VERSION_TABLE)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static boolean exists(Connection connection) throws SQLException {

@@ -59,8 +59,8 @@ final class TestQueue {
         recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), counts,
                 new MovedClock());
         workers = new RouteWorkers(limits, new RetrySchedule(Duration.ofMinutes(5), Duration.ofSeconds(4000)),
-                new MailClaims(database, source), this::inNew, recorder, route -> Optional.of(nextHop), Runnable::run,
-                new MovedClock());
+                new MailClaims(database, source), this::inNew, recorder, route -> Optional.of(nextHop),
+                (id, envelope) -> envelope, Runnable::run, new MovedClock());
     }
 
     long enqueue(Envelope envelope) throws SQLException, IOException {
