@@ -53,7 +53,8 @@ final class Archives {
                 .addClasses(Outcomes.class, Holding.class, FailingResource.class)
                 .addAsManifestResource(
                         new StringAsset("Dependencies: " + module(adapter) + ", com.h2database.h2\n"), "MANIFEST.MF")
-                .addAsManifestResource(new StringAsset(descriptor(adapter, properties, bean)), "jboss-ejb3.xml");
+                .addAsManifestResource(new StringAsset(descriptor(adapter, properties, bean.getName())),
+                        "jboss-ejb3.xml");
     }
 
     /** The same beans, which get no mail until an administrator says so. */
@@ -101,7 +102,9 @@ final class Archives {
         return "deployment." + adapter.replace('#', '.');
     }
 
-    private static String descriptor(String adapter, Map<String, String> properties, Class<?> bean) {
+    /** Makes a class a message-driven bean of an adapter's. */
+    static String descriptor(String adapter, Map<String, String> properties, String beanClass) {
+        String name = beanClass.substring(beanClass.lastIndexOf('.') + 1);
         return """
                 <j:ejb-jar xmlns:j="http://www.jboss.com/xml/ns/javaee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
                            xmlns:r="urn:resource-adapter-binding:2.0" version="4.0">
@@ -122,8 +125,7 @@ final class Archives {
                     </r:resource-adapter-binding>
                   </assembly-descriptor>
                 </j:ejb-jar>
-                """.formatted(bean.getSimpleName(), bean.getName(), MailListener.class.getName(),
-                        activation(properties), bean.getSimpleName(), adapter);
+                """.formatted(name, beanClass, MailListener.class.getName(), activation(properties), name, adapter);
     }
 
     private static String activation(Map<String, String> properties) {

@@ -36,6 +36,16 @@ final class Dialogue implements Closeable {
         }
     }
 
+    /** Sends a content over a connection of its own, and returns the last reply. */
+    static String sendContent(String reversePath, String recipient, String content) throws IOException {
+        try (Dialogue dialogue = new Dialogue(Ports.SMTP)) {
+            dialogue.command("MAIL FROM:<" + reversePath + ">");
+            dialogue.command("RCPT TO:<" + recipient + ">");
+            dialogue.command("DATA");
+            return dialogue.command(content + ".");
+        }
+    }
+
     /** Sends a mail, and returns the reply that refused it, or that to its content. */
     String mail(String subject, String... recipients) throws IOException {
         return mailOf(subject, "text", recipients);

@@ -7,6 +7,7 @@ import io.smtpra.it.app.QueueServlet;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(ArquillianExtension.class)
 class QueueIT {
 
-    private static final String SETTINGS = "create.tables=true\npoll.interval=200ms\n";
+    private static final String SETTINGS = "create.tables=true\npoll.interval=200ms\nreturn.path=bounce@example.com\n";
     private static final String QUEUE_BEANS = "io.smtpra:type=MailQueue,*";
 
     @RegisterExtension
@@ -49,7 +50,7 @@ class QueueIT {
         String id = enqueue("to=customer@example.org&subject=Order");
         Await.until("the mail", () -> peer.mails().size() == 1);
         SmtpPeer.Received mail = peer.mails().get(0);
-        assertThat(mail.from()).isEqualTo("shop@example.com");
+        assertThat(mail.from()).startsWith("bounce+");
         assertThat(mail.recipients()).containsExactly("customer@example.org");
         assertThat(mail.content()).contains("Subject: Order").contains("Message-ID: <").contains("Date: ")
                 .doesNotContain("secret@example.net");
@@ -141,6 +142,37 @@ class QueueIT {
     }
 
     @Test
+    void aReportThatComesBackBouncesTheMail() throws Exception {
+        String id = enqueue("to=customer@example.org&to=friend@example.org&subject=Order");
+        await(id, "customer@example.org SENT 250", "friend@example.org SENT 250");
+        String returnPath = peer.mails().get(0).from();
+        assertThat(returnPath).startsWith("bounce+").endsWith("@example.com");
+        assertThat(peer.commands()).anyMatch(line -> line.startsWith("MAIL FROM:<bounce+"));
+        assertThat(report(returnPath.replaceFirst(".@", "!@"))).startsWith("250 ");
+        WILDFLY.log().await("is a report of no mail of this queue, or made up");
+        assertThat(report(returnPath)).startsWith("250 ");
+        await(id, "customer@example.org BOUNCED 550", "friend@example.org SENT 250");
+        assertThat(WILDFLY.query("select recipient from queue_events where kind = 'bounced' and mail = " + id))
+                .containsExactly(Map.of("RECIPIENT", "customer@example.org"));
+        Await.until("the report to be passed on", () -> peer.mails().size() == 2);
+        assertThat(peer.mails().get(1).from()).isEmpty();
+        assertThat(peer.mails().get(1).recipients()).containsExactly("shop@example.com");
+    }
+
+    @Test
+    void aRefusalIsReportedToTheSender() {
+        peer.answering("RCPT TO:<nobody@example.org>", "550 5.1.1 no such user");
+        String id = enqueue("to=nobody@example.org&subject=Order");
+        await(id, "nobody@example.org BOUNCED 550");
+        Await.until("the report", () -> peer.mails().size() == 1);
+        SmtpPeer.Received report = peer.mails().get(0);
+        assertThat(report.from()).isEmpty();
+        assertThat(report.recipients()).containsExactly("shop@example.com");
+        assertThat(report.content()).contains("multipart/report").contains("Status: 5.1.1")
+                .contains("Final-Recipient: rfc822;nobody@example.org");
+    }
+
+    @Test
     void aBadSettingFailsTheDeploymentWithOneMessage() {
         String message = WILDFLY.deployInVain(Archives.queue("bad.war", SETTINGS + "batch=0\nlease=soon\n",
                 QueueServlet.class, QueueObserver.class));
@@ -150,7 +182,36 @@ class QueueIT {
     }
 
     private static WebArchive application() {
-        return Archives.queue("queue.war", SETTINGS, QueueServlet.class, QueueObserver.class);
+        return Archives.queue("queue.war", SETTINGS, QueueServlet.class, QueueObserver.class)
+                .addAsWebInfResource(new StringAsset(Archives.descriptor(Archives.RAR,
+                        Map.of("recipients", "bounce@example.com"), "io.smtpra.queue.bean.ReportListener")),
+                        "jboss-ejb3.xml");
+    }
+
+    /** As another server sends it, to this server's own listener. */
+    private static String report(String returnPath) throws Exception {
+        return Dialogue.sendContent("", returnPath, """
+                From: MAILER-DAEMON@mx.example.org
+                Subject: Undelivered
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: text/plain
+
+                Your mail could not be handed on.
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example.org
+
+                Final-Recipient: rfc822; customer@example.org
+                Action: failed
+                Status: 5.2.2
+                Diagnostic-Code: smtp; 552 5.2.2 mailbox full
+
+                --b--
+                """.replace("\n", "\r\n"));
     }
 
     private static void await(String id, String... recipients) {

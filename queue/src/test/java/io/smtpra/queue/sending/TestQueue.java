@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 
 /** A queue in H2 with a clock that a test moves, one next hop, and workers that run in the test's own thread. */
 final class TestQueue {
@@ -37,7 +36,7 @@ final class TestQueue {
     final List<Object> events = new ArrayList<>();
     final List<String> reports = new ArrayList<>();
     Consumer<Object> observer = events::add;
-    private final DataSource source = TestDatabase.h2();
+    private final FailingDataSource source = new FailingDataSource(TestDatabase.h2());
     private final Database database;
     private final MailInsertion insertion;
     final RouteWorkers workers;
@@ -50,7 +49,7 @@ final class TestQueue {
     }
 
     TestQueue(ScriptedNextHop nextHop, SendingLimits limits) throws SQLException, IOException {
-        database = TestDatabase.inTransaction(source, connection -> {
+        database = TestDatabase.inTransaction(source.source(), connection -> {
             Database found = QueueTables.check(connection, true);
             RouteTable.add(connection, ROUTE);
             return found;
@@ -59,7 +58,7 @@ final class TestQueue {
         recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), counts,
                 new MovedClock());
         workers = new RouteWorkers(limits, new RetrySchedule(Duration.ofMinutes(5), Duration.ofSeconds(4000)),
-                new MailClaims(database, source), this::inNew, recorder, route -> Optional.of(nextHop),
+                new MailClaims(database, source.source()), this::inNew, recorder, route -> Optional.of(nextHop),
                 (id, envelope) -> envelope, Runnable::run, new MovedClock());
     }
 
@@ -70,7 +69,7 @@ final class TestQueue {
     long enqueue(Envelope envelope, String content) throws SQLException, IOException {
         NewMail mail = new NewMail(envelope, ROUTE, Priority.NORMAL, now, now, now.plus(LIFE),
                 Optional.of(now.plus(Duration.ofHours(4))), Optional.empty());
-        return TestDatabase.inTransaction(source,
+        return TestDatabase.inTransaction(source.source(),
                 connection -> insertion.insert(connection, mail, TestDatabase.text(content)));
     }
 
@@ -86,20 +85,30 @@ final class TestQueue {
         workers.wake(ROUTE);
     }
 
+    /** From now on the n-th statement fails, once; 0 for none. */
+    void failAt(int statement) {
+        source.failAt(statement);
+    }
+
+    /** Whether it has failed. */
+    boolean hasFailed() {
+        return source.hasFailed();
+    }
+
     void fireAgain() throws SQLException {
         recorder.fireAgain(database);
     }
 
     QueuedMail find(long id) throws SQLException, IOException {
-        return TestDatabase.inTransaction(source, connection -> MailLookup.find(connection, id)).orElseThrow();
+        return TestDatabase.inTransaction(source.source(), connection -> MailLookup.find(connection, id)).orElseThrow();
     }
 
     void execute(String sql) throws SQLException, IOException {
-        TestDatabase.inTransaction(source, connection -> connection.createStatement().execute(sql));
+        TestDatabase.inTransaction(source.source(), connection -> connection.createStatement().execute(sql));
     }
 
     private <T> T inNew(Transactions.Work<T> work) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = source.source().getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T value = work.on(connection);
