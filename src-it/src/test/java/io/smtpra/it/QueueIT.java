@@ -52,7 +52,7 @@ class QueueIT {
         SmtpPeer.Received mail = peer.mails().get(0);
         assertThat(mail.from()).startsWith("bounce+");
         assertThat(mail.recipients()).containsExactly("customer@example.org");
-        assertThat(mail.content()).contains("Subject: Order").contains("Message-ID: <").contains("Date: ")
+        assertThat(mail.content()).contains("Subject: Order").containsPattern("Message-ID: <[^>@]+@example.com>").contains("Date: ")
                 .doesNotContain("secret@example.net");
         await(id, "customer@example.org SENT 250");
         assertThat(WILDFLY.query("select kind, recipient from queue_events where mail = " + id))
@@ -78,8 +78,8 @@ class QueueIT {
         peer.taking("RCPT TO:<late@example.org>");
         assertThat(ask("do=retry&id=" + id)).containsExactly("true");
         await(id, "customer@example.org SENT 250", "late@example.org SENT 250", "nobody@example.org BOUNCED 550");
-        assertThat(peer.mails()).hasSize(2);
-        assertThat(peer.mails().get(1).recipients()).containsExactly("late@example.org");
+        assertThat(peer.mails()).filteredOn(mail -> !mail.from().isEmpty()).extracting(SmtpPeer.Received::recipients)
+                .containsExactly(List.of("customer@example.org"), List.of("late@example.org"));
     }
 
     @Test
@@ -169,7 +169,7 @@ class QueueIT {
         assertThat(report.from()).isEmpty();
         assertThat(report.recipients()).containsExactly("shop@example.com");
         assertThat(report.content()).contains("multipart/report").contains("Status: 5.1.1")
-                .contains("Final-Recipient: rfc822;nobody@example.org");
+                .contains("Final-Recipient: rfc822; nobody@example.org");
     }
 
     @Test

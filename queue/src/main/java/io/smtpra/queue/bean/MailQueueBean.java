@@ -2,6 +2,7 @@ package io.smtpra.queue.bean;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
+import io.smtpra.Mailbox;
 import io.smtpra.queue.MailQueue;
 import io.smtpra.queue.MailQueueException;
 import io.smtpra.queue.QueueFilter;
@@ -47,7 +48,7 @@ public class MailQueueBean implements MailQueue {
 
     @Override
     public long enqueue(Envelope envelope, MimeMessage message, QueueOptions options) throws MailQueueException {
-        return store(envelope, new MessageContent(message), options);
+        return store(envelope, new MessageContent(message, domain(envelope)), options);
     }
 
     @Override
@@ -145,6 +146,10 @@ public class MailQueueBean implements MailQueue {
                 }
             }
         });
+    }
+
+    private String domain(Envelope envelope) {
+        return envelope.reversePath().map(Mailbox::asciiDomain).orElseGet(() -> queue().settings().hostName());
     }
 
     private RunningQueue queue() {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Properties;
+import java.util.UUID;
 
 /** A message as the octets that are stored. The application's object is not changed. */
 final class MessageContent implements MailInsertion.ContentSource {
@@ -17,9 +18,16 @@ final class MessageContent implements MailInsertion.ContentSource {
     private static final String[] NOT_SENT = {"Bcc", "Resent-Bcc", "Content-Length"};
 
     private final MimeMessage message;
+    private final String domain;
 
-    MessageContent(MimeMessage message) {
+    /**
+     * The octets of a message.
+     *
+     * @param domain under which it gets a Message-ID if it has none
+     */
+    MessageContent(MimeMessage message, String domain) {
         this.message = message;
+        this.domain = domain;
     }
 
     @Override
@@ -38,7 +46,7 @@ final class MessageContent implements MailInsertion.ContentSource {
     }
 
     private MimeMessage completed() throws MessagingException {
-        MimeMessage copy = new Copy(message.getMessageID() != null);
+        MimeMessage copy = new Copy(domain, message.getMessageID() != null);
         for (Header header : Collections.list(message.getAllHeaders())) {
             copy.addHeader(header.getName(), header.getValue());
         }
@@ -53,17 +61,19 @@ final class MessageContent implements MailInsertion.ContentSource {
     /** Keeps a Message-ID that is there. */
     private static final class Copy extends MimeMessage {
 
+        private final String domain;
         private final boolean hasId;
 
-        Copy(boolean hasId) {
+        Copy(String domain, boolean hasId) {
             super(Session.getInstance(new Properties()));
+            this.domain = domain;
             this.hasId = hasId;
         }
 
         @Override
         protected void updateMessageID() throws MessagingException {
             if (!hasId) {
-                super.updateMessageID();
+                setHeader("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">");
             }
         }
     }
