@@ -17,7 +17,7 @@ public final class BearerMechanism implements ClientMechanism {
     /** OAUTHBEARER, which names the server that the token is shown to. */
     public static BearerMechanism oauthBearer(AuthCredentials.Token credentials, String host, int port) throws SaslException {
         // RFC 5801 section 4: comma and equals sign are escaped in an authorization id.
-        String user = credentials.userName().replace("=", "=3D").replace(",", "=2C");
+        String user = SaslText.written(credentials.userName());
         return new BearerMechanism("n,a=" + user + ",\1host=" + host + "\1port=" + port + "\1auth=Bearer "
                 + token(credentials) + "\1\1", "\1");
     }

@@ -1,18 +1,10 @@
 package io.smtpra.ra.sasl;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.text.Normalizer;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** SCRAM-SHA-256 (RFC 5802, RFC 7677): the password stays here, and the server proves that it knows it too. */
 public final class ScramMechanism implements ClientMechanism {
@@ -22,8 +14,6 @@ public final class ScramMechanism implements ClientMechanism {
 
     /** More would be an attack on our time. */
     private static final int MAX_ITERATIONS = 1_000_000;
-
-    private static final String HMAC = "HmacSHA256";
 
     private enum Step { FIRST, FINAL, DONE }
 
@@ -44,28 +34,28 @@ public final class ScramMechanism implements ClientMechanism {
      * @param channelBinding what identifies the channel, empty without
      */
     public ScramMechanism(AuthCredentials.UserPassword credentials, String gs2Header, byte[] channelBinding) {
-        this(credentials, gs2Header, channelBinding, nonce());
+        this(credentials, gs2Header, channelBinding, ScramKeys.nonce());
     }
 
     ScramMechanism(
             AuthCredentials.UserPassword credentials, String gs2Header, byte[] channelBinding, String clientNonce) {
-        this.password = prepared(credentials.password());
+        this.password = credentials.password();
         this.gs2Header = gs2Header;
         this.channelBinding = channelBinding;
         this.clientNonce = clientNonce;
-        String user = prepared(credentials.userName()).replace("=", "=3D").replace(",", "=2C");
+        String user = SaslText.written(SaslText.prepared(credentials.userName()));
         this.firstBare = "n=" + user + ",r=" + clientNonce;
     }
 
     @Override
     public Optional<byte[]> initialResponse() {
-        return Optional.of(octets(gs2Header + firstBare));
+        return Optional.of(SaslText.octets(gs2Header + firstBare));
     }
 
     @Override
     public byte[] respond(byte[] challenge) throws SaslException {
         if (challenge.length == 0 && step == Step.FIRST) {
-            return octets(gs2Header + firstBare);
+            return SaslText.octets(gs2Header + firstBare);
         }
         Map<Character, String> fields = fields(new String(challenge, StandardCharsets.UTF_8));
         if (step == Step.FIRST) {
@@ -94,26 +84,20 @@ public final class ScramMechanism implements ClientMechanism {
         }
         int iterations = iterations(fields.getOrDefault('i', ""));
         byte[] salt = decode(fields.getOrDefault('s', ""));
-        byte[] header = octets(gs2Header);
+        byte[] header = SaslText.octets(gs2Header);
         byte[] binding = new byte[header.length + channelBinding.length];
         System.arraycopy(header, 0, binding, 0, header.length);
         System.arraycopy(channelBinding, 0, binding, header.length, channelBinding.length);
-        String withoutProof = "c=" + Base64.getEncoder().encodeToString(binding) + ",r=" + nonce;
-        byte[] authMessage = octets(firstBare + "," + serverFirst + "," + withoutProof);
-        try {
-            byte[] salted = SecretKeyFactory.getInstance("PBKDF2With" + HMAC)
-                    .generateSecret(new PBEKeySpec(password.toCharArray(), salt, iterations, 256))
-                    .getEncoded();
-            byte[] clientKey = hmac(salted, octets("Client Key"));
-            byte[] proof = hmac(MessageDigest.getInstance("SHA-256").digest(clientKey), authMessage);
-            for (int i = 0; i < proof.length; i++) {
-                proof[i] ^= clientKey[i];
-            }
-            serverSignature = hmac(hmac(salted, octets("Server Key")), authMessage);
-            return octets(withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof));
-        } catch (GeneralSecurityException e) {
-            throw new SaslException("the JVM cannot do SCRAM-SHA-256", e);
+        String withoutProof = "c=" + SaslText.encode(binding) + ",r=" + nonce;
+        byte[] authMessage = SaslText.octets(firstBare + "," + serverFirst + "," + withoutProof);
+        byte[] salted = ScramKeys.salted(password, salt, iterations);
+        byte[] clientKey = ScramKeys.hmac(salted, SaslText.octets("Client Key"));
+        byte[] proof = ScramKeys.hmac(ScramKeys.hash(clientKey), authMessage);
+        for (int i = 0; i < proof.length; i++) {
+            proof[i] ^= clientKey[i];
         }
+        serverSignature = ScramKeys.hmac(ScramKeys.hmac(salted, SaslText.octets("Server Key")), authMessage);
+        return SaslText.octets(withoutProof + ",p=" + SaslText.encode(proof));
     }
 
     private void checkSignature(Map<Character, String> fields) throws SaslException {
@@ -124,12 +108,6 @@ public final class ScramMechanism implements ClientMechanism {
         if (fields.containsKey('e')) {
             throw new SaslException("it says " + fields.get('e'));
         }
-    }
-
-    private static byte[] hmac(byte[] key, byte[] text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance(HMAC);
-        mac.init(new SecretKeySpec(key, HMAC));
-        return mac.doFinal(text);
     }
 
     private static int iterations(String text) throws SaslException {
@@ -156,37 +134,7 @@ public final class ScramMechanism implements ClientMechanism {
     }
 
     private static byte[] decode(String base64) throws SaslException {
-        try {
-            byte[] octets = Base64.getDecoder().decode(base64);
-            if (octets.length > 0) {
-                return octets;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new SaslException("its message is not one of SCRAM", e);
-        }
-        throw new SaslException("its message is not one of SCRAM");
-    }
-
-    /** What SASLprep (RFC 4013) comes to for text without control characters: blanks become one kind, then NFKC. */
-    private static String prepared(String text) {
-        StringBuilder mapped = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c > 127 && Character.getType(c) == Character.SPACE_SEPARATOR) {
-                mapped.append(' ');
-            } else if (c != 0xAD && Character.getType(c) != Character.FORMAT) {
-                mapped.appendCodePoint(c);
-            }
-        });
-        return Normalizer.normalize(mapped, Normalizer.Form.NFKC);
-    }
-
-    private static String nonce() {
-        byte[] random = new byte[18];
-        new SecureRandom().nextBytes(random);
-        return Base64.getEncoder().encodeToString(random);
-    }
-
-    private static byte[] octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return SaslText.decode(base64).filter(octets -> octets.length > 0)
+                .orElseThrow(() -> new SaslException("its message is not one of SCRAM"));
     }
 }

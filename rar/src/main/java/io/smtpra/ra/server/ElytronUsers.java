@@ -1,13 +1,10 @@
 package io.smtpra.ra.server;
 
+import io.smtpra.ra.sasl.ScramKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Optional;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.wildfly.security.auth.SupportLevel;
 import org.wildfly.security.auth.server.RealmUnavailableException;
 import org.wildfly.security.auth.server.SecurityDomain;
@@ -22,7 +19,6 @@ import org.wildfly.security.password.interfaces.ScramDigestPassword;
 final class ElytronUsers implements SecurityDomainUsers {
 
     private static final String SCRAM = ScramDigestPassword.ALGORITHM_SCRAM_SHA_256;
-    private static final String HMAC = "HmacSHA256";
     private static final int ITERATIONS = ScramDigestPassword.DEFAULT_ITERATION_COUNT;
     /** Of a password that is stored in clear. */
     static final UnknownUserSalts.Form OWN_FORM =
@@ -131,21 +127,9 @@ final class ElytronUsers implements SecurityDomainUsers {
         }
     }
 
-    private SaltedPassword salted(String user, char[] password) throws IOException {
-        try {
-            byte[] salt = salts.salt(user, OWN_FORM.saltOctets());
-            byte[] salted = SecretKeyFactory.getInstance("PBKDF2With" + HMAC)
-                    .generateSecret(new PBEKeySpec(prepared(password), salt, ITERATIONS, KEY_BITS))
-                    .getEncoded();
-            return new SaltedPassword(salt, ITERATIONS, salted);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("The JVM cannot do SCRAM-SHA-256", e);
-        }
-    }
-
-    /** What SASLprep (RFC 4013) comes to for text without control characters. */
-    private static char[] prepared(char[] password) {
-        return Normalizer.normalize(new String(password), Normalizer.Form.NFKC).toCharArray();
+    private SaltedPassword salted(String user, char[] password) {
+        byte[] salt = salts.salt(user, OWN_FORM.saltOctets());
+        return new SaltedPassword(salt, ITERATIONS, ScramKeys.salted(new String(password), salt, ITERATIONS));
     }
 
     private static char[] unknown() {

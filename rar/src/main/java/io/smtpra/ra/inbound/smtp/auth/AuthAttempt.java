@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.LogText;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.sasl.SaslText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

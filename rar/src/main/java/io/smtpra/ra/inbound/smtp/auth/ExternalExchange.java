@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp.auth;
 
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.sasl.SaslText;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.smtp.auth;
 
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.sasl.SaslText;
 import java.util.Optional;
 
 /** {@code LOGIN}: user name, then password, each on demand. */

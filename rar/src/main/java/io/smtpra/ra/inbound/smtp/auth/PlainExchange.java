@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.smtp.auth;
 
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.sasl.SaslText;
 import java.util.Optional;
 
 /** {@code PLAIN} (RFC 4616): authorization identity, NUL, user name, NUL, password. */

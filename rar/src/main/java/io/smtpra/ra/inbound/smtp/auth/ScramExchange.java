@@ -1,9 +1,10 @@
 package io.smtpra.ra.inbound.smtp.auth;
 
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.sasl.SaslText;
+import io.smtpra.ra.sasl.ScramKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 /** {@code SCRAM-SHA-256} (RFC 5802, RFC 7677): the password does not leave the client. Without channel binding. */
 final class ScramExchange implements SaslExchange {
 
-    private static final int NONCE_OCTETS = 18;
     /** RFC 5802 section 7: gs2-header, user name, nonce, extensions. */
     private static final Pattern FIRST = Pattern.compile(
             "((?:n|y),(?:a=([^,]*))?,)(n=([^,]+),r=([\\x21-\\x2B\\x2D-\\x7E]{8,256})(?:,.*)?)", Pattern.DOTALL);
@@ -55,7 +55,7 @@ final class ScramExchange implements SaslExchange {
         }
         header = fields.group(1);
         clientFirst = fields.group(3);
-        nonce = fields.group(5) + nonce();
+        nonce = fields.group(5) + ScramKeys.nonce();
         return new Step.Lookup(user, this::salted);
     }
 
@@ -91,12 +91,6 @@ final class ScramExchange implements SaslExchange {
             key[i] ^= proof[i];
         }
         return MessageDigest.isEqual(ScramKeys.hash(key), known.storedKey());
-    }
-
-    private static String nonce() {
-        byte[] random = new byte[NONCE_OCTETS];
-        new SecureRandom().nextBytes(random);
-        return base64(random);
     }
 
     private static String base64(byte[] octets) {

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.auth;
 
+import io.smtpra.ra.sasl.ScramKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 

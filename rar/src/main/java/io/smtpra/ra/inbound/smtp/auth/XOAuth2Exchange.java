@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.smtp.auth;
 
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.sasl.SaslText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
