@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound;
 
+import io.smtpra.idna.DomainName;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.outbound.relay.NextHop;
@@ -27,8 +28,8 @@ final class RouteReader {
     private static final String ROUTES = "domains with next hops, as example.org=relay1:25, *.example.net=relay2:587 "
             + "required, *=relay3; the names of TLS policies are disabled, negotiated, required, implicit";
     private static final Pattern HOST = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([\\w.-]+))(?::(\\d{1,5}))?");
-    private static final Pattern DOMAIN = Pattern.compile("(?:\\*\\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?");
     private static final String OTHERS = "*";
+    private static final String SUBDOMAINS = "*.";
     private static final int MOST_PORT = 65_535;
 
     private final PropertyReader reader;
@@ -84,18 +85,28 @@ final class RouteReader {
 
     private void addRoute(String route) {
         int equals = route.indexOf('=');
-        String pattern = route.substring(0, Math.max(equals, 0)).trim().toLowerCase(Locale.ROOT);
+        Optional<String> pattern = pattern(route.substring(0, Math.max(equals, 0)).trim());
         List<String> words = new ArrayList<>(Arrays.asList(route.substring(equals + 1).trim().split("\\s+")));
         Optional<OutboundTls> tls = Optional.ofNullable(
                 OutboundTls.names().get(words.get(words.size() - 1).toLowerCase(Locale.ROOT)));
         if (tls.isPresent()) {
             words.remove(words.size() - 1);
         }
-        boolean readable = (pattern.equals(OTHERS) || DOMAIN.matcher(pattern).matches()) && !words.isEmpty();
-        List<Destination> hosts = readable
+        List<Destination> hosts = pattern.isPresent() && !words.isEmpty()
                 ? destinations("routes", route, words, tls.orElse(defaultTls), ROUTES) : List.of();
-        if (hosts.isEmpty() || byPattern.put(pattern, hosts) != null) {
+        if (hosts.isEmpty() || byPattern.put(pattern.get(), hosts) != null) {
             reader.fault("routes", route, ROUTES + "; each domain once", "");
+        }
+    }
+
+    /** In the form in which domains are compared; nothing for what is none. */
+    private static Optional<String> pattern(String text) {
+        String prefix = text.startsWith(SUBDOMAINS) ? SUBDOMAINS : "";
+        try {
+            return Optional.of(text.equals(OTHERS) ? OTHERS
+                    : prefix + DomainName.parse(text.substring(prefix.length())).ascii());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -71,6 +71,19 @@ class RoutesTest {
     }
 
     @Test
+    void aDomainHasOneRouteHoweverItIsWritten() throws Exception {
+        route("FAẞ.de.=127.0.0.1:%d, *.bücher.example=127.0.0.1:%d");
+        try (SmtpConnection connection = outbound.connection()) {
+            connection.send(Outbound.envelope("a@faß.de", "b@xn--fa-hia.de", "c@www.xn--bcher-kva.example", "d@fass.de"),
+                    Outbound.content("x"));
+        }
+        assertThat(other.mails()).singleElement().satisfies(mail -> assertThat(mail.to())
+                .containsExactly("a@xn--fa-hia.de", "b@xn--fa-hia.de", "c@www.xn--bcher-kva.example"));
+        assertThat(outbound.peer.mails()).singleElement()
+                .satisfies(mail -> assertThat(mail.to()).containsExactly("d@fass.de"));
+    }
+
+    @Test
     void nobodyGetsItIfOneNextHopRefusesItsPart() throws Exception {
         route("other.example=127.0.0.1:%d");
         other.answer("RCPT", "550 5.1.1 no such user");

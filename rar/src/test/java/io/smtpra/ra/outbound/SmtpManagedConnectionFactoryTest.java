@@ -91,6 +91,7 @@ class SmtpManagedConnectionFactoryTest {
             routes                  | example.org          | example.org=relay1:25
             routes                  | a.org=r:1, a.org=r:2 | each domain once
             routes                  | a.org=r:1 sometimes! | disabled, negotiated, required, implicit
+            routes                  | faß.de=r:1, xn--fa-hia.de=r:2 | each domain once
             routes                  | a b=relay1           | example.org=relay1:25
             tokenSupplier           | no.such.Class        | java.util.function.Supplier
             tokenSupplier           | java.lang.String     | java.util.function.Supplier
