@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
@@ -146,18 +149,37 @@ public class SendingServlet extends HttpServlet {
         }
     }
 
-    /** Takes all connections that there are, and one more. */
-    private void exhaust(int connections, PrintWriter out) {
-        List<SmtpConnection> taken = new ArrayList<>();
+    /** Keeps all connections that there are at work, and asks for one more. */
+    private void exhaust(int connections, PrintWriter out) throws Exception {
+        CountDownLatch busy = new CountDownLatch(connections);
+        CountDownLatch enough = new CountDownLatch(1);
+        ExecutorService senders = Executors.newFixedThreadPool(connections);
         try {
-            for (int i = 0; i <= connections; i++) {
-                taken.add(mail.getConnection());
+            for (int i = 0; i < connections; i++) {
+                senders.submit(() -> send(slow(busy, enough)));
             }
+            busy.await(30, TimeUnit.SECONDS);
+            send(content("one more"));
         } catch (SmtpException e) {
             out.println("exhausted " + e.phase() + " retryable " + e.isRetryable() + ": " + e.getMessage());
         } finally {
-            taken.forEach(SmtpConnection::close);
+            enough.countDown();
+            senders.shutdown();
+            senders.awaitTermination(30, TimeUnit.SECONDS);
         }
+    }
+
+    /** A content that is asked for when its connection is there, and comes when somebody wants it to. */
+    private static MailContent slow(CountDownLatch asked, CountDownLatch wanted) {
+        return () -> {
+            asked.countDown();
+            try {
+                wanted.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return content("slow").open();
+        };
     }
 
     private static String again(SmtpConnection connection) {
@@ -169,8 +191,12 @@ public class SendingServlet extends HttpServlet {
     }
 
     private SendReceipt send(String subject) throws SmtpException {
+        return send(content(subject));
+    }
+
+    private SendReceipt send(MailContent content) throws SmtpException {
         try (SmtpConnection connection = mail.getConnection()) {
-            return connection.send(envelope(), content(subject));
+            return connection.send(envelope(), content);
         }
     }
 
