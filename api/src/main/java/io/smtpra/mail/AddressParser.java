@@ -39,7 +39,7 @@ final class AddressParser {
     }
 
     static List<MailAddress> parse(String value) {
-        String text = Text.unfold(value);
+        String text = HeaderField.unfold(value);
         List<MailAddress> found = new AddressParser(text).run();
         if (found.stream().allMatch(entry -> entry.address().indexOf('@') < 0) && text.contains("=?")) {
             // some programs encode the whole header, the address too

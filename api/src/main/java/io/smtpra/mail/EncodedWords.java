@@ -23,7 +23,22 @@ final class EncodedWords {
 
     /** The text as a person reads it, without control characters. */
     static String decode(String text) {
-        return Text.clean(text.contains("=?") ? new EncodedWords(text).run() : text);
+        return clean(text.contains("=?") ? new EncodedWords(text).run() : text);
+    }
+
+    /** No control characters: an encoded word may hide line ends, which must not become lines of another header. */
+    static String clean(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            clean.append(Character.isISOControl(c) && !isLatin(c) ? ' ' : c);
+        }
+        return clean.toString().strip();
+    }
+
+    /** Octets of Windows' charset in what claims to be ISO 8859-1: ugly, but nothing that anybody obeys. */
+    private static boolean isLatin(char c) {
+        return c >= 0x80 && c != 0x85;
     }
 
     private String run() {

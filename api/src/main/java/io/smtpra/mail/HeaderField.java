@@ -42,7 +42,7 @@ public final class HeaderField {
      */
     public String value() {
         int from = Math.min(colon + 1, octets.length);
-        return Text.unfold(MailCharsets.header(octets, from, octets.length)).strip();
+        return unfold(MailCharsets.header(octets, from, octets.length)).strip();
     }
 
     /**
@@ -87,6 +87,21 @@ public final class HeaderField {
             }
         }
         return true;
+    }
+
+    /** Takes line ends away; the white space behind them stays (RFC 5322 section 2.2.3). */
+    static String unfold(String value) {
+        if (value.indexOf('\n') < 0 && value.indexOf('\r') < 0) {
+            return value;
+        }
+        StringBuilder line = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\n' && c != '\r') {
+                line.append(c);
+            }
+        }
+        return line.toString();
     }
 
     /** All fields of a header. */

@@ -203,7 +203,8 @@ public final class MailPart {
      * @throws IOException if the mail cannot be read
      */
     public String text() throws IOException {
-        return Text.withLineFeeds(text(limits.maxTextOctets()));
+        String text = text(limits.maxTextOctets());
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n");
     }
 
     /**

@@ -185,17 +185,16 @@ public final class MailView {
     }
 
     /**
-     * The text: all plain texts that a mail program shows one below the other, without attachments.
+     * The text: all plain texts that a mail program shows one below the other, without attachments; of a mail that has HTML
+     * alone, the words and lines of that.
      *
-     * @return with LF as line end; empty if it has HTML alone, or no text at all
+     * @return with LF as line end; empty if it has no text at all
      * @throws IOException if the mail cannot be read
      */
     public Optional<String> text() throws IOException {
         List<String> texts = new ArrayList<>();
         for (MailPart part : bodies().text()) {
-            if (part.contentType().equals("text/plain")) {
-                texts.add(part.text());
-            }
+            texts.add(part.contentType().equals("text/html") ? HtmlText.of(part.text()) : part.text());
         }
         return joined(texts);
     }

@@ -47,7 +47,7 @@ final class Parameters {
     Optional<String> get(String name) {
         TreeMap<Integer, Piece> own = pieces.get(name);
         if (own != null) {
-            return Optional.of(Text.clean(joined(own)));
+            return Optional.of(EncodedWords.clean(joined(own)));
         }
         return Optional.ofNullable(plain.get(name)).map(EncodedWords::decode);
     }

@@ -9,9 +9,13 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** The parts of a received message: found by the API's view, where Jakarta Mail would search each level anew. */
 final class ReceivedMultipart extends MimeMultipart {
+
+    /** Octets in which the first boundary is looked for. */
+    private static final int MOST_PREAMBLE = 64 * 1024;
 
     private final Session session;
     private final MailPart part;
@@ -48,9 +52,29 @@ final class ReceivedMultipart extends MimeMultipart {
         }
     }
 
+    /** What stands before the first boundary, which is not for people. */
+    @Override
+    public synchronized String getPreamble() throws MessagingException {
+        if (preamble == null && part.parameter("boundary").isPresent()) {
+            preamble = receivedPreamble("--" + part.parameter("boundary").get());
+        }
+        return preamble;
+    }
+
+    private String receivedPreamble(String boundary) throws MessagingException {
+        try (InputStream in = part.openEncoded()) {
+            String start = new String(in.readNBytes(MOST_PREAMBLE), StandardCharsets.ISO_8859_1);
+            int end = start.startsWith(boundary) ? 0 : start.indexOf("\n" + boundary) + 1;
+            return end == 0 ? null : start.substring(0, end);
+        } catch (IOException e) {
+            throw new MessagingException("The mail cannot be read", e);
+        }
+    }
+
     @Override
     public synchronized void writeTo(OutputStream out) throws IOException, MessagingException {
         if (isTouched()) {
+            getPreamble();
             super.writeTo(out);
             return;
         }
@@ -59,6 +83,7 @@ final class ReceivedMultipart extends MimeMultipart {
         }
     }
 
+    /** Where {@link ReceivedBody} may call it. */
     @Override
     protected synchronized void updateHeaders() throws MessagingException {
         super.updateHeaders();

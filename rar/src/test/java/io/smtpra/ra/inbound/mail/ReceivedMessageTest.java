@@ -95,6 +95,15 @@ class ReceivedMessageTest {
     }
 
     @Test
+    void whatStandsBeforeThePartsStays() throws Exception {
+        MimeMessage message = corpus("multipart-with-preamble-and-epilogue");
+        MimeMultipart parts = (MimeMultipart) message.getContent();
+        assertThat(parts.getPreamble()).isEqualTo("Not for people.\r\n");
+        parts.getBodyPart(0).setHeader("X-Seen", "yes");
+        assertThat(written(message)).contains("\r\n\r\nNot for people.\r\n--b1\r\n").contains("X-Seen: yes");
+    }
+
+    @Test
     void anAttachmentCanBeAdded() throws Exception {
         MimeMessage message = corpus("alternative-with-related");
         MimeBodyPart added = new MimeBodyPart();
