@@ -4,6 +4,7 @@ import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.CertificateRegister;
+import io.smtpra.ra.outbound.DomainNameSource;
 import io.smtpra.ra.outbound.TransactionSource;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.server.ServerServices;
@@ -44,7 +45,8 @@ import javax.transaction.xa.XAResource;
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
 public class SmtpResourceAdapter
-        implements ResourceAdapter, HeldMailStore, CertificateRegister, TransactionSource {
+        implements ResourceAdapter, HeldMailStore, CertificateRegister,
+        DomainNameSource, TransactionSource {
 
     @ConfigProperty(description = "STARTTLS (RFC 3207) on smtp and submission: disabled, enabled (offered) or required (nothing"
             + " goes without it).")
@@ -365,6 +367,13 @@ public class SmtpResourceAdapter
     @Override
     public XAResource[] getXAResources(ActivationSpec[] specs) {
         return new XAResource[0];
+    }
+
+    /** As the listeners have it; one without a dot is no name that a next hop could find (RFC 5321 section 2.3.5). */
+    @Override
+    public Optional<String> domainName() {
+        return Optional.of(HostName.read(PropertyReader.of(this, "resource adapter")))
+                .filter(name -> !name.startsWith("[") && name.indexOf('.') > 0);
     }
 
     @Override

@@ -168,8 +168,8 @@ final class Authenticate {
             return reply;
         } catch (SaslException e) {
             conversation.abort();
-            throw failure("Cannot authenticate to " + conversation.peer() + " by " + mechanism.saslName() + ": "
-                    + Harmless.reason(e), e);
+            throw new SmtpException(Phase.AUTHENTICATE, "Cannot authenticate to " + conversation.peer() + " by "
+                    + mechanism.saslName() + ": " + Harmless.reason(e), e.isPassing(), e);
         } finally {
             conversation.transcript().secret(false);
         }

@@ -26,13 +26,21 @@ final class OutboundConfigReader {
     private static final int MOST_MAILS = 1_000_000;
 
     private final PropertyReader reader;
+    private final Optional<String> domainName;
 
-    OutboundConfigReader(SmtpManagedConnectionFactory bean) {
+    /**
+     * Reads a bean.
+     *
+     * @param domainName of this host, where it has one
+     */
+    OutboundConfigReader(SmtpManagedConnectionFactory bean, Optional<String> domainName) {
+        this.domainName = domainName;
         this.reader = PropertyReader.of(bean, "connection factory for next hop " + printable(bean.getHost()));
     }
 
     OutboundConfig read() throws InvalidPropertyException {
-        Optional<String> hostName = reader.text("hostName").map(name -> word(reader, "hostName", name));
+        Optional<String> hostName = reader.text("hostName").map(name -> word(reader, "hostName", name))
+                .or(() -> domainName);
         ClientTimeouts timeouts = ClientTimeouts.of(
                 timeout("connectTimeout"),
                 timeout("commandTimeout"),

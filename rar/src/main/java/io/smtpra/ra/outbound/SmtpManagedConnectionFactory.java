@@ -61,7 +61,8 @@ public final class SmtpManagedConnectionFactory
             + "tells: for test systems")
     private String redirectAllTo = "";
 
-    @ConfigProperty(description = "Name by which we greet (EHLO); if not set, our address")
+    @ConfigProperty(description = "Name by which we greet (EHLO); if not set, the adapter's hostName, which is the "
+            + "machine's unless set; and our address where that is no domain name")
     private String hostName = "";
 
     @ConfigProperty(description = "How the connection is encrypted: disabled, negotiated (STARTTLS if the next hop "
@@ -288,7 +289,7 @@ public final class SmtpManagedConnectionFactory
             synchronized (this) {
                 current = context;
                 if (current == null) {
-                    current = OutboundContext.of(new OutboundConfigReader(this).read(), store(), transactions());
+                    current = OutboundContext.of(new OutboundConfigReader(this, domainName()).read(), store(), transactions());
                     context = current;
                     register(current.config());
                 }
@@ -305,6 +306,10 @@ public final class SmtpManagedConnectionFactory
 
     private Optional<ServerTransactions> transactions() {
         return resourceAdapter instanceof TransactionSource source ? source.transactions() : Optional.empty();
+    }
+
+    private Optional<String> domainName() {
+        return resourceAdapter instanceof DomainNameSource source ? source.domainName() : Optional.empty();
     }
 
     private HeldMailStore store() {

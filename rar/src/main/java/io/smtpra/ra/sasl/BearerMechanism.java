@@ -44,7 +44,7 @@ public final class BearerMechanism implements ClientMechanism {
         try {
             token = credentials.supplier().get();
         } catch (RuntimeException e) {
-            throw new SaslException("the supplier of tokens failed", e);
+            throw SaslException.passing("the supplier of tokens failed: " + e.getMessage(), e);
         }
         // RFC 6750 section 2.1: visible ASCII.
         if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > 32 && c < 127)) {

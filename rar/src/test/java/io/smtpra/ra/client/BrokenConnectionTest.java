@@ -183,6 +183,8 @@ class BrokenConnectionTest {
             ConnectionBrokenException e = catching(() -> connection.send(
                     Mails.ENVELOPE, Mails.content(MailContent.of(large)), Mails.options()));
             assertThat(e.phase()).isEqualTo(Phase.DATA);
+            assertThat(e.kind()).isEqualTo(Kind.SHUT_DOWN);
+            assertThat(e.reply()).get().hasToString("421 4.3.1 disk full");
             assertThat(e.isReplaceable()).isFalse();
         }
     }

@@ -17,6 +17,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class RoutesTest {
         outbound.managedFactory.setTls("negotiated");
         outbound.managedFactory.setRoutes(
                 "example.org=relay1:25 relay1b required, *.Example.NET=[2001:db8::1]:587 implicit, *=relay2");
-        Routes routes = new OutboundConfigReader(outbound.managedFactory).read().relay().routes();
+        Routes routes = new OutboundConfigReader(outbound.managedFactory, Optional.empty()).read().relay().routes();
 
         assertThat(routes.others().name()).isEqualTo("relay2:26");
         assertThat(routes.hops()).extracting(Object::toString)

@@ -22,6 +22,7 @@ import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.naming.NamingException;
 import javax.naming.Reference;
@@ -43,7 +44,7 @@ class SmtpManagedConnectionFactoryTest {
 
     @Test
     void theDefaultsAreSound() throws Exception {
-        OutboundConfig config = new OutboundConfigReader(factory).read();
+        OutboundConfig config = new OutboundConfigReader(factory, Optional.empty()).read();
 
         assertThat(config.nextHop()).isEqualTo("127.0.0.1:25");
         assertThat(client(config).tls()).isEqualTo(OutboundTls.NEGOTIATED);
@@ -170,25 +171,25 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(check()).isEqualTo(CertificateCheck.CHAIN_AND_HOST);
         factory.setCertificateCheck("none");
         assertThat(check()).isEqualTo(CertificateCheck.NONE);
-        assertThat(client(new OutboundConfigReader(factory).read()).fallbackToPlain()).isTrue();
+        assertThat(client(new OutboundConfigReader(factory, Optional.empty()).read()).fallbackToPlain()).isTrue();
         factory.setCertificateCheck("chain");
         assertThat(check()).isEqualTo(CertificateCheck.CHAIN);
-        assertThat(client(new OutboundConfigReader(factory).read()).fallbackToPlain()).isFalse();
+        assertThat(client(new OutboundConfigReader(factory, Optional.empty()).read()).fallbackToPlain()).isFalse();
     }
 
     private CertificateCheck check() throws Exception {
-        return client(new OutboundConfigReader(factory).read()).clientTls().orElseThrow().check();
+        return client(new OutboundConfigReader(factory, Optional.empty()).read()).clientTls().orElseThrow().check();
     }
 
     @Test
     void passwordsTokensAndCertificatesAreCredentials() throws Exception {
         factory.setUserName("user");
         factory.setPassword(" secret ");
-        assertThat(new OutboundConfigReader(factory).read().credentials())
+        assertThat(new OutboundConfigReader(factory, Optional.empty()).read().credentials())
                 .contains(new AuthCredentials.UserPassword("user", " secret "));
 
         factory.setAuthMechanisms("xoauth2");
-        OutboundConfig config = new OutboundConfigReader(factory).read();
+        OutboundConfig config = new OutboundConfigReader(factory, Optional.empty()).read();
         assertThat(client(config).auth().mechanisms()).containsExactly(AuthMechanism.XOAUTH2);
         assertThat(config.credentials().orElseThrow()).isInstanceOfSatisfying(AuthCredentials.Token.class,
                 token -> assertThat(token.supplier().get()).isEqualTo(" secret "));
@@ -197,8 +198,21 @@ class SmtpManagedConnectionFactoryTest {
         factory.setPassword("");
         factory.setUserName("");
         factory.setAuthMechanisms("EXTERNAL");
-        assertThat(new OutboundConfigReader(factory).read().credentials())
+        assertThat(new OutboundConfigReader(factory, Optional.empty()).read().credentials())
                 .get().isInstanceOf(AuthCredentials.ClientCertificate.class);
+    }
+
+    @Test
+    void weGreetWithOurNameUnlessAnotherIsSet() throws Exception {
+        Optional<String> name = Optional.of("host.example.com");
+        assertThat(greeting(new OutboundConfigReader(factory, name))).contains("host.example.com");
+        assertThat(greeting(new OutboundConfigReader(factory, Optional.empty()))).isEmpty();
+        factory.setHostName("other.example.com");
+        assertThat(greeting(new OutboundConfigReader(factory, name))).contains("other.example.com");
+    }
+
+    private static Optional<String> greeting(OutboundConfigReader reader) throws Exception {
+        return client(reader.read()).heloName();
     }
 
     @Test
