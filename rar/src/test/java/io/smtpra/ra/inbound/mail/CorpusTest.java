@@ -85,7 +85,7 @@ class CorpusTest {
     }
 
     /** Everything that a bean may ask a message, at every level; none of it may throw. */
-    private static void leaves(Part part, List<String> leaves) throws Exception {
+    static void leaves(Part part, List<String> leaves) throws Exception {
         new ContentType(part.getContentType());
         part.getDisposition();
         part.getDescription();
@@ -123,7 +123,7 @@ class CorpusTest {
         }
     }
 
-    private static void leaves(MailPart part, List<String> leaves) throws IOException {
+    static void leaves(MailPart part, List<String> leaves) throws IOException {
         if (part.message().isPresent()) {
             leaves(part.message().get().root(), leaves);
         } else if (part.contentType().startsWith("multipart/")) {
