@@ -1,6 +1,7 @@
 package io.smtpra.ra;
 
 import io.smtpra.ListenerKind;
+import io.smtpra.Mailbox;
 import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.delivery.DeliveryConfig;
@@ -8,6 +9,7 @@ import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.RoutingConfig;
+import io.smtpra.ra.inbound.smtp.hosting.HookConfig;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.users.CertificateUsers;
@@ -30,6 +32,8 @@ import java.util.Optional;
  * @param tls TLS of the listeners
  * @param clientCertificates whether the clients of each kind of listener are asked for certificates
  * @param protocol how SMTP is spoken
+ * @param hooks which hooks of others are wanted
+ * @param postmaster where mail to postmaster goes, if anywhere
  * @param securityDomain the one of the server that knows the users, if it was named
  * @param certificateUsers whom certificates of clients stand for
  * @param mails how far beans look into mails
@@ -44,6 +48,8 @@ record AdapterConfig(
         ServerTlsConfig tls,
         Map<ListenerKind, ClientCertificates> clientCertificates,
         ProtocolConfig protocol,
+        HookConfig hooks,
+        Optional<Mailbox> postmaster,
         Optional<SecurityDomainUsers> securityDomain,
         CertificateUsers certificateUsers,
         MailLimits mails,
@@ -76,6 +82,8 @@ record AdapterConfig(
                 ServerTlsConfig.read(reader, hostName),
                 ClientCertificates.read(reader),
                 ProtocolConfig.read(reader, hostName),
+                HookConfig.read(reader),
+                postmaster(reader),
                 securityDomain(reader),
                 CertificateUsers.read(reader),
                 MailParser.readLimits(reader),
@@ -87,6 +95,12 @@ record AdapterConfig(
         checks.checkExternal(config.tls(), config.clientCertificates());
         checks.checkDomain(config.securityDomain());
         return config;
+    }
+
+    private static Optional<Mailbox> postmaster(PropertyReader reader) {
+        return reader.text("postmaster").flatMap(text -> reader.parsed(
+                "postmaster", text, "a mailbox, as admin@example.com", value -> Optional.of(Mailbox.parse(value)),
+                Optional.empty()));
     }
 
     private static Optional<SecurityDomainUsers> securityDomain(PropertyReader reader) {

@@ -8,12 +8,15 @@ import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.smtp.ProtocolPorts;
 import io.smtpra.ra.inbound.smtp.SmtpServerProtocol;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
+import io.smtpra.ra.inbound.smtp.hosting.HookConfigurationException;
+import io.smtpra.ra.inbound.smtp.hosting.HookLoader;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.management.CertificateKeeper;
 import io.smtpra.ra.management.ManagedBean;
 import io.smtpra.ra.message.ChunkPool;
 import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.server.ServerModules;
 import io.smtpra.ra.tls.ClientTls;
 import io.smtpra.ra.tls.ServerTls;
 import io.smtpra.ra.tls.TlsConfigurationException;
@@ -111,6 +114,11 @@ final class AdapterRuntime implements AutoCloseable {
 
     private void startListeners() throws ResourceAdapterInternalException {
         ContentStore store = openStore();
+        OutsideHooks hooks = loadHooks();
+        if (config.postmaster().isEmpty()) {
+            LOG.info("smtp-ra: property 'postmaster' is empty: mail to postmaster is refused, unless a bean takes it"
+                    + " (RFC 5321 section 4.5.1)");
+        }
         SmtpServerProtocol protocol = new SmtpServerProtocol(config.protocol(), new ProtocolPorts(
                 delivery.gate(),
                 delivery.sink(),
@@ -118,7 +126,8 @@ final class AdapterRuntime implements AutoCloseable {
                 new MailIds(),
                 delivery.authenticator(config.certificateUsers(), config.securityDomain()),
                 delivery.directory(),
-                OutsideHooks.of(List.of()),
+                hooks,
+                config.postmaster(),
                 Clock.systemUTC()));
         ListenerRuntime runtime = new ListenerRuntime(
                 Runtime.getRuntime().availableProcessors(), config.connections(), config.handshakeFailures());
@@ -127,6 +136,17 @@ final class AdapterRuntime implements AutoCloseable {
             Optional<ServerTls> tls =
                     Optional.of(certificates.tls(config.clientCertificates().get(listener.kind())));
             listen(listener, new SmtpListener(listener, protocol, tls, runtime));
+        }
+    }
+
+    private OutsideHooks loadHooks() throws ResourceAdapterInternalException {
+        try {
+            OutsideHooks hooks = new HookLoader(config.hooks(), ServerModules::classLoader).load(delivery.hookThreads());
+            endings.push(hooks::destroy);
+            return hooks;
+        } catch (HookConfigurationException e) {
+            throw new ResourceAdapterInternalException(
+                    "smtp-ra: invalid configuration of the resource adapter: property " + e.getMessage(), e);
         }
     }
 

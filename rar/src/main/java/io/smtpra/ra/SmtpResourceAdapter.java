@@ -204,6 +204,21 @@ public class SmtpResourceAdapter
     @ConfigProperty(description = "The command ETRN (RFC 1985), answered by the beans: true or false.")
     private String etrn = "false";
 
+    @ConfigProperty(description = "Hooks and handlers of Apache James' kinds, and STARTTLS hooks, that are asked too, in"
+            + " order: class names, as com.example.RefuseSenders; for one in a module of the server,"
+            + " its name behind it, as com.example.RefuseSenders@com.example.hooks.")
+    private String hooks = "";
+
+    @ConfigProperty(description = "A properties file with what hooks are set to, as RefuseSenders.senders = a@example.com.")
+    private String hookProperties = "";
+
+    @ConfigProperty(description = "How long a hook may take; then the client hears 451. A number with ms, s, m or h.")
+    private String hookTimeout = "20s";
+
+    @ConfigProperty(description = "The mailbox that mail to postmaster is routed to, without a domain or of a domain that a"
+            + " bean takes mail for, where no bean takes that itself (RFC 5321 section 4.5.1).")
+    private String postmaster = "";
+
     @ConfigProperty(description = "Octets of one mail, also with K, M or G; attachments take a third more than their files.")
     private String maxMessageSize = "35M";
 
@@ -768,6 +783,38 @@ public class SmtpResourceAdapter
 
     public void setEtrn(String etrn) {
         this.etrn = etrn;
+    }
+
+    public String getHooks() {
+        return hooks;
+    }
+
+    public void setHooks(String hooks) {
+        this.hooks = hooks;
+    }
+
+    public String getHookProperties() {
+        return hookProperties;
+    }
+
+    public void setHookProperties(String hookProperties) {
+        this.hookProperties = hookProperties;
+    }
+
+    public String getHookTimeout() {
+        return hookTimeout;
+    }
+
+    public void setHookTimeout(String hookTimeout) {
+        this.hookTimeout = hookTimeout;
+    }
+
+    public String getPostmaster() {
+        return postmaster;
+    }
+
+    public void setPostmaster(String postmaster) {
+        this.postmaster = postmaster;
     }
 
     public String getMaxMessageSize() {

@@ -13,10 +13,12 @@ import io.smtpra.ra.inbound.smtp.auth.Authenticator;
 import io.smtpra.ra.inbound.smtp.command.Directory;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
 import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
+import io.smtpra.ra.inbound.smtp.hosting.HookThreads;
 import io.smtpra.ra.inbound.users.CertificateUsers;
 import io.smtpra.ra.inbound.users.ServerAuthenticator;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.inbound.work.ServerThreads;
+import io.smtpra.ra.inbound.work.ServerWork;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.ServerResumption;
 import jakarta.resource.ResourceException;
@@ -24,6 +26,8 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +100,22 @@ public final class InboundDelivery {
      * @param domain the server's security domain, for proofs and tokens; absent: there are none
      * @return an authenticator that asks the server
      */
+    /** The way to the server's threads, for hooks that may block. */
+    public HookThreads hookThreads() {
+        return new HookThreads() {
+            @Override
+            public void run(Runnable task, Consumer<Exception> onReject) {
+                threads.run(ServerWork.of("smtp-ra hook", task, onReject));
+            }
+
+            @Override
+            public Runnable after(Duration time, Runnable task) {
+                ScheduledFuture<?> timer = threads.after(time, task);
+                return () -> timer.cancel(false);
+            }
+        };
+    }
+
     public Authenticator authenticator(CertificateUsers certificates, Optional<SecurityDomainUsers> domain) {
         return new ServerAuthenticator(threads, certificates, domain);
     }

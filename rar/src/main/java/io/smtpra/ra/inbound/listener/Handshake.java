@@ -38,5 +38,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     void failed(Throwable cause) {
         listener.runtime().handshakeFailures()
                 .add(address.remote().getAddress(), address.text(), begun, cause);
+        if (begun) {
+            listener.handlers().handshakes().ifPresent(handler -> handler.onFailedHandshake(
+                    address.remote(), address.proxy(), listener.config().kind(), cause));
+        }
     }
 }

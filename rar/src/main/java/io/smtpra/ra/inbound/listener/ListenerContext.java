@@ -37,12 +37,14 @@ record ListenerContext(
      * @param connect are told of each connection, and greet
      * @param disconnect are told of its end
      * @param lineFaults answers lines that are none, if anybody wants to
+     * @param handshakes is told what came of TLS handshakes, if anybody wants to be
      */
     record Handlers(
             LineHandler<ProtocolSession> lines,
             List<ConnectHandler<ProtocolSession>> connect,
             List<DisconnectHandler<ProtocolSession>> disconnect,
-            Optional<LineFaultHandler> lineFaults) {
+            Optional<LineFaultHandler> lineFaults,
+            Optional<HandshakeHandler> handshakes) {
 
         @SuppressWarnings("unchecked")
         static Handlers of(ProtocolHandlerChain chain) {
@@ -53,7 +55,8 @@ record ListenerContext(
                             .map(handler -> (ConnectHandler<ProtocolSession>) handler).toList(),
                     chain.getHandlers(DisconnectHandler.class).stream()
                             .map(handler -> (DisconnectHandler<ProtocolSession>) handler).toList(),
-                    chain.getFirstHandler(LineFaultHandler.class));
+                    chain.getFirstHandler(LineFaultHandler.class),
+                    chain.getFirstHandler(HandshakeHandler.class));
         }
     }
 

@@ -338,7 +338,7 @@ final class SessionDriver implements FrameSink {
             session.getConnectionState().clear();
             session.setUsername(null);
             transport.resetLineHandlers();
-            next();
+            answer(listener.handlers().handshakes().map(handler -> handler.onHandshake(session)).orElse(null));
         }
     }
 

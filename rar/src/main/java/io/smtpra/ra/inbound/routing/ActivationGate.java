@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.routing;
 
+import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
 import io.smtpra.Peer;
 import io.smtpra.Recipient;
@@ -18,6 +19,11 @@ public final class ActivationGate implements RecipientGate {
     public ActivationGate(ActivationRegistry registry, BeanQuestions questions) {
         this.registry = registry;
         this.questions = questions;
+    }
+
+    @Override
+    public boolean takesDomainOf(ListenerKind listener, Mailbox mailbox) {
+        return registry.table().takesDomain(listener, mailbox.asciiDomain());
     }
 
     @Override

@@ -65,6 +65,16 @@ public final class RoutingTable {
         return patterns(recipient).map(known::get).filter(found -> found != null).findFirst();
     }
 
+    /** Whether some mailbox of a domain has an activation that takes it. */
+    boolean takesDomain(ListenerKind listener, String domain) {
+        return takers.get(listener).keySet().stream().anyMatch(pattern -> switch (pattern.kind()) {
+            case MAILBOX -> pattern.key().endsWith("@" + domain);
+            case DOMAIN -> pattern.key().equals(domain);
+            case SUBDOMAINS -> domain.endsWith("." + pattern.key());
+            case ANY -> true;
+        });
+    }
+
     /** All activations that take recipients. */
     List<Activation> takers(ListenerKind listener) {
         return takers.get(listener).values().stream().distinct().toList();

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp;
 
+import io.smtpra.Mailbox;
 import io.smtpra.ra.inbound.smtp.auth.Authenticator;
 import io.smtpra.ra.inbound.smtp.command.Directory;
 import io.smtpra.ra.inbound.smtp.command.NoDirectory;
@@ -11,6 +12,7 @@ import io.smtpra.ra.message.ContentStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
  * @param authenticator says whether a client is who it says
  * @param directory answers VRFY, EXPN and ETRN
  * @param hooks of others
+ * @param postmaster where mail to postmaster goes that no bean takes, if anywhere
  * @param clock tells the time
  */
 public record ProtocolPorts(
@@ -33,6 +36,7 @@ public record ProtocolPorts(
         Authenticator authenticator,
         Directory directory,
         OutsideHooks hooks,
+        Optional<Mailbox> postmaster,
         Clock clock) {
 
     /** Copies the hooks and refuses nulls. */
@@ -49,7 +53,7 @@ public record ProtocolPorts(
 
     /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
-        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), NoDirectory.INSTANCE, OutsideHooks.of(List.of()),
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), NoDirectory.INSTANCE, OutsideHooks.of(List.of()), Optional.empty(),
                 Clock.systemUTC());
     }
 }

@@ -2,53 +2,25 @@ package io.smtpra.ra.inbound.smtp;
 
 import io.smtpra.ra.inbound.listener.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.argument.CommandLine;
-import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
-import org.apache.james.protocols.api.handler.WiringException;
 
-/**
- * James' dispatcher with our way of taking a line apart. Tells each {@link StartTlsHook} of the chain of the first
- * line within TLS.
- */
+/** James' dispatcher with our way of taking a line apart. */
 final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
-
-    private final List<StartTlsHook> hooks = new ArrayList<>();
 
     SmtpCommandDispatcher() {
         super(List.of());
     }
 
     @Override
-    public List<Class<?>> getMarkerInterfaces() {
-        List<Class<?>> markers = new ArrayList<>(super.getMarkerInterfaces());
-        markers.add(StartTlsHook.class);
-        return markers;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public void wireExtensions(Class type, List extensions) throws WiringException {
-        if (type != StartTlsHook.class) {
-            super.wireExtensions(type, extensions);
-            return;
-        }
-        for (Object hook : extensions) {
-            hooks.add((StartTlsHook) hook);
-        }
-    }
-
-    @Override
     public Response onLine(SmtpSession session, byte[] line) {
         if (session.entersTls()) {
             session.forgetAll();
-            hooks.forEach(hook -> hook.tlsStarted(session.peer()));
         }
         return super.onLine(session, line);
     }

@@ -29,10 +29,13 @@ import io.smtpra.ra.inbound.smtp.hook.RoutingHook;
 import io.smtpra.ra.inbound.smtp.hook.SenderRuleHook;
 import io.smtpra.ra.inbound.smtp.hook.SizeHook;
 import io.smtpra.ra.inbound.smtp.hook.SmtpUtf8Hook;
+import io.smtpra.ra.inbound.smtp.hook.TlsHooks;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
+import io.smtpra.ra.inbound.smtp.hosting.HostedHandlers;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
@@ -50,11 +53,15 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
 
     private final ProtocolContext context;
     private final ProtocolPorts ports;
+    private final HookCalls calls;
+    private final HostedHandlers hosted;
 
     SmtpHandlerChain(ProtocolContext context, ProtocolPorts ports) {
         super(NO_METRICS, false);
         this.context = context;
         this.ports = ports;
+        this.calls = new HookCalls(ports.hooks());
+        this.hosted = new HostedHandlers(calls);
         addAll(initDefaultHandlers());
         try {
             wireExtensibleHandlers();
@@ -63,10 +70,18 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         }
     }
 
+    /** As the listener and the dispatcher see them: handlers of others are called within the bounds of hooks. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> LinkedList<T> getHandlers(Class<T> type) {
+        LinkedList<T> handlers = super.getHandlers(type);
+        handlers.replaceAll(handler -> (T) hosted.hosted(type, handler));
+        return handlers;
+    }
+
     @Override
     protected List<ProtocolHandler> initDefaultHandlers() {
         ProtocolConfig config = context.config();
-        HookCalls calls = new HookCalls(ports.hooks());
         MessageHooks messageHooks = new MessageHooks(calls);
         ContentContext content = new ContentContext(config, ports.store(), messageHooks, ports.clock());
         BdatHandler bdat = new BdatHandler(content);
@@ -75,6 +90,7 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         chain.add(new CommandRules(context, bdat, ports.hooks().handlers()));
         chain.add(new LineFaults());
         chain.add(new HangupHandler());
+        chain.add(new TlsHooks(calls));
         chain.add(new SenderRuleHook(config));
         chain.addAll(ports.hooks().handlers());
         chain.add(new WelcomeHandler(config));
@@ -87,7 +103,7 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         chain.add(new DsnHook(config));
         chain.add(bdat);
         chain.add(new EnhancedStatusCodes(config));
-        chain.add(new StartTlsHandler());
+        chain.add(new StartTlsHandler(calls));
         chain.add(new AuthHandler(ports.authenticator(), new AuthenticationGuard(ports.clock())));
         chain.add(new RequireTlsHook(config));
         chain.add(new MailHandler(context, calls, ports.ids()));
@@ -102,7 +118,7 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         chain.add(new EtrnHandler(context, ports.directory()));
         chain.add(new UnknownHandler(calls));
         chain.add(messageHooks);
-        chain.add(new RoutingHook(ports.gate()));
+        chain.add(new RoutingHook(ports.gate(), ports.postmaster(), config.hostName()));
         chain.add(new DeliveryHook(ports.sink()));
         return chain;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smtpra.ListenerKind;
 import io.smtpra.Peer;
 import io.smtpra.Reply;
-import io.smtpra.ra.inbound.smtp.hook.StartTlsHook;
+import io.smtpra.StartTlsHook;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.tls.StartTlsPolicy;
 import java.nio.charset.StandardCharsets;

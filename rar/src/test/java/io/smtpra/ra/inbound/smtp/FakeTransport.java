@@ -5,6 +5,7 @@ import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.HandshakeHandler;
 import io.smtpra.ra.inbound.listener.LineFaultHandler;
 import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
@@ -82,7 +83,11 @@ final class FakeTransport implements SmtpTransport {
 
     void connect() {
         waiting = false;
-        handlers(ConnectHandler.class).forEach(handler -> writeResponse(handler.onConnect(session), session));
+        for (ConnectHandler<ProtocolSession> handler : handlers(ConnectHandler.class)) {
+            if (!closed) {
+                writeResponse(handler.onConnect(session), session);
+            }
+        }
         process();
     }
 
@@ -168,6 +173,9 @@ final class FakeTransport implements SmtpTransport {
 
     @Override
     public void writeResponse(Response response, ProtocolSession to) {
+        if (response == null) {
+            return;
+        }
         if (response instanceof DeferredResponse deferred) {
             await(deferred, late -> writeResponse(late, session));
         } else if (response instanceof ContentResponse content) {
@@ -177,6 +185,8 @@ final class FakeTransport implements SmtpTransport {
         } else if (response instanceof StartTlsResponse) {
             put(response);
             startInTls(TLS);
+            protocol.getProtocolChain().getHandlers(HandshakeHandler.class)
+                    .forEach(handler -> handler.onHandshake(session));
         } else {
             Response settled = ((SmtpProtocol) protocol).settle(session, response);
             if (settled instanceof DeferredResponse deferred) {

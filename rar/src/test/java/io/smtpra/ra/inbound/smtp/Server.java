@@ -13,7 +13,9 @@ import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
+import io.smtpra.ra.inbound.smtp.hosting.HookThreads;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
+import io.smtpra.ra.inbound.smtp.hosting.OutsideMember;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
@@ -31,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 
 /** A protocol for tests, with ports that keep what they are given. Takes mail for example.com. */
@@ -48,6 +52,18 @@ final class Server implements RecipientGate, MailSink {
 
     static final Instant NOW = Instant.parse("2026-11-24T03:04:05Z");
     static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "Relaying denied");
+
+    private static final HookThreads CALLER = new HookThreads() {
+        @Override
+        public void run(Runnable task, Consumer<Exception> onReject) {
+            task.run();
+        }
+
+        @Override
+        public Runnable after(Duration time, Runnable task) {
+            return () -> { };
+        }
+    };
 
     private final List<ReceivedMail> mails = new ArrayList<>();
     private final List<String> contents = new ArrayList<>();
@@ -60,6 +76,9 @@ final class Server implements RecipientGate, MailSink {
     private Optional<CompletionStage<Optional<Reply>>> verdict = Optional.empty();
     private Optional<List<SaslMechanism>> submissionMechanisms = Optional.empty();
     private List<SaslMechanism> mechanisms = List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN);
+    private Optional<Mailbox> postmaster = Optional.empty();
+    private HookThreads threads = CALLER;
+    private Duration hookTimeout = Duration.ofSeconds(20);
     private SenderRule senderRule = SenderRule.NONE;
     private Authenticator authenticator = Authenticator.none();
     private Directory directory = NoDirectory.INSTANCE;
@@ -133,8 +152,24 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
-    Server hook(ProtocolHandler hook) {
-        hooks.add(hook);
+    /** Where hooks run that may block; else where they are called. */
+    Server hookThreads(HookThreads value) {
+        threads = value;
+        return this;
+    }
+
+    Server hookTimeout(Duration value) {
+        hookTimeout = value;
+        return this;
+    }
+
+    Server postmaster(String mailbox) {
+        postmaster = Optional.of(Mailbox.parse(mailbox));
+        return this;
+    }
+
+    Server hook(Object hook) {
+        hooks.add(OutsideMember.of(hook));
         return this;
     }
 
@@ -168,7 +203,7 @@ final class Server implements RecipientGate, MailSink {
                 extensions, limits, addressSyntax, bareNewline, mechanisms, senderRule);
         int[] count = new int[1];
         return new SmtpServerProtocol(config, new ProtocolPorts(
-                this, this, store, () -> "M" + ++count[0], authenticator, directory, OutsideHooks.of(hooks),
+                this, this, store, () -> "M" + ++count[0], authenticator, directory, new OutsideHooks(hooks, threads, hookTimeout), postmaster,
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.hook;
 
+import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
 import io.smtpra.Peer;
 import io.smtpra.Recipient;
@@ -20,4 +21,14 @@ public interface RecipientGate {
      *     time limit
      */
     CompletionStage<Optional<Reply>> check(Peer peer, Optional<Mailbox> reversePath, Recipient recipient);
+
+    /**
+     * Whether mail for some mailbox of a domain is taken.
+     *
+     * @param listener the kind of listener that the peer connected to
+     * @param mailbox one of the domain
+     */
+    default boolean takesDomainOf(ListenerKind listener, Mailbox mailbox) {
+        return false;
+    }
 }

@@ -31,14 +31,20 @@ public final class HookCalls {
     private static final HookResult FAILED = HookReply.refusal(SmtpReplies.LOCAL_ERROR);
 
     private final Map<Object, OutsideHook> blocking = new IdentityHashMap<>();
+    private final List<ProtocolHandler> handlers;
 
     /** Knows which of the hooks that others have written may block. */
     public HookCalls(OutsideHooks outside) {
-        List<ProtocolHandler> handlers = outside.handlers();
+        handlers = outside.handlers();
         long slow = handlers.stream().filter(hook -> !(hook instanceof NonBlocking)).count();
         int places = Math.max(LEAST_PLACES, (int) (PLACES / Math.max(1, slow)));
         handlers.stream().filter(hook -> !(hook instanceof NonBlocking)).forEach(hook ->
-                blocking.put(hook, new OutsideHook(hook.getClass().getName(), outside.threads(), outside.time(), places)));
+                blocking.put(hook, new OutsideHook(OutsideMember.name(hook), outside.threads(), outside.time(), places)));
+    }
+
+    /** Whether somebody else has written it. */
+    boolean isOutside(Object handler) {
+        return handlers.stream().anyMatch(other -> other == handler);
     }
 
     /** Whether the hook is called where the caller stands. */
@@ -67,16 +73,33 @@ public final class HookCalls {
      * @param failed what stands for the answer of one that fails or takes too long
      */
     public <T> CompletionStage<T> ask(SmtpSession session, Object handler, Supplier<T> question, T failed) {
+        return ask(session.getSessionID(), handler, question, failed);
+    }
+
+    private <T> CompletionStage<T> ask(String whom, Object handler, Supplier<T> question, T failed) {
         OutsideHook outside = blocking.get(handler);
         if (outside != null) {
-            return outside.ask(session.getSessionID(), question, failed);
+            return outside.ask(whom, question, failed);
         }
         try {
             return CompletableFuture.completedFuture(question.get());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.error("{}: {} failed", session.getSessionID(), handler.getClass().getName(), e);
+            LOG.error("{}: hook {} failed", whom, OutsideMember.name(handler), e);
             return CompletableFuture.completedFuture(failed);
         }
+    }
+
+    /**
+     * Tells something to a hook.
+     *
+     * @param whom for the log: whose matter it is
+     * @return complete when the hook has heard it, or failed, or was given up
+     */
+    public CompletionStage<Boolean> tell(String whom, Object hook, Runnable message) {
+        return ask(whom, hook, () -> {
+            message.run();
+            return true;
+        }, false);
     }
 
     /** Asks a hook that can only refuse. */

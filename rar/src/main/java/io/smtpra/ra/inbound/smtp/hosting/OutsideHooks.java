@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hooks and handlers that others have written, in the order of the configuration, and the bounds they are called in.
@@ -14,6 +16,8 @@ import org.apache.james.protocols.api.handler.ProtocolHandler;
  */
 public record OutsideHooks(List<ProtocolHandler> handlers, HookThreads threads, Duration time) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutsideHooks.class);
+
     /** Copies the list. */
     public OutsideHooks {
         handlers = List.copyOf(handlers);
@@ -22,6 +26,21 @@ public record OutsideHooks(List<ProtocolHandler> handlers, HookThreads threads, 
     /** Hooks that do not block. */
     public static OutsideHooks of(List<? extends ProtocolHandler> handlers) {
         return new OutsideHooks(List.copyOf(handlers), NoThreads.INSTANCE, Duration.ofSeconds(10));
+    }
+
+    /** The adapter stops. */
+    public void destroy() {
+        destroy(handlers);
+    }
+
+    static void destroy(List<ProtocolHandler> handlers) {
+        for (ProtocolHandler handler : handlers) {
+            try {
+                handler.destroy();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("hook {} failed at its end", OutsideMember.name(handler), e);
+            }
+        }
     }
 
     private enum NoThreads implements HookThreads {

@@ -14,6 +14,7 @@ public final class SmtpReplies {
             SmtpReply.of(421, "4.7.0", "Too many unknown recipients, closing").closing();
     public static final SmtpReply TOO_MANY_TRANSACTIONS =
             SmtpReply.of(421, "4.7.0", "Too many mails in one session, closing").closing();
+    public static final SmtpReply NOT_NOW = SmtpReply.of(421, "4.3.0", "Local error, try again later, closing").closing();
     public static final SmtpReply LOCAL_ERROR = SmtpReply.of(451, "4.3.0", "Local error, try again later");
 
     // syntax
