@@ -108,7 +108,11 @@ final class AdapterRuntime implements AutoCloseable {
         drain();
         delivery.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         while (!endings.isEmpty()) {
-            endings.pop().run();
+            try {
+                endings.pop().run();
+            } catch (RuntimeException e) {
+                LOG.error("smtp-ra: a part of the adapter could not be ended; the others are", e);
+            }
         }
     }
 
