@@ -170,7 +170,8 @@ public class SmtpResourceAdapter
     @ConfigProperty(description = "The extension SIZE (RFC 1870): true or false.")
     private String size = "true";
 
-    @ConfigProperty(description = "The extension PIPELINING (RFC 2920): true or false.")
+    @ConfigProperty(description = "Whether the extension PIPELINING (RFC 2920) is offered: true or false. Commands"
+            + " that come at once are answered one by one anyway.")
     private String pipelining = "true";
 
     @ConfigProperty(description = "The extension 8BITMIME (RFC 6152): true or false.")

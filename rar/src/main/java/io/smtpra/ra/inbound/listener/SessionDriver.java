@@ -129,7 +129,13 @@ final class SessionDriver implements FrameSink {
 
     @Override
     public void line(byte[] line) {
-        answer(asked(() -> transport.lineHandler().onLine(session, line)));
+        Response response;
+        try {
+            response = transport.lineHandler().onLine(session, line);
+        } catch (RuntimeException e) {
+            response = failed(e);
+        }
+        answer(response);
     }
 
     @Override
@@ -227,7 +233,15 @@ final class SessionDriver implements FrameSink {
         } else if (response instanceof StartTlsResponse) {
             beginTls(response);
         } else {
-            say(listener.settled(session, response));
+            say(settled(response));
+        }
+    }
+
+    private Response settled(Response response) {
+        try {
+            return listener.settled(session, response);
+        } catch (RuntimeException e) {
+            return failed(e);
         }
     }
 

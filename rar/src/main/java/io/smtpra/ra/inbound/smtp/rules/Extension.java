@@ -10,7 +10,7 @@ import java.util.Set;
 public enum Extension {
     /** {@code SIZE} (RFC 1870): the limit is told, and a declared size compared with it. */
     SIZE("size", true),
-    /** {@code PIPELINING} (RFC 2920). */
+    /** {@code PIPELINING} (RFC 2920): whether it is offered; who sends all at once is answered one by one anyway. */
     PIPELINING("pipelining", true),
     /** {@code 8BITMIME} (RFC 6152). */
     EIGHT_BIT_MIME("eightBitMime", true),
