@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a bean says when somebody asks for a user ({@code VRFY}) or the members of a list ({@code EXPN}), RFC 5321 section
- * 3.5.
+ * What a bean says when somebody asks for a user ({@code VRFY}) or the members of a list ({@code EXPN}), RFC 5321
+ * section 3.5.
  *
  * @param reply what the remote side hears
  */

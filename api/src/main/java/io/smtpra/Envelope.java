@@ -213,8 +213,8 @@ public record Envelope(
         }
 
         /**
-         * Says whether the mail goes to those recipients that the next hop accepts when it refuses others. Unless said, all
-         * must be accepted, else nobody gets it.
+         * Says whether the mail goes to those recipients that the next hop accepts when it refuses others. Unless said,
+         * all must be accepted, else nobody gets it.
          *
          * @param accepted true to send to those that are accepted
          * @return this builder

@@ -9,7 +9,8 @@ import java.time.Instant;
 
 /**
  * A mail that has arrived, as it is handed to {@link MailListener#onMail(InboundMail)}. It is valid until that method
- * returns; a bean that needs its content later copies it. The facts about it (everything but the content) stay readable.
+ * returns; a bean that needs its content later copies it. The facts about it (everything but the content) stay
+ * readable.
  */
 public interface InboundMail {
 
@@ -73,8 +74,8 @@ public interface InboundMail {
     }
 
     /**
-     * The content as a Jakarta Mail message, for what works with such. It is made at the first call, over the same octets
-     * without a second copy, and is the same object at each call.
+     * The content as a Jakarta Mail message, for what works with such. It is made at the first call, over the same
+     * octets without a second copy, and is the same object at each call.
      *
      * <p>It is as liberal as {@link #view()}, which its methods ask: none throws for what is in the mail, and no system
      * property changes what it says. Sent on as it is, it leaves octet for octet as it came; with a header changed, the

@@ -31,9 +31,9 @@ public interface MailListener {
     void onMail(InboundMail mail) throws Exception;
 
     /**
-     * Is asked about each recipient as soon as it is named, if the activation property {@code verifyRecipients} is true:
-     * a sender then learns at once who is unknown. It must be quick, for the sender waits. The mail may still not come,
-     * and a recipient that was accepted may be refused by {@link #onMail(InboundMail)} with the whole mail.
+     * Is asked about each recipient as soon as it is named, if the activation property {@code verifyRecipients} is
+     * true: a sender then learns at once who is unknown. It must be quick, for the sender waits. The mail may still not
+     * come, and a recipient that was accepted may be refused by {@link #onMail(InboundMail)} with the whole mail.
      *
      * @param recipient who is to receive; the activation's {@code recipients} match it
      * @param reversePath who sends, absent for the null reverse-path

@@ -9,8 +9,9 @@ import java.util.Objects;
  * A mailbox: {@code local-part@domain} (RFC 5321 section 4.1.2, with the UTF-8 of RFC 6531).
  *
  * <p>However it was written, a mailbox has one form. The local part is held without quotes, so that
- * {@code "a.b"@example.com} and {@code a.b@example.com} are the same mailbox, which they are; {@link #toString()} quotes
- * it where it must be ({@code "b."@docomo.example}). The domain is held in small letters and without a dot at its end.
+ * {@code "a.b"@example.com} and {@code a.b@example.com} are the same mailbox, which they are; {@link #toString()}
+ * quotes it where it must be ({@code "b."@docomo.example}). The domain is held in small letters and without a dot at
+ * its end.
  *
  * <p>Two mailboxes are equal if their local parts are, to the letter (RFC 5321 section 2.4), and their domains name the
  * same: {@code user@faß.de} equals {@code user@xn--fa-hia.de} (IDNA 2008), and is not {@code user@fass.de}.
@@ -21,15 +22,15 @@ import java.util.Objects;
 public record Mailbox(String localPart, String domain) implements Serializable {
 
     /**
-     * The longest mailbox in its SMTP form, in octets of UTF-8: a path may have 256 (RFC 5321 section 4.5.3.1.3), two of
-     * them angle brackets. A local part may have all that the domain leaves: the 64 octets of section 4.5.3.1.1 are what
-     * any server must take, and not what it may.
+     * The longest mailbox in its SMTP form, in octets of UTF-8: a path may have 256 (RFC 5321 section 4.5.3.1.3), two
+     * of them angle brackets. A local part may have all that the domain leaves: the 64 octets of section 4.5.3.1.1 are
+     * what any server must take, and not what it may.
      */
     public static final int MAX_MAILBOX = 254;
 
     /**
-     * Brings the domain into its form and refuses what is not a mailbox. The message never repeats what was refused, for
-     * it may hold control characters.
+     * Brings the domain into its form and refuses what is not a mailbox. The message never repeats what was refused,
+     * for it may hold control characters.
      *
      * @throws IllegalArgumentException if a part is too short or long, or has characters that it must not have
      */
@@ -77,8 +78,8 @@ public record Mailbox(String localPart, String domain) implements Serializable {
     }
 
     /**
-     * Whether it cannot be sent without SMTPUTF8 (RFC 6531): its local part is outside ASCII. A domain always has a form
-     * that is not.
+     * Whether it cannot be sent without SMTPUTF8 (RFC 6531): its local part is outside ASCII. A domain always has a
+     * form that is not.
      *
      * @return true if its local part is outside ASCII
      */

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param address its address; behind a proxy that speaks the PROXY protocol, the address that the proxy reported
  * @param proxy the proxy's own address, where there is one
- * @param heloName the name it gave in {@code EHLO} or {@code HELO} (RFC 5321 section 4.1.1.1), unverified; empty if none
+ * @param heloName the name it gave in {@code EHLO} or {@code HELO} (RFC 5321 section 4.1.1.1), unverified; empty if
+ * none
  * @param listener the kind of listener it connected to
  * @param authenticatedUser the user that it authenticated as (RFC 4954), if it did
  * @param tls the facts of the encryption, absent if the mail came in plain text

@@ -20,8 +20,8 @@ public interface SendReceipt {
         /** The next hop refused it, or it could not be sent; the transaction rolls back. */
         FAILED,
         /**
-         * The whole content was sent and never answered: the next hop may have taken the mail or not. The transaction rolls
-         * back.
+         * The whole content was sent and never answered: the next hop may have taken the mail or not. The transaction
+         * rolls back.
          */
         UNKNOWN,
         /** The transaction was rolled back before it was sent. */
@@ -43,11 +43,12 @@ public interface SendReceipt {
     State state();
 
     /**
-     * Completes when it is no longer {@link State#PENDING}, whatever has become of the mail. What depends on it runs on the
-     * thread that ends the transaction, which has others to serve: anything that takes time belongs on a thread of its
-     * own, by one of the {@code …Async} methods with an executor of the server.
+     * Completes when it is no longer {@link State#PENDING}, whatever has become of the mail. What depends on it runs on
+     * the thread that ends the transaction, which has others to serve: anything that takes time belongs on a thread of
+     * its own, by one of the {@code …Async} methods with an executor of the server.
      *
-     * @return a stage that completes with this receipt, never exceptionally; completed already if the mail was sent at once
+     * @return a stage that completes with this receipt, never exceptionally; completed already if the mail was sent at
+     * once
      */
     CompletionStage<SendReceipt> completion();
 

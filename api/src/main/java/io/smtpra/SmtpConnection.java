@@ -11,7 +11,8 @@ import jakarta.mail.internet.MimeMessage;
  * transaction mail is sent at once. What counts is the transaction in which {@code send} is called, not that of
  * {@code getConnection}.
  *
- * <p>A message is written out before the call returns: it is not changed, and may be changed afterwards. What it lacks of
+ * <p>A message is written out before the call returns: it is not changed, and may be changed afterwards. What it lacks
+ * of
  * {@code Date} and {@code Message-ID} is added to what is sent. (A message of a class derived from {@code MimeMessage}
  * writes itself, and may save itself doing so.)
  *

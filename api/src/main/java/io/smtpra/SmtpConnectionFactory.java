@@ -19,8 +19,9 @@ import java.io.Serializable;
 public interface SmtpConnectionFactory extends Serializable {
 
     /**
-     * Gives a connection that sends with the credentials that the administrator has configured, if any. Where the server
-     * lets it, this takes nothing from the pool and says nothing to the next hop: {@code send} does, or the commit.
+     * Gives a connection that sends with the credentials that the administrator has configured, if any. Where the
+     * server lets it, this takes nothing from the pool and says nothing to the next hop: {@code send} does, or the
+     * commit.
      *
      * @return the connection, to be closed by the caller
      * @throws SmtpException if the pool is exhausted

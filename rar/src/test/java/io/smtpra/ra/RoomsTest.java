@@ -55,6 +55,8 @@ class RoomsTest {
     private static final String COMPOSE = RA + ".outbound.compose";
     private static final String FORM = RA + ".outbound.form";
     private static final String RELAY = RA + ".outbound.relay";
+    private static final String OUT_SETTINGS = RA + ".outbound.settings";
+    private static final String OUT_TRANSACTION = RA + ".outbound.transaction";
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
     private static final String SASL = RA + ".sasl";
@@ -162,8 +164,14 @@ class RoomsTest {
     static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS);
 
     @ArchTest
-    static final ArchRule OUTBOUND_USES =
-            room(OUTBOUND, RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, SERVER, MESSAGE, TLS, CONFIG);
+    static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SETTINGS, OUT_TRANSACTION, RELAY, COMPOSE, FORM, SASL,
+            SERVER, MESSAGE, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, CLIENT, CLIENT_NET, SASL, TLS, CONFIG);
+
+    @ArchTest
+    static final ArchRule OUT_TRANSACTION_USES = room(OUT_TRANSACTION, RELAY, SERVER);
 
     @ArchTest
     static final ArchRule RELAY_USES = room(RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS);

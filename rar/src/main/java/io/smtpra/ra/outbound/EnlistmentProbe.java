@@ -9,8 +9,8 @@ import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 
 /**
- * Finds out what the server does with a connection inside a transaction, which no contract tells: by a transaction of its
- * own, which is rolled back. It takes a connection from the pool, but says nothing to the next hop.
+ * Finds out what the server does with a connection inside a transaction, which no contract tells: by a transaction of
+ * its own, which is rolled back. It takes a connection from the pool, but says nothing to the next hop.
  */
 final class EnlistmentProbe {
 

@@ -6,13 +6,15 @@ import io.smtpra.SendReceipt;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Dispatch;
+import io.smtpra.ra.outbound.settings.SendAt;
+import io.smtpra.ra.outbound.transaction.JoinedTransactions;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 
 /**
- * What an application holds where mails join the server's transactions by themselves. There is nothing behind it: what is
- * sent outside a transaction takes a connection from the pool for just that, and what is sent inside waits for its commit.
- * So it may be kept for as long as anybody likes, across transactions and threads.
+ * What an application holds where mails join the server's transactions by themselves. There is nothing behind it: what
+ * is sent outside a transaction takes a connection from the pool for just that, and what is sent inside waits for its
+ * commit. So it may be kept for as long as anybody likes, across transactions and threads.
  */
 final class LazyConnection implements SmtpConnection {
 

@@ -10,6 +10,7 @@ import io.smtpra.ra.outbound.form.ApplicationContent;
 import io.smtpra.ra.outbound.relay.Dispatch;
 import io.smtpra.ra.outbound.relay.Mail;
 import io.smtpra.ra.outbound.relay.Receipt;
+import io.smtpra.ra.outbound.transaction.Branch;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Duration;

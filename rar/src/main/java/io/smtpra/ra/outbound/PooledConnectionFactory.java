@@ -4,6 +4,8 @@ import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Dispatch;
+import io.smtpra.ra.outbound.settings.SendAt;
+import io.smtpra.ra.outbound.transaction.JoinedTransactions;
 import io.smtpra.ra.server.ServerTransactions;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
@@ -78,16 +80,15 @@ final class PooledConnectionFactory implements SmtpConnectionFactory, Referencea
     }
 
     /**
-     * Whether mails join the server's transactions by themselves. They do where the server would enlist our XA resource,
-     * were the connection one of its pool; what else its administrator has chosen, one-phase transactions or none, holds.
+     * Whether mails join the server's transactions by themselves. They do where the server would enlist our XA
+     * resource, were the connection one of its pool; what else its administrator has chosen, one-phase transactions or
+     * none, holds.
      */
     private Optional<JoinedTransactions> joined(OutboundContext context, ConnectionPool pool) throws SmtpException {
         Optional<ServerTransactions> transactions = context.transactions();
-        if (transactions.isEmpty()
-                || context.config().sendAt() == SendAt.COMMIT && !EnlistmentProbe.isXa(pool, context, transactions.get())) {
-            return Optional.empty();
-        }
-        return transactions.map(JoinedTransactions::new);
+        boolean joins = transactions.isPresent() && (context.config().sendAt() == SendAt.NOW
+                || EnlistmentProbe.isXa(pool, context, transactions.get()));
+        return joins ? transactions.map(JoinedTransactions::new) : Optional.empty();
     }
 
     private OutboundContext context() throws SmtpException {

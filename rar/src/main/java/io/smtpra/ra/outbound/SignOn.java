@@ -1,13 +1,14 @@
 package io.smtpra.ra.outbound;
 
 import io.smtpra.SmtpException;
+import io.smtpra.ra.outbound.settings.OutboundConfig;
+import io.smtpra.ra.outbound.settings.PasswordSignOn;
 import io.smtpra.ra.sasl.AuthCredentials;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.SecurityException;
 import jakarta.resource.spi.security.PasswordCredential;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.security.auth.Subject;
 
 /**
@@ -69,29 +70,9 @@ final class SignOn {
 
     private AuthCredentials user(String userName, String password) throws SecurityException {
         try {
-            return credentials(userName, password, config.tokenSignOn());
+            return PasswordSignOn.credentials(userName, password, config.tokenSignOn());
         } catch (IllegalArgumentException e) {
             throw new SecurityException(e.getMessage(), e);
-        }
-    }
-
-    static AuthCredentials credentials(String userName, String password, boolean token) {
-        return token
-                ? new AuthCredentials.Token(userName, new Token(password))
-                : new AuthCredentials.UserPassword(userName, password);
-    }
-
-    /** A token that was handed to us: equal to another of the same text, so that its connections match. */
-    record Token(String text) implements Supplier<String> {
-
-        @Override
-        public String get() {
-            return text;
-        }
-
-        @Override
-        public String toString() {
-            return "(secret)";
         }
     }
 }

@@ -5,6 +5,11 @@ import io.smtpra.ra.outbound.relay.Dispatch;
 import io.smtpra.ra.outbound.relay.NextHop;
 import io.smtpra.ra.outbound.relay.NextHopSession;
 import io.smtpra.ra.outbound.relay.Sessions;
+import io.smtpra.ra.outbound.settings.SendAt;
+import io.smtpra.ra.outbound.transaction.Branch;
+import io.smtpra.ra.outbound.transaction.Branches;
+import io.smtpra.ra.outbound.transaction.MailLocalTransaction;
+import io.smtpra.ra.outbound.transaction.MailXaResource;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.server.ServerTransactions;
 import jakarta.resource.ResourceException;
@@ -28,8 +33,9 @@ import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 
 /**
- * What the server pools: sessions with next hops, mostly one. It connects when there is something to say, and looks then,
- * without talking, whether the connection that it has can be used on; so a pool may keep it however long it likes.
+ * What the server pools: sessions with next hops, mostly one. It connects when there is something to say, and looks
+ * then, without talking, whether the connection that it has can be used on; so a pool may keep it however long it
+ * likes.
  */
 final class SmtpManagedConnection implements ManagedConnection, LazyEnlistableManagedConnection {
 
@@ -143,7 +149,9 @@ final class SmtpManagedConnection implements ManagedConnection, LazyEnlistableMa
         return branches.current().isPresent() && !localTransaction.isBegun();
     }
 
-    /** A session is of no more use: told to the server, unless it would roll back a transaction that knows it already. */
+    /**
+     * A session is of no more use: told to the server, unless it would roll back a transaction that knows it already.
+     */
     void broke(SmtpException why) {
         if (branches.current().isEmpty()) {
             events.broke(why);

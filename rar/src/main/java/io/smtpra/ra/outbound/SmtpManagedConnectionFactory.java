@@ -6,6 +6,8 @@ import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.outbound.compose.OwnMailStore;
 import io.smtpra.ra.outbound.relay.NextHop;
+import io.smtpra.ra.outbound.settings.OutboundConfig;
+import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.server.ServerTransactions;
 import jakarta.resource.ResourceException;
@@ -45,20 +47,21 @@ public final class SmtpManagedConnectionFactory
     @ConfigProperty(description = "Port of the next hop: 1 to 65535")
     private String port = "25";
 
-    @ConfigProperty(description = "Several hosts in place of host and port, the preferred first, as relay1:25, relay2:25: "
-            + "each will do, and one that fails rests for a while")
+    @ConfigProperty(description = "Several hosts in place of host and port, the preferred first, as relay1:25, "
+            + "relay2:25: each will do, and one that fails rests for a while")
     private String hosts = "";
 
-    @ConfigProperty(description = "Next hops by the recipients' domains, as example.org=relay1:25, *.example.net=relay2:587 "
-            + "required, *=relay3; several hosts and the name of a TLS policy, separated by blanks, may stand behind each")
+    @ConfigProperty(description = "Next hops by the recipients' domains, as example.org=relay1:25, "
+            + "*.example.net=relay2:587 required, *=relay3; several hosts and the name of a TLS policy, separated by "
+            + "blanks, may stand behind each")
     private String routes = "";
 
-    @ConfigProperty(description = "Reverse-path of messages that are sent without an envelope; if not set, their Sender or "
-            + "first From; <> for the null reverse-path")
+    @ConfigProperty(description = "Reverse-path of messages that are sent without an envelope; if not set, their "
+            + "Sender or first From; <> for the null reverse-path")
     private String reversePath = "";
 
-    @ConfigProperty(description = "A mailbox that all mail goes to in place of its recipients, which a header X-Envelope-To "
-            + "tells: for test systems")
+    @ConfigProperty(description = "A mailbox that all mail goes to in place of its recipients, which a header "
+            + "X-Envelope-To tells: for test systems")
     private String redirectAllTo = "";
 
     @ConfigProperty(description = "Name by which we greet (EHLO); if not set, the adapter's hostName, which is the "
@@ -70,8 +73,8 @@ public final class SmtpManagedConnectionFactory
     private String tls = "negotiated";
 
     @ConfigProperty(description = "With tls=negotiated: whether mail goes in plain text, over a fresh connection, "
-            + "when STARTTLS or its handshake fails (RFC 7435); never where certificateCheck is set, nor with credentials "
-            + "unless plainTextAuthentication=true")
+            + "when STARTTLS or its handshake fails (RFC 7435); never where certificateCheck is set, nor with "
+            + "credentials unless plainTextAuthentication=true")
     private String fallbackToPlain = "true";
 
     @ConfigProperty(description = "What is checked of the next hop's certificate: none, chain or chainAndHost; if not "
@@ -137,8 +140,8 @@ public final class SmtpManagedConnectionFactory
             + "java.util.function.Supplier of texts, made without arguments; asked at each log-in")
     private String tokenSupplier = "";
 
-    @ConfigProperty(description = "Where OAuth 2.0 tokens come from in place of a password, by the client credentials grant "
-            + "(RFC 6749 section 4.4): an address with https. A token is renewed before it expires")
+    @ConfigProperty(description = "Where OAuth 2.0 tokens come from in place of a password, by the client credentials "
+            + "grant (RFC 6749 section 4.4): an address with https. A token is renewed before it expires")
     private String tokenEndpoint = "";
 
     @ConfigProperty(description = "Id of the client at the tokenEndpoint")
@@ -175,8 +178,8 @@ public final class SmtpManagedConnectionFactory
             + "mail outside, to the last reply; never longer than what its transaction has left")
     private String sendTimeout = "60s";
 
-    @ConfigProperty(description = "How long a kept connection may take for its first reply before the mail goes over a "
-            + "new one")
+    @ConfigProperty(description = "How long a kept connection may take for its first reply before the mail goes over "
+            + "a new one")
     private String reuseTimeout = "5s";
 
     @ConfigProperty(description = "How long a connection may be unused before a new one takes its place")

@@ -12,6 +12,7 @@ import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.outbound.relay.Routes;
+import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.tls.OutboundTls;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;

@@ -69,8 +69,8 @@ public final class Dispatch {
 
     /**
      * Sends the mails of one transaction, or one mail, in order, until one fails. All go through {@code MAIL} and
-     * {@code RCPT} before the content of the first one goes, for those that are out SMTP cannot undo; those behind one that
-     * fails are not sent.
+     * {@code RCPT} before the content of the first one goes, for those that are out SMTP cannot undo; those behind one
+     * that fails are not sent.
      *
      * @param mails closed afterwards, whatever happens
      * @param limit how long it may take, where that is less than the configured time

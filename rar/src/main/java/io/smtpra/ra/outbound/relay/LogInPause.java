@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps credentials that a next hop has refused from being shown again at once: many a server locks an account after a few
- * refusals. The wait grows from refusal to refusal, and a success ends it.
+ * Keeps credentials that a next hop has refused from being shown again at once: many a server locks an account after a
+ * few refusals. The wait grows from refusal to refusal, and a success ends it.
  */
 final class LogInPause {
 

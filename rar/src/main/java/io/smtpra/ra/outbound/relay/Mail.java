@@ -39,7 +39,8 @@ public record Mail(Envelope envelope, MailContent content, Receipt receipt, Runn
         String recipients = envelope.recipients().stream().map(recipient -> recipient.mailbox().toString())
                 .collect(Collectors.joining(",\r\n "));
         byte[] header = ("X-Envelope-To: " + recipients + "\r\n").getBytes(StandardCharsets.UTF_8);
-        return new Mail(envelope.withRecipients(List.of(Recipient.of(other))), new Headed(header, content), receipt, held);
+        Envelope redirected = envelope.withRecipients(List.of(Recipient.of(other)));
+        return new Mail(redirected, new Headed(header, content), receipt, held);
     }
 
     @Override

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dialogue with one next hop behind one managed connection: opened when there is something to say, and replaced when it
- * is worn out or the peer has left. Normally one thread at a time comes here; the lock is for servers that finish a
- * transaction on another thread.
+ * The dialogue with one next hop behind one managed connection: opened when there is something to say, and replaced
+ * when it is worn out or the peer has left. Normally one thread at a time comes here; the lock is for servers that
+ * finish a transaction on another thread.
  */
 public final class NextHopSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(NextHopSession.class);
 
     /**
-     * For so long after a connection was seen alive it is taken for alive, for to look is some calls of the system. If the
-     * peer leaves within this time, the mail finds out, before its content, and goes over another connection.
+     * For so long after a connection was seen alive it is taken for alive, for to look is some calls of the system. If
+     * the peer leaves within this time, the mail finds out, before its content, and goes over another connection.
      */
     private static final Duration SEEN_ALIVE = Duration.ofMillis(10);
 
@@ -113,7 +113,9 @@ public final class NextHopSession {
         return lock.isLocked() && !lock.isHeldByCurrentThread();
     }
 
-    /** Ends it for good: politely if it is idle; a sending under way fails. May be called by any thread; never waits. */
+    /**
+     * Ends it for good: politely if it is idle; a sending under way fails. May be called by any thread; never waits.
+     */
     public void close() {
         closed = true;
         running.ifPresent(SendBudget::end);

@@ -59,7 +59,9 @@ public final class RelayContext {
         learnt.put(hop, new Learnt(offer, System.nanoTime()));
     }
 
-    /** What the last session with a next hop has learnt, unless it is too long ago: the next hop may have changed since. */
+    /**
+     * What the last session with a next hop has learnt, unless it is too long ago: the next hop may have changed since.
+     */
     Optional<PeerOffer> learnt(NextHop hop) {
         return Optional.ofNullable(learnt.get(hop))
                 .filter(last -> System.nanoTime() - last.at <= config.reuse().maxAge().toNanos())

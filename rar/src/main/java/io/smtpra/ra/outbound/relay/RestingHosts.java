@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The hosts that could not be reached lately. Each rests, longer from failure to failure, so that not every mail waits for
- * it before it goes to the next one.
+ * The hosts that could not be reached lately. Each rests, longer from failure to failure, so that not every mail waits
+ * for it before it goes to the next one.
  */
 final class RestingHosts {
 

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Which recipient's mail goes to which next hop, by the recipient's domain. A domain itself comes before a pattern, and a
- * longer pattern before a shorter one.
+ * Which recipient's mail goes to which next hop, by the recipient's domain. A domain itself comes before a pattern, and
+ * a longer pattern before a shorter one.
  */
 public final class Routes {
 
@@ -34,8 +34,8 @@ public final class Routes {
     /**
      * By patterns.
      *
-     * @param byPattern next hops by {@code example.org} or {@code *.example.org}, which stands for the subdomains alone;
-     *     in lower case and ASCII
+     * @param byPattern next hops by {@code example.org} or {@code *.example.org}, which stands for the subdomains
+     *     alone; in lower case and ASCII
      * @param others where the mail for all other domains goes
      */
     public static Routes of(Map<String, NextHop> byPattern, NextHop others) {

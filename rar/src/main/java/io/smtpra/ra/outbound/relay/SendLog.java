@@ -28,7 +28,8 @@ final class SendLog {
     /** By hand, for it is a good part of what a mail costs. */
     void sent(String id, ClientConfig host, Envelope envelope, SendResult result) {
         if (LOG.isInfoEnabled()) {
-            StringBuilder line = new StringBuilder(256).append(id).append(" to ").append(NextHop.name(host)).append(' ');
+            StringBuilder line = new StringBuilder(256);
+            line.append(id).append(" to ").append(NextHop.name(host)).append(' ');
             reached(line, result.tls());
             line.append(" (wanted: ").append(wanted(host)).append("): ");
             path(line, envelope);

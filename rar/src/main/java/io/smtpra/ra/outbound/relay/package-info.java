@@ -1,6 +1,7 @@
 /**
- * A next hop: which recipient goes where, the sessions that are kept and used again, the hosts that rest after a failure,
- * what becomes of each mail, and the log of it. Knows nothing of pools and transactions; a session is lent to it.
+ * A next hop: which recipient goes where, the sessions that are kept and used again, the hosts that rest after a
+ * failure, what becomes of each mail, and the log of it. Knows nothing of pools and transactions; a session is lent to
+ * it.
  *
  * <p>May use {@code .outbound.compose}, {@code .outbound.form}, {@code .client}, {@code .client.net}, {@code .sasl},
  * {@code .message}, {@code .tls} and the API.

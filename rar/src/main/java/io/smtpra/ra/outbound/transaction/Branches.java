@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,12 +8,13 @@ import java.util.Optional;
  * The transactions that a managed connection has mail for, and the one that it is associated with now. Normally there
  * is one; a server that interleaves transactions may have suspended others.
  */
-final class Branches {
+public final class Branches {
 
     private final Map<BranchId, Branch> byId = new HashMap<>();
     private Optional<Branch> current = Optional.empty();
 
-    synchronized Optional<Branch> current() {
+    /** The one that it is associated with now. */
+    public synchronized Optional<Branch> current() {
         return current;
     }
 
@@ -35,7 +36,8 @@ final class Branches {
         }
     }
 
-    synchronized void dissociate() {
+    /** Associates it with none. */
+    public synchronized void dissociate() {
         current = Optional.empty();
     }
 

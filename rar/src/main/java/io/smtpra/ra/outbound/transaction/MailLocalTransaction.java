@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Dispatch;
@@ -8,7 +8,7 @@ import jakarta.resource.spi.LocalTransactionException;
 import java.util.Optional;
 
 /** Sends at commit, for servers that are configured to use one-phase transactions with this resource. */
-final class MailLocalTransaction implements LocalTransaction {
+public final class MailLocalTransaction implements LocalTransaction {
 
     private final Branches branches;
     private final Dispatch dispatch;
@@ -21,7 +21,7 @@ final class MailLocalTransaction implements LocalTransaction {
      * @param foreignRollback run when a transaction is rolled back behind the application's back, by its time limit,
      *     say
      */
-    MailLocalTransaction(Branches branches, Dispatch dispatch, Runnable foreignRollback) {
+    public MailLocalTransaction(Branches branches, Dispatch dispatch, Runnable foreignRollback) {
         this.branches = branches;
         this.dispatch = dispatch;
         this.foreignRollback = foreignRollback;
@@ -58,7 +58,8 @@ final class MailLocalTransaction implements LocalTransaction {
         dispatch.discard(finished().end());
     }
 
-    synchronized boolean isBegun() {
+    /** Whether the server has begun one that has not ended. */
+    public synchronized boolean isBegun() {
         return begun.isPresent();
     }
 

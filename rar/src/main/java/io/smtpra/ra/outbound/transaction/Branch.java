@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Mail;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The mails that wait for one transaction. Ended once, on whatever thread; a mail that comes later is refused. */
-final class Branch {
+public final class Branch {
 
     private static final Duration MOST_RESERVE = Duration.ofSeconds(1);
     private static final int RESERVED_PART = 10;
@@ -30,7 +30,7 @@ final class Branch {
     }
 
     /** Takes a mail over; if it throws, the mail is still the caller's. */
-    synchronized void hold(Mail mail) throws SmtpException {
+    public synchronized void hold(Mail mail) throws SmtpException {
         if (ended) {
             throw ended();
         }
@@ -59,8 +59,8 @@ final class Branch {
     }
 
     /**
-     * How long sending may take. A little is left for the server: what it does when the limit is reached would wait for us,
-     * and with it the time limits of all other transactions.
+     * How long sending may take. A little is left for the server: what it does when the limit is reached would wait for
+     * us, and with it the time limits of all other transactions.
      */
     Optional<Duration> left() {
         return limit.map(whole -> {

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.idna.DomainName;
 import io.smtpra.ra.client.ClientConfig;
@@ -50,7 +50,7 @@ final class RouteReader {
     RouteReader read() {
         List<String> hosts = reader.list("hosts");
         Destination single = new Destination(
-                OutboundConfigReader.word(reader, "host", reader.value("host")), defaultPort, defaultTls);
+                word(reader, "host", reader.value("host")), defaultPort, defaultTls);
         List<Destination> usual = hosts.isEmpty()
                 ? List.of(single) : destinations("hosts", reader.value("hosts"), hosts, defaultTls, HOSTS);
         for (String route : reader.value("routes").split(",")) {
@@ -69,8 +69,8 @@ final class RouteReader {
     }
 
     /**
-     * The routes, once all is known to be right. The same hosts are the same next hop, whose connections are used for each
-     * of its routes.
+     * The routes, once all is known to be right. The same hosts are the same next hop, whose connections are used for
+     * each of its routes.
      *
      * @param terms makes what else is to be known of a host
      */
@@ -122,5 +122,15 @@ final class RouteReader {
             found.add(new Destination(host.group(1) == null ? host.group(2) : host.group(1), port, tls));
         }
         return found;
+    }
+
+    /** A host name or an address. */
+    static String word(PropertyReader reader, String property, String value) {
+        return reader.parsed(property, value, "a host name or an address", text -> {
+            if (text.isEmpty() || text.length() > 255 || !text.chars().allMatch(c -> c > 32 && c < 127)) {
+                throw new IllegalArgumentException("1 to 255 visible ASCII characters");
+            }
+            return text;
+        }, "");
     }
 }

@@ -1,10 +1,11 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.Mailbox;
 import io.smtpra.ra.client.AuthPolicy;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.ClientExtensions;
 import io.smtpra.ra.client.net.ClientTimeouts;
+import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.outbound.relay.RelayConfig;
 import io.smtpra.ra.outbound.relay.Routes;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Turns the strings of a connection factory into typed values. */
-final class OutboundConfigReader {
+public final class OutboundConfigReader {
 
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration MOST_TIMEOUT = Duration.ofHours(1);
@@ -29,17 +30,24 @@ final class OutboundConfigReader {
     private final Optional<String> domainName;
 
     /**
-     * Reads a bean.
+     * A reader of one factory's properties.
      *
+     * @param bean the factory
      * @param domainName of this host, where it has one
      */
-    OutboundConfigReader(SmtpManagedConnectionFactory bean, Optional<String> domainName) {
+    public OutboundConfigReader(Object bean, Optional<String> domainName) {
         this.domainName = domainName;
-        this.reader = PropertyReader.of(bean, "connection factory for next hop " + printable(bean.getHost()));
+        this.reader = PropertyReader.of(bean,
+                "connection factory for next hop " + printable(BeanProperties.of(bean).get("host")));
     }
 
-    OutboundConfig read() throws InvalidPropertyException {
-        Optional<String> hostName = reader.text("hostName").map(name -> word(reader, "hostName", name))
+    /**
+     * Reads them.
+     *
+     * @throws InvalidPropertyException if anything is wrong: one message for all faults
+     */
+    public OutboundConfig read() throws InvalidPropertyException {
+        Optional<String> hostName = reader.text("hostName").map(name -> RouteReader.word(reader, "hostName", name))
                 .or(() -> domainName);
         ClientTimeouts timeouts = ClientTimeouts.of(
                 timeout("connectTimeout"),
@@ -96,15 +104,6 @@ final class OutboundConfigReader {
                 reader.flag("dsn"),
                 reader.flag("size"),
                 reader.flag("smtpUtf8"));
-    }
-
-    static String word(PropertyReader reader, String property, String value) {
-        return reader.parsed(property, value, "a host name or an address", text -> {
-            if (text.isEmpty() || text.length() > 255 || !text.chars().allMatch(c -> c > 32 && c < 127)) {
-                throw new IllegalArgumentException("1 to 255 visible ASCII characters");
-            }
-            return text;
-        }, "");
     }
 
     private static String printable(String text) {

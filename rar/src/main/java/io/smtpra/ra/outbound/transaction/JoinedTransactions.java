@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
@@ -14,27 +14,28 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The transactions that mails of one factory wait for. Each has an XA resource of its own in the transaction, which is no
- * connection of the pool: one is taken when the transaction commits, for as long as that sends.
+ * The transactions that mails of one factory wait for. Each has an XA resource of its own in the transaction, which is
+ * no connection of the pool: one is taken when the transaction commits, for as long as that sends.
  */
-final class JoinedTransactions {
+public final class JoinedTransactions {
 
     private final ServerTransactions transactions;
     private final Map<Key, Branches> joined = new ConcurrentHashMap<>();
 
-    JoinedTransactions(ServerTransactions transactions) {
+    /** Those of a server. */
+    public JoinedTransactions(ServerTransactions transactions) {
         this.transactions = transactions;
     }
 
     /**
      * The mails that wait for the transaction of this thread.
      *
-     * @param user for whom they are sent
+     * @param user for whom they are sent: each has a part of its own in a transaction
      * @param dispatch what sends them
      * @return absent outside a transaction
      * @throws SmtpException if there is a transaction that takes no more mail
      */
-    Optional<Branch> current(SmtpRequestInfo user, Dispatch dispatch) throws SmtpException {
+    public Optional<Branch> current(Object user, Dispatch dispatch) throws SmtpException {
         try {
             Transaction transaction = transactions.manager().getTransaction();
             if (transaction == null) {
@@ -52,7 +53,7 @@ final class JoinedTransactions {
     }
 
     /** How long the transaction of this thread may take, if there is one. */
-    Optional<Duration> limit() throws SmtpException {
+    public Optional<Duration> limit() throws SmtpException {
         try {
             return Optional.ofNullable(transactions.manager().getTransaction()).map(transactions::timeLeft);
         } catch (SystemException e) {
@@ -99,5 +100,5 @@ final class JoinedTransactions {
         return branches;
     }
 
-    private record Key(Transaction transaction, SmtpRequestInfo user) {}
+    private record Key(Transaction transaction, Object user) {}
 }

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.ra.sasl.RenewableToken;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An OAuth 2.0 token by the client credentials grant (RFC 6749 section 4.4), asked for when it is needed and renewed before
- * it expires. Equal to another for the same client, so that the connections of both match.
+ * An OAuth 2.0 token by the client credentials grant (RFC 6749 section 4.4), asked for when it is needed and renewed
+ * before it expires. Equal to another for the same client, so that the connections of both match.
  */
 final class TokenEndpoint implements RenewableToken {
 

@@ -1,10 +1,10 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import javax.transaction.xa.XAException;
 
 /**
- * A refusal, told to the transaction manager without a stack: transaction managers write each refusal into the server's log
- * with all that it carries, several times over, and our own line there has said it all.
+ * A refusal, told to the transaction manager without a stack: transaction managers write each refusal into the server's
+ * log with all that it carries, several times over, and our own line there has said it all.
  */
 final class QuietXaException extends XAException {
 

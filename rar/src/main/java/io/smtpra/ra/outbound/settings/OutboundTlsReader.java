@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.tls.CertificateCheck;

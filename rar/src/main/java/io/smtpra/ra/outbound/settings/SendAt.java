@@ -1,9 +1,9 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import java.util.Map;
 
 /** When a mail that is sent inside a transaction goes out. */
-enum SendAt {
+public enum SendAt {
     /** When the transaction commits; never if it rolls back. */
     COMMIT,
     /** At once, whatever becomes of the transaction. */

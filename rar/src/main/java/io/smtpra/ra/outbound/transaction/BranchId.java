@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import java.util.Arrays;
 import javax.transaction.xa.Xid;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.transaction;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Dispatch;
@@ -19,7 +19,7 @@ import javax.transaction.xa.Xid;
  * <p>A refusal is an {@code XA_RBROLLBACK} in either call, upon which the transaction manager rolls everything else
  * back.
  */
-final class MailXaResource implements XAResource {
+public final class MailXaResource implements XAResource {
 
     private final Branches branches;
     private final Dispatch dispatch;
@@ -28,7 +28,7 @@ final class MailXaResource implements XAResource {
     private volatile int timeoutSeconds;
 
     /** What its owner wants to know. */
-    interface Events {
+    public interface Events {
 
         /** A transaction is rolled back behind the application's back, by its time limit, say. */
         void foreignRollback();
@@ -42,7 +42,7 @@ final class MailXaResource implements XAResource {
      *
      * @param limit how long a transaction may take from its start here, where that is known
      */
-    MailXaResource(Branches branches, Dispatch dispatch, Optional<Duration> limit, Events events) {
+    public MailXaResource(Branches branches, Dispatch dispatch, Optional<Duration> limit, Events events) {
         this.branches = branches;
         this.dispatch = dispatch;
         this.limit = limit;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.ra.client.AuthPolicy;
 import io.smtpra.ra.config.PropertyReader;
@@ -59,7 +59,7 @@ final class OutboundAuthReader {
                 String missing = user.isPresent() ? "password" : "userName";
                 return reader.fault(missing, "", TOGETHER, Optional.empty());
             }
-            return user.map(name -> SignOn.credentials(name, password.orElseThrow(), isTokenSignOn(policy)));
+            return user.map(name -> PasswordSignOn.credentials(name, password.orElseThrow(), isTokenSignOn(policy)));
         } catch (IllegalArgumentException e) {
             return reader.fault("userName", reader.value("userName"),
                     "a user name, and a password, without control characters", Optional.empty());

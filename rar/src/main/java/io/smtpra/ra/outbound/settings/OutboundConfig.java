@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound;
+package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.Mailbox;
 import io.smtpra.ra.outbound.relay.RelayConfig;
@@ -15,14 +15,15 @@ import java.util.Optional;
  * @param sendAt when a mail goes out that is sent inside a transaction
  * @param addressing what is done to envelopes
  */
-record OutboundConfig(
+public record OutboundConfig(
         RelayConfig relay,
         Optional<AuthCredentials> credentials,
         boolean tokenSignOn,
         SendAt sendAt,
         Addressing addressing) {
 
-    OutboundConfig {
+    /** Refuses nulls. */
+    public OutboundConfig {
         Objects.requireNonNull(relay, "relay");
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(sendAt, "sendAt");
@@ -30,7 +31,7 @@ record OutboundConfig(
     }
 
     /** The next hop, as the log names it: that of all domains without a route of their own. */
-    String nextHop() {
+    public String nextHop() {
         return relay.routes().others().name();
     }
 
@@ -41,5 +42,5 @@ record OutboundConfig(
      *     an absent mailbox in it: the null reverse-path
      * @param redirectTo to whom all mail goes in place of its recipients, as test systems want it
      */
-    record Addressing(Optional<Optional<Mailbox>> reversePath, Optional<Mailbox> redirectTo) {}
+    public record Addressing(Optional<Optional<Mailbox>> reversePath, Optional<Mailbox> redirectTo) {}
 }

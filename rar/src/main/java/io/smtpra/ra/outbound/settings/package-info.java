@@ -1,0 +1,8 @@
+/**
+ * What a connection factory is configured to do: its strings read into typed values, once, with one message for all
+ * that is wrong with them.
+ *
+ * <p>May use {@code .outbound.relay}, {@code .client}, {@code .client.net}, {@code .sasl}, {@code .tls}, {@code
+ * .config} and the API.
+ */
+package io.smtpra.ra.outbound.settings;
