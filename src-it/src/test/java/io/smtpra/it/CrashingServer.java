@@ -131,6 +131,12 @@ final class CrashingServer implements Closeable {
         }
     }
 
+    void undeploy(String name) throws Exception {
+        try (ModelControllerClient client = connect()) {
+            new ServerDeploymentHelper(client).undeploy(name);
+        }
+    }
+
     List<Map<String, String>> query(String sql) {
         return WildFly.query(httpPort, sql);
     }

@@ -2,18 +2,29 @@ package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.it.app.LateBean;
+import io.smtpra.it.app.LateResource;
 import io.smtpra.it.app.OutcomeBean;
 import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.XaBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A server that dies between the prepare and the commit of a transaction that several beans share. */
+/** Transactions that several beans share and that are left open: by a server that dies, by a resource that goes away. */
 class RecoveryIT {
 
     private static final String[] BOTH = {"a@one.example.com", "b@two.example.com"};
+
+    @TempDir
+    private Path directory;
 
     @Test
     void whatIsInDoubtIsRolledBackAtTheStart() throws Exception {
@@ -47,6 +58,41 @@ class RecoveryIT {
             assertThat(server.query(XaBean.XA, "select SUBJECT from OUTCOME order by SUBJECT"))
                     .containsExactly(Map.of("SUBJECT", "after"), Map.of("SUBJECT", "before"));
         }
+    }
+
+    @Test
+    void whatWasDecidedIsCommittedByALaterStartOfTheAdapter() throws Exception {
+        Path reachable = directory.resolve("reachable");
+        try (CrashingServer server = new CrashingServer()) {
+            server.start();
+            server.deploy(Archives.look());
+            server.query("create table " + Outcomes.TABLE);
+            server.deploy(withLateResource());
+            server.deploy(Archives.beans("one.jar", Archives.RAR, Map.of("recipients", "*@one.example.com"),
+                    OutcomeBean.class));
+            server.deploy(Archives.beans("two.jar", Archives.RAR, Map.of("recipients", "*@two.example.com"),
+                    LateBean.class));
+            assertThat(send(server, reachable.toString())).startsWith("451 4.3.0");
+            assertThat(logged(server, "prepared transaction [0-9a-f]+ of .* did not commit")).isTrue();
+
+            server.undeploy("one.jar");
+            server.undeploy("two.jar");
+            server.undeploy(Archives.RAR);
+            server.deploy(withLateResource());
+            Await.until("another attempt",
+                    () -> logged(server, "transaction [0-9a-f]+ cannot be ended yet, it is to end with COMMIT"));
+            Files.createFile(reachable);
+
+            Await.until("the commit",
+                    () -> logged(server, "transaction [0-9a-f]+, which was left open, has ended: COMMIT"));
+            assertThat(server.query("select * from OUTCOME")).as("what the other bean has kept stays").hasSize(1);
+        }
+    }
+
+    /** The adapter with the resource in it, where the server finds its class when it reads it from its log. */
+    private static ResourceAdapterArchive withLateResource() {
+        return Archives.rar().addAsLibrary(
+                ShrinkWrap.create(JavaArchive.class, "late-resource.jar").addClass(LateResource.class));
     }
 
     private static String send(CrashingServer server, String subject) throws IOException {

@@ -5,7 +5,6 @@ import io.smtpra.MailListener;
 import jakarta.annotation.Resource;
 import jakarta.ejb.MessageDriven;
 import jakarta.transaction.TransactionManager;
-import java.nio.file.Path;
 
 /** Has a resource in its transaction that cannot be reached at the commit, until the file is there that the subject names. */
 @MessageDriven
@@ -16,6 +15,6 @@ public class LateBean implements MailListener {
 
     @Override
     public void onMail(InboundMail mail) throws Exception {
-        transactions.getTransaction().enlistResource(new LateResource(Path.of(mail.message().getSubject())));
+        transactions.getTransaction().enlistResource(new LateResource(mail.message().getSubject()));
     }
 }

@@ -1,18 +1,24 @@
 package io.smtpra.it.app;
 
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/** A resource that votes for the commit, then cannot be reached until there is a file. */
-public final class LateResource implements XAResource {
+/**
+ * A resource that votes for the commit, then cannot be reached until there is a file. It can be written down, so that the
+ * server has it again when it reads its log of transactions.
+ */
+public final class LateResource implements XAResource, Serializable {
 
-    private final Path reachable;
+    private static final long serialVersionUID = 1L;
+
+    private final String reachable;
 
     /** A resource that can be reached once the file is there. */
-    public LateResource(Path reachable) {
+    public LateResource(String reachable) {
         this.reachable = reachable;
     }
 
@@ -23,7 +29,7 @@ public final class LateResource implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        if (!Files.exists(reachable)) {
+        if (!Files.exists(Path.of(reachable))) {
             throw new XAException(XAException.XAER_RMFAIL);
         }
     }
