@@ -75,6 +75,15 @@ class OutboundTransactionsIT {
         WILDFLY.log().await("not sent .*554 5.7.1 not this one");
     }
 
+    /** The transaction manager repeats what it is told, which is no stack of ours; the line of the mail says why. */
+    @Test
+    void aRefusalAtCommitIsToldInFewLines() {
+        peer.answering(".", "554 5.7.1 not this one");
+        assertThat(application.transaction("plain", "commit", "one")).contains("outcome refused 554");
+        WILDFLY.log().await("not sent .*554 5.7.1 not this one");
+        assertThat(WILDFLY.log().lines()).hasSizeLessThan(20).noneMatch(line -> line.contains("at io.smtpra.ra."));
+    }
+
     @Test
     void aConnectionThatIsOlderThanTheTransactionTakesPartInIt() {
         assertThat(application.request("do early\nend rollback"))

@@ -67,6 +67,11 @@ final class SmtpPeer implements AutoCloseable {
         return connections.get();
     }
 
+    /** Connections that are open now. */
+    int open() {
+        return open.size();
+    }
+
     List<Received> mails() {
         return mails;
     }
