@@ -46,8 +46,8 @@ final class AdapterRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdapterRuntime.class);
     private static final int SPOOL_THREADS = 4;
-    /** What the last words of the listeners take, on top of the time in which mails may be finished. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** What it takes to close the connections that are left, on top of the time in which mails may be finished. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final AdapterConfig config;
     private final InboundDelivery delivery;
@@ -212,7 +212,7 @@ final class AdapterRuntime implements AutoCloseable {
                 .map(listener -> listener.stop(limit).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
         try {
-            drained.get(limit.plus(LAST_WORDS).toMillis(), TimeUnit.MILLISECONDS);
+            drained.get(limit.plus(CLOSING).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("smtp-ra: connections are still open {} s after the stop; they are closed", limit.toSeconds(), e);
         } catch (InterruptedException e) {

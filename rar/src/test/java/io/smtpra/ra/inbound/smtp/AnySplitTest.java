@@ -69,6 +69,15 @@ class AnySplitTest {
         assertThat(outcome(header, false, groups, List.of(1))).as("octet by octet").isEqualTo(whole);
     }
 
+    /** Who writes everything at once is answered as one who waits for each reply. */
+    @Property(tries = 200)
+    void inOnePieceHasTheSameOutcome(@ForAll("headers") String header, @ForAll("mails") List<String> mails,
+            @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 40) Integer> cuts) throws Exception {
+        Outcome waiting = outcome(header, false, mails, List.of());
+
+        assertThat(outcome(header, false, List.of(String.join("", mails)), cuts)).isEqualTo(waiting);
+    }
+
     @Property(tries = 40)
     void throughStartTlsHasTheSameOutcome(@ForAll("headers") String header, @ForAll("groups") List<String> groups,
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 400) Integer> cuts) throws Exception {
@@ -102,6 +111,16 @@ class AnySplitTest {
     Arbitrary<String> injected() {
         return Arbitraries.of("RSET\r\n", "\r\n", "N", "NOOP\r\nNOOP\r\n", ENVELOPE + "DATA\r\nevil\r\n.\r\n",
                 "QUIT\r\n", "EHLO a\r\n" + ENVELOPE, "x".repeat(600) + "\r\n", "\n", "STARTTLS\r\n");
+    }
+
+    /** None has a DATA that is refused: there it matters whether the content has been sent already. */
+    @Provide
+    Arbitrary<List<String>> mails() {
+        return Arbitraries.of("EHLO a\r\n", "EHLO \r\n", "VRFY a\r\n", "NOOP\r\n", "RSET\r\n", "NOOP \0\r\n",
+                "x".repeat(900) + "\r\n", "N\rOP\r\n", ENVELOPE + "RSET\r\n", "RSET\r\n" + ENVELOPE + "DATA\r\na\r\n..b\r\n.\r\n",
+                "RSET\r\n" + ENVELOPE + "DATA\r\n.\r\n", "RSET\r\n" + ENVELOPE + "DATA\r\nMAIL FROM:<>\r\n.\n\r\n.\r\n",
+                "RSET\r\n" + ENVELOPE + "BDAT 7\r\n.\r\n\r\n.\rBDAT 1 LAST\r\n\n", "BDAT 6 LAST\r\nQUIT\r\n", "AUTH PLAIN =\r\n")
+                .list().ofMinSize(1).ofMaxSize(12);
     }
 
     /** Each ends with a command after which a client waits, or with the end of a content. */
