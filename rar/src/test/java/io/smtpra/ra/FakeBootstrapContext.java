@@ -13,8 +13,6 @@ final class FakeBootstrapContext implements BootstrapContext {
 
     WorkManager workManager = nothing(WorkManager.class);
     TransactionSynchronizationRegistry transactions = nothing(TransactionSynchronizationRegistry.class);
-    /** What happens when transactions are asked for. */
-    Runnable terminator = () -> { };
 
     @Override
     public WorkManager getWorkManager() {
@@ -23,11 +21,7 @@ final class FakeBootstrapContext implements BootstrapContext {
 
     @Override
     public XATerminator getXATerminator() {
-        return (XATerminator) Proxy.newProxyInstance(XATerminator.class.getClassLoader(),
-                new Class<?>[] {XATerminator.class}, (proxy, method, args) -> {
-                    terminator.run();
-                    return null;
-                });
+        return nothing(XATerminator.class);
     }
 
     @Override

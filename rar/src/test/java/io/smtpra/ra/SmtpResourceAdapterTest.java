@@ -25,6 +25,7 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +41,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.MBeanServerNotification;
+import javax.management.NotificationListener;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,15 +256,35 @@ class SmtpResourceAdapterTest {
         }
     }
 
+    /** The last thing at the start is the bean for management: whoever hears of it can break the start with all running. */
     @Test
     void anErrorAtStartLeavesNothingRunning() throws Exception {
-        Set<String> before = threads();
-        adapter.setSmtpPort("0");
-        context.terminator = () -> {
-            throw new NoClassDefFoundError("half deployed");
+        MBeanServer management = ManagementFactory.getPlatformMBeanServer();
+        NotificationListener breaking = (event, handback) -> {
+            ObjectName name = ((MBeanServerNotification) event).getMBeanName();
+            if (event.getType().equals(MBeanServerNotification.REGISTRATION_NOTIFICATION)
+                    && name.getDomain().equals("io.smtpra")) {
+                throw new NoClassDefFoundError("half deployed");
+            }
         };
-        assertThatThrownBy(() -> adapter.start(context)).isInstanceOf(NoClassDefFoundError.class);
+        Set<String> before = threads();
+        int port = freePort();
+        adapter.setSmtpPort(Integer.toString(port));
+        management.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, breaking, null, null);
+        try {
+            assertThatThrownBy(() -> adapter.start(context)).isInstanceOf(NoClassDefFoundError.class);
+        } finally {
+            management.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, breaking);
+            for (ObjectName left : management.queryNames(new ObjectName("io.smtpra:*"), null)) {
+                try {
+                    management.unregisterMBean(left);
+                } catch (RuntimeMBeanException e) {
+                    // it goes, but wonders at its name, which it was never told
+                }
+            }
+        }
         awaitThreads(before);
+        assertThat(accepts(port)).isFalse();
     }
 
     @Test
