@@ -52,6 +52,7 @@ public final class ScriptedServer implements Closeable {
     private final List<String> scripts;
     private final SSLContext tls;
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final List<Long> sessions = new CopyOnWriteArrayList<>();
     private final List<byte[]> contents = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -101,6 +102,11 @@ public final class ScriptedServer implements Closeable {
     /** The line heard last, or REKEY when that is done. */
     public String lastHeard() {
         return lastHeard;
+    }
+
+    /** For each handshake, when its TLS session was made: at the same time as the former's if that one is resumed. */
+    public List<Long> sessions() {
+        return sessions;
     }
 
     /** How many scripts have come to their end. */
@@ -266,6 +272,7 @@ public final class ScriptedServer implements Closeable {
             sockets.add(secured);
             try {
                 secured.startHandshake();
+                sessions.add(secured.getSession().getCreationTime());
                 use(secured);
             } catch (IOException e) {
                 // The client's side of it is what the test is about.

@@ -75,6 +75,26 @@ class TlsPolicyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_later_connection_resumes_the_session_of_an_earlier_one(String protocol) throws Exception {
+        String later = "PAUSE 20\n" + SECURED;
+        try (ScriptedServer server = ScriptedServer.playsWithTls(good, SECURED, later, later)) {
+            ClientTls material = ClientTls.open(new ClientTlsConfig(CertificateCheck.CHAIN_AND_HOST,
+                    Optional.of(authority.trust(directory.resolve("ca.pem"))), false, Optional.empty(),
+                    List.of(protocol), List.of()));
+            ClientConfig config = Clients.with(Clients.config(server), OutboundTls.REQUIRED, false, material);
+            for (int i = 0; i < 3; i++) {
+                try (SmtpClientConnection connection = Clients.open(config)) {
+                    assertThat(Mails.send(connection).tls()).get()
+                            .matches(tls -> tls.peerVerified() && tls.protocol().equals(protocol));
+                }
+            }
+            server.verify();
+            assertThat(server.sessions()).hasSize(3).containsOnly(server.sessions().get(0));
+        }
+    }
+
     @Test
     void implicit_speaks_TLS_from_the_first_octet() throws Exception {
         try (ScriptedServer server = ScriptedServer.playsWithTls(good, "TLS\n" + PLAIN)) {
