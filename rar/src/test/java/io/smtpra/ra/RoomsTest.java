@@ -200,6 +200,18 @@ class RoomsTest {
     static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER + "..", TLS)
             .should().dependOnClassesThat().resideInAPackage("io.netty..");
 
+    /** TLS of the listeners is Netty's, TLS of the client the JDK's. */
+    @ArchTest
+    static final ArchRule SIDES_OF_TLS_APART = noClasses().that().resideInAPackage(TLS)
+            .and(describe("not of the server's side", type -> !type.getName().matches(RA + "\\.tls\\."
+                    + "(ServerTls|HandlerSource|OwnContext|ForeignContext|GuardedSslHandler|SelfSignedIdentity)(\\$.*)?")))
+            .should().dependOnClassesThat().resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule CLIENT_TLS_USES_NO_SERVER_TLS = noClasses().that().haveNameMatching(".*\\.tls\\.ClientTls.*")
+            .should().dependOnClassesThat().haveNameMatching(
+                    ".*\\.tls\\.(ServerTls|HandlerSource|OwnContext|ForeignContext|GuardedSslHandler).*");
+
     @ArchTest
     static final ArchRule OLD_MAIL_CLASSES_STAY_INSIDE = classes().that().arePublic()
             .should(new ArchCondition<>("show no javax.mail type") {

@@ -1,6 +1,5 @@
 package io.smtpra.ra.tls;
 
-import io.netty.util.NetUtil;
 import io.smtpra.TlsFacts;
 import io.smtpra.idna.DomainName;
 import io.smtpra.ra.tls.TlsHandshakeException.Reason;
@@ -13,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClientTls {
 
+    /** No name of a host ends in a part that is a number (RFC 1123 section 2.1, RFC 3696 section 2). */
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
 
     private final ClientTlsConfig config;
@@ -232,7 +234,7 @@ public final class ClientTls {
     }
 
     private static boolean isAddress(String host) {
-        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
