@@ -71,6 +71,24 @@ public class BatchSender {
         }
     }
 
+    /** A transport for each mail, with STARTTLS; sessions are resumed, as all use one context. */
+    public void throughAngusWithTls(MimeMessage message, int count, int port) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.from", FROM);
+        properties.setProperty("mail.smtp.starttls.enable", "true");
+        properties.setProperty("mail.smtp.starttls.required", "true");
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "false");
+        properties.put("mail.smtp.ssl.socketFactory", AcceptingTls.CONTEXT.getSocketFactory());
+        Address[] to = {new InternetAddress(TO)};
+        Session session = Session.getInstance(properties);
+        for (int i = 0; i < count; i++) {
+            try (Transport transport = session.getTransport("smtp")) {
+                transport.connect("127.0.0.1", port, null, null);
+                transport.sendMessage(message, to);
+            }
+        }
+    }
+
     /** The floor: the same words over a bare socket, in the same two writes, without a pool, a log or a time-out. */
     public void throughSocket(MimeMessage message, int count, int port) throws Exception {
         byte[] group = ascii("MAIL FROM:<" + FROM + ">\r\nRCPT TO:<" + TO + ">\r\nDATA\r\n");

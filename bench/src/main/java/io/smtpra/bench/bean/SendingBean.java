@@ -39,6 +39,7 @@ public class SendingBean implements MailListener {
             case "factory" -> sender.throughFactory(message, count);
             case "transacted" -> sender.inTransactions(message, count);
             case "angus" -> sender.throughAngus(message, count, port);
+            case "angusTls" -> sender.throughAngusWithTls(message, count, port);
             case "socket" -> sender.throughSocket(message, count, port);
             default -> throw new IllegalArgumentException(order[0]);
         }
