@@ -6,7 +6,7 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 
 /**
- * A member of the handler chain that answers, and counts, lines which no {@code LineHandler} gets to see. Without one the
+ * A member of the handler chain that answers lines which no {@code LineHandler} gets to see. Without one the
  * listener answers {@code 500 5.5.2} itself.
  */
 public interface LineFaultHandler extends ProtocolHandler {
