@@ -151,6 +151,13 @@ final class Conversation {
         return heard();
     }
 
+    /** All lines that have come back, which are dropped. */
+    List<String> lines() {
+        List<String> lines = List.copyOf(transport.replies());
+        transport.replies().clear();
+        return lines;
+    }
+
     /** The client sends a line that is none. */
     Conversation fault(LineFault fault) {
         transport.fault(fault);
