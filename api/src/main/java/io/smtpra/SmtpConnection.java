@@ -11,10 +11,14 @@ import jakarta.mail.internet.MimeMessage;
  * transaction mail is sent at once. What counts is the transaction in which {@code send} is called, not that of
  * {@code getConnection}.
  *
- * <p>A message is written out before the call returns: it is not changed, and may be changed afterwards. What it lacks
- * of
- * {@code Date} and {@code Message-ID} is added to what is sent. (A message of a class derived from {@code MimeMessage}
- * writes itself, and may save itself doing so.)
+ * <p>A message is written out before the call returns: it is not changed, and may be changed afterwards. It is sent as
+ * {@code Transport.send} would send it, saved where it was made or changed since it was saved or read; one that was
+ * read and not changed leaves octet for octet. What it lacks of {@code Date} and {@code Message-ID} is added to what is
+ * sent. (A message of a class derived from {@code MimeMessage} with its own way to be written writes itself, and saves
+ * itself.) A header that holds another one, behind a line break, is refused.
+ *
+ * <p>What a next hop cannot take is encoded: octets above 127, UTF-8 in headers, lines of more than 998 octets. What is
+ * signed is not, but refused.
  *
  * <p>By default all recipients must be accepted, else nobody gets the mail; an envelope that is
  * {@linkplain Envelope#partial() partial} goes to those that were accepted.
@@ -42,7 +46,8 @@ public interface SmtpConnection extends AutoCloseable {
     SendReceipt send(Envelope envelope, MimeMessage message) throws SmtpException;
 
     /**
-     * Sends a content as it is: no header is added or removed. Lines that end in a bare LF are sent with CRLF.
+     * Sends a content as it is, as far as the next hop takes that: no header is added or removed. Lines that end in a
+     * bare LF are sent with CRLF.
      *
      * @param envelope who sends it to whom
      * @param content the octets

@@ -55,6 +55,21 @@ class OutboundMailIT {
         }
     }
 
+    /** Jakarta Mail looks for its handlers of contents by the thread's class loader. */
+    @Test
+    void leavesFromAThreadWithoutALoader() throws Exception {
+        try (SmtpPeer peer = SmtpPeer.plain()) {
+            MimeMessage message = Mails.message("author@example.com", "reader@example.org", "Parts", "Hello\r\n");
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            message.writeTo(octets);
+            assertThat(WILDFLY.request("/sender/send?loader=none", octets.toString(StandardCharsets.UTF_8)))
+                    .isEqualTo("SENT plain");
+
+            assertThat(peer.awaitMail().content()).contains("Content-Type: multipart/mixed", "\r\n\r\nHello\r\n",
+                    "<order/>");
+        }
+    }
+
     @Test
     void isSentWhenTheTransactionCommits() throws Exception {
         try (SmtpPeer peer = SmtpPeer.withStartTls(SelfSigned.context())) {
