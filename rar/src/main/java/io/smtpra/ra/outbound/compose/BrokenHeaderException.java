@@ -14,6 +14,9 @@ final class BrokenHeaderException extends IOException {
 
     /** Refuses a header line whose line breaks are not those of folding (RFC 5322 section 2.2.3). */
     static void check(String line) throws BrokenHeaderException {
+        if (line.indexOf('\r') < 0 && line.indexOf('\n') < 0) {
+            return;
+        }
         int length = line.length();
         for (int i = 0; i < length; i++) {
             char c = line.charAt(i);

@@ -35,11 +35,9 @@ final class EntityWriter {
     void write(MimePart part, String... leftOut) throws MessagingException, IOException {
         DataHandler content = part.getDataHandler();
         Optional<MimePart> encoded = encoded(content, part);
-        HeaderCharset charset = HeaderCharset.of(part);
-        boolean signed = part.getHeader("DKIM-Signature") != null;
         Enumeration<String> header = part.getNonMatchingHeaderLines(leftOut);
         while (header.hasMoreElements()) {
-            out.writeHeader(header.nextElement(), charset, signed);
+            out.writeHeader(header.nextElement(), part);
         }
         out.writeln();
         if (encoded.isPresent()) {

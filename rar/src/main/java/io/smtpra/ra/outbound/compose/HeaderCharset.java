@@ -65,11 +65,14 @@ enum HeaderCharset {
         return isUtf8(octets) ? new String(octets, StandardCharsets.UTF_8) : value;
     }
 
-    /** The octets of a header line that may still be changed: domains that an application has set are in ASCII then. */
-    byte[] octetsInForm(String line) {
+    /**
+     * The octets of a header line that is not of ASCII characters alone.
+     *
+     * @param signed whether it may not be changed; else domains that an application has set are in ASCII then
+     */
+    byte[] octets(String line, boolean signed) {
         byte[] octets = octets(line);
-        boolean ascii = this == MADE && octets.length == line.length() && OF_MADE == StandardCharsets.UTF_8;
-        return ascii || this != MADE && isUtf8(octets) ? octets : octets(AddressHeader.withAsciiDomains(line));
+        return signed || this != MADE && isUtf8(octets) ? octets : octets(AddressHeader.withAsciiDomains(line));
     }
 
     private static boolean isUtf8(byte[] octets) {
