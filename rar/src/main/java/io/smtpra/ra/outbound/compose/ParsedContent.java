@@ -54,7 +54,7 @@ final class ParsedContent {
 
     /** A message or multipart that was read is an object once it was asked for, and that may have been changed. */
     private static boolean hasUnchangedParts(MimePart part, int depth) throws MessagingException {
-        if (depth == MAX_DEPTH || !part.isMimeType("multipart/*") && !part.isMimeType("message/rfc822")) {
+        if (depth == MAX_DEPTH || !isMadeOfParts(part.getContentType())) {
             return true;
         }
         try {
@@ -71,6 +71,11 @@ final class ParsedContent {
             // Not what it says that it is: nobody can have changed a part of it.
             return true;
         }
+    }
+
+    /** Told without parsing the type, for it is asked of every mail. */
+    private static boolean isMadeOfParts(String type) {
+        return type.regionMatches(true, 0, "multipart/", 0, 10) || type.regionMatches(true, 0, "message/", 0, 8);
     }
 
     private static boolean isSame(MimeMultipart now, MimeMultipart asRead, int depth) throws MessagingException {
