@@ -198,8 +198,10 @@ public final class BoundedWork {
     }
 
     private void timeOver(Asked<?> asked) {
-        if (asked.none(new NoAnswer.TooLate())) {
+        if (!asked.answer.isDone()) {
+            // First, so that whoever hears of it and asks again finds it noted.
             late(asked);
+            asked.none(new NoAnswer.TooLate());
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BoundedWorkTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final FakeWorkManager workManager = new FakeWorkManager(new FakeTransactions());
     private final ServerThreads threads = new ServerThreads(workManager);
@@ -63,7 +64,7 @@ class BoundedWorkTest {
     @Test
     void nobodyWaitsForAPartyThatHangs() throws Exception {
         BoundedWork work = work(8, 1, 10, LONG);
-        CompletableFuture<String> late = hang(work, "slow", Duration.ofMillis(50));
+        CompletableFuture<String> late = hang(work, "slow", SHORT);
         CompletableFuture<String> waits = ask(work, "slow");
         assertThat(late.get(10, TimeUnit.SECONDS)).isEqualTo("TooLate[]");
 
@@ -78,7 +79,7 @@ class BoundedWorkTest {
     void whatHasWaitedTooLongIsNotAskedAnyMore() throws Exception {
         BoundedWork work = work(8, 1, 1, LONG);
         hang(work, "slow", LONG);
-        CompletableFuture<String> waits = hang(work, "slow", Duration.ofMillis(50));
+        CompletableFuture<String> waits = hang(work, "slow", SHORT);
         assertThat(ask(work, "slow").get(10, TimeUnit.SECONDS)).as("one waits already").isEqualTo("Busy[]");
         assertThat(waits.get(10, TimeUnit.SECONDS)).isEqualTo("TooLate[]");
 
