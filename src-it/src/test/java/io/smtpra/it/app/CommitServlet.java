@@ -164,6 +164,10 @@ public class CommitServlet extends HttpServlet {
         manager.begin();
         SendReceipt receipt = send("refusing");
         manager.getTransaction().enlistResource(new FailingResource(step));
+        if (step == FailingResource.Step.PREPARE) {
+            // The last resource is not prepared if all others have voted read-only: this one does its part.
+            manager.getTransaction().enlistResource(new FailingResource(FailingResource.Step.ONE_PHASE));
+        }
         try {
             manager.commit();
             out.println("committed");
