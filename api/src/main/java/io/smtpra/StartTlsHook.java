@@ -4,11 +4,12 @@ import java.util.Optional;
 
 /**
  * Hooks into TLS on the inbound side: asked before {@code STARTTLS} (RFC 3207) is answered, and told what came of the
- * handshake, on ports with STARTTLS and on those that begin in TLS alike. Named in the adapter's property {@code hooks}.
+ * handshake, on ports with STARTTLS and on those that begin in TLS alike. Named in the adapter's property {@code
+ * hooks}.
  *
  * <p>Called on the server's threads, while its connection waits, for as long as {@code hookTimeout} allows; one that is
- * marked {@link NonBlocking}, on the thread that serves the connection and many others. One object serves all connections,
- * several at a time.
+ * marked {@link NonBlocking}, on the thread that serves the connection and many others. One object serves all
+ * connections, several at a time.
  */
 public interface StartTlsHook {
 

@@ -1,5 +1,6 @@
 package io.smtpra.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,9 +47,7 @@ public final class InboundBenchmark {
         Path keyStore = Servers.keyStore(work);
         try (ServerProcess james = Servers.james(work, keyStore);
                 ServerProcess bare = Servers.bare(work, keyStore);
-                ServerProcess wildfly = Servers.wildfly(home, work, List.of(
-                        "-Dsmtpra.key.store.path=" + keyStore,
-                        "-Dsmtpra.key.store.password=" + Servers.KEY_STORE_PASSWORD))) {
+                ServerProcess wildfly = Servers.wildfly(home, work, options(keyStore))) {
             System.out.println("| scenario | James µs | bare listener µs | smtp-ra in WildFly µs | ratio to James | aim |");
             System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
             String wanted = System.getProperty("bench.scenarios", "");
@@ -58,6 +57,13 @@ public final class InboundBenchmark {
             System.out.printf("%nResident memory after the run: James %d MiB, WildFly %d MiB%n",
                     james.residentKiB() >> 10, wildfly.residentKiB() >> 10);
         }
+    }
+
+    private List<String> options(Path keyStore) throws IOException {
+        List<String> options = new ArrayList<>(HookModule.options(home));
+        options.add("-Dsmtpra.key.store.path=" + keyStore);
+        options.add("-Dsmtpra.key.store.password=" + Servers.KEY_STORE_PASSWORD);
+        return options;
     }
 
     private void report(Scenario scenario, List<ServerProcess> servers) throws Exception {

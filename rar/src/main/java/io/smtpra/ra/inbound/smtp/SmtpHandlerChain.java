@@ -43,8 +43,8 @@ import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 
 /**
- * The handlers of this server, by name and in their order. {@code docs/james.md} says of each what it owes to James, and
- * why it differs. Hooks of others stand between our rules, which nobody passes over, and our own handlers.
+ * The handlers of this server, by name and in their order. {@code docs/james.md} says of each what it owes to James,
+ * and why it differs. Hooks of others stand between our rules, which nobody passes over, and our own handlers.
  */
 final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What James' own protocol scripts (its mpt/impl/smtp, eight of them) test, told in our words. Codes are James', but where
- * a comment says so: there James takes what it had better refuse.
+ * What James' own protocol scripts (its mpt/impl/smtp, eight of them) test, told in our words. Codes are James', but
+ * where a comment says so: there James takes what it had better refuse.
  */
 class JamesScriptsTest {
 

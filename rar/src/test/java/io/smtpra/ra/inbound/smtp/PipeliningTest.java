@@ -49,7 +49,9 @@ class PipeliningTest {
                 """);
     }
 
-    /** Scripts of hypervisors and printers write everything at once, whatever was offered (RFC 2920 bids them not to). */
+    /**
+     * Scripts of hypervisors and printers write everything at once, whatever was offered (RFC 2920 bids them not to).
+     */
     @Test
     void aScriptThatWritesEverythingAtOnceIsAnsweredOneByOne() {
         server.talk().greeted().run("""

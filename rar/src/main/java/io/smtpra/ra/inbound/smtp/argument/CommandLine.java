@@ -109,8 +109,8 @@ public final class CommandLine implements Request {
     }
 
     /**
-     * Makes blanks of tabs, which are white space to RFC 5321 section 4.1.1: at the end, and behind the blank that ends the
-     * verb. But within quotes they would be a part of the address, and a character that no address may have.
+     * Makes blanks of tabs, which are white space to RFC 5321 section 4.1.1: at the end, and behind the blank that
+     * ends the verb. But within quotes they would be a part of the address, and a character that no address may have.
      */
     private static boolean blankTabs(byte[] line, int end) {
         int last = end;

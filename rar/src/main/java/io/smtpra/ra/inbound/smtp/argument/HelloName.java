@@ -1,8 +1,8 @@
 package io.smtpra.ra.inbound.smtp.argument;
 
 /**
- * The name that a client gives in {@code EHLO} or {@code HELO}. What the world says here is rarely a domain name, and none
- * of our business (RFC 5321 section 4.1.4): it is taken, and cleaned where it is shown.
+ * The name that a client gives in {@code EHLO} or {@code HELO}. What the world says here is rarely a domain name, and
+ * none of our business (RFC 5321 section 4.1.4): it is taken, and cleaned where it is shown.
  */
 public final class HelloName {
 
@@ -16,8 +16,8 @@ public final class HelloName {
     }
 
     /**
-     * One harmless word for the {@code Received:} header: the first, for more than one is a comment; with a question mark
-     * for whatever is not ASCII, or would not be part of a word there (RFC 5322 section 3.2.3).
+     * One harmless word for the {@code Received:} header: the first, for more than one is a comment; with a question
+     * mark for whatever is not ASCII, or would not be part of a word there (RFC 5322 section 3.2.3).
      */
     public static String inHeader(String name) {
         int blank = name.indexOf(' ');

@@ -71,7 +71,8 @@ public final class Parameters {
     }
 
     /**
-     * Takes a parameter that is an ornament, without which the mail is as good: whatever its value is, it costs no mail.
+     * Takes a parameter that is an ornament, without which the mail is as good: whatever its value is, it costs no
+     * mail.
      *
      * @return the value, if it has one that can be a value
      */

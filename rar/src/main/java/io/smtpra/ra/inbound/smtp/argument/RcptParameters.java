@@ -63,8 +63,8 @@ public final class RcptParameters {
     }
 
     /**
-     * What is no address in an encoding that we know, or too long for one, is left out; and so is UTF-8 as it is in a mail
-     * without SMTPUTF8 (RFC 6533 section 3).
+     * What is no address in an encoding that we know, or too long for one, is left out; and so is UTF-8 as it is in a
+     * mail without SMTPUTF8 (RFC 6533 section 3).
      */
     private static Optional<OriginalRecipient> originalRecipient(Parameters given, boolean utf8) {
         Optional<String> value = given.takeOrnament("ORCPT")

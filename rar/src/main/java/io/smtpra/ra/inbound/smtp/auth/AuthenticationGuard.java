@@ -60,8 +60,8 @@ public final class AuthenticationGuard {
     }
 
     /**
-     * The user is whom it claims to be. Its address stays counted, one good account must not cover up for guessing; and so
-     * does the user, whose password others may go on guessing.
+     * The user is whom it claims to be. Its address stays counted, one good account must not cover up for guessing;
+     * and so does the user, whose password others may go on guessing.
      */
     void succeeded(Peer peer, ClientCredentials credentials) {
         key(credentials).ifPresent(user -> {

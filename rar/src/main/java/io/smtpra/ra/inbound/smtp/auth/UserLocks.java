@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Locks a user whose password is guessed from everywhere, for longer and longer: past a number of failures each further one
- * doubles the time in which nothing is tried. Holds a bounded number of users, of which the one longest without a failure
- * goes first. Safe for use by several threads.
+ * Locks a user whose password is guessed from everywhere, for longer and longer: past a number of failures each
+ * further one doubles the time in which nothing is tried. Holds a bounded number of users, of which the one longest
+ * without a failure goes first. Safe for use by several threads.
  */
 final class UserLocks {
 

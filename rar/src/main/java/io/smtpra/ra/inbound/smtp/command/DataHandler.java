@@ -4,6 +4,7 @@ import io.smtpra.BodyType;
 import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
+import io.smtpra.ra.inbound.smtp.hosting.HostedCommand;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;

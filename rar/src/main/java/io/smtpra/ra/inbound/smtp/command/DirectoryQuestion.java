@@ -9,7 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 
-/** A question to the directory, as {@code VRFY}, {@code EXPN} (RFC 5321 section 3.5) and {@code ETRN} (RFC 1985) ask it. */
+/**
+ * A question to the directory, as {@code VRFY}, {@code EXPN} (RFC 5321 section 3.5) and {@code ETRN} (RFC 1985) ask it.
+ */
 record DirectoryQuestion(boolean takesUtf8, Question question) {
 
     /** RFC 6531 section 3.7.4.2: the parameter of VRFY and EXPN. */

@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.smtp.command;
 import io.smtpra.ra.inbound.smtp.argument.HelloName;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
+import io.smtpra.ra.inbound.smtp.hosting.HostedCommand;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.Extension;

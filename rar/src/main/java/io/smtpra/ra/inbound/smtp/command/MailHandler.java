@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.smtp.argument.Parameters;
 import io.smtpra.ra.inbound.smtp.argument.PathArgument;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
+import io.smtpra.ra.inbound.smtp.hosting.HostedCommand;
 import io.smtpra.ra.inbound.smtp.reply.Refusal;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
@@ -31,8 +32,8 @@ import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 
 /**
- * {@code MAIL} (RFC 5321 section 4.1.1.2). Each parameter is taken by the {@link MailParametersHook} that claims it; one
- * that nobody claims is refused.
+ * {@code MAIL} (RFC 5321 section 4.1.1.2). Each parameter is taken by the {@link MailParametersHook} that claims it;
+ * one that nobody claims is refused.
  */
 public final class MailHandler extends MailCmdHandler {
 

@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp.command;
 
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
+import io.smtpra.ra.inbound.smtp.hosting.HostedCommand;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import java.util.List;
 import org.apache.james.protocols.api.Request;

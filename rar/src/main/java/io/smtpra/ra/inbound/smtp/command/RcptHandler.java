@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.smtp.argument.PathArgument;
 import io.smtpra.ra.inbound.smtp.argument.RcptParameters;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
+import io.smtpra.ra.inbound.smtp.hosting.HostedCommand;
 import io.smtpra.ra.inbound.smtp.reply.Refusal;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
@@ -28,8 +29,8 @@ import org.apache.james.protocols.smtp.core.RcptCmdHandler;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 
 /**
- * {@code RCPT} (RFC 5321 section 4.1.1.3). Its parameters are those that {@link RcptHook}s claim; one that nobody claims is
- * refused.
+ * {@code RCPT} (RFC 5321 section 4.1.1.3). Its parameters are those that {@link RcptHook}s claim; one that nobody
+ * claims is refused.
  */
 public final class RcptHandler extends RcptCmdHandler {
 
@@ -74,7 +75,8 @@ public final class RcptHandler extends RcptCmdHandler {
     private Recipient read(SmtpSession session, PathArgument path, Map<String, String> parameters) throws Refusal {
         Mailbox mailbox = path.isPostmaster()
                 ? new Mailbox(path.path(), context.config().hostName())
-                : path.mailbox(context.config().addressSyntax()).orElseThrow(() -> new Refusal(SmtpReplies.BAD_RECIPIENT));
+                : path.mailbox(context.config().addressSyntax())
+                        .orElseThrow(() -> new Refusal(SmtpReplies.BAD_RECIPIENT));
         Parameters given = Parameters.parse(path.parameters());
         for (String name : given.keywords()) {
             if (!session.isExtended() || !claimed.contains(name)) {

@@ -20,8 +20,8 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 
 /**
- * {@code DSN} (RFC 3461): {@code RET} and {@code ENVID} of {@code MAIL}; {@code NOTIFY} and {@code ORCPT} of {@code RCPT}
- * are claimed here, and read with the recipient.
+ * {@code DSN} (RFC 3461): {@code RET} and {@code ENVID} of {@code MAIL}; {@code NOTIFY} and {@code ORCPT} of {@code
+ * RCPT} are claimed here, and read with the recipient.
  */
 public final class DsnHook extends ParameterHook implements RcptHook, OwnHook {
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the message hooks once a mail has been received whole, by {@code DATA} or {@code BDAT}. Stands where James has its
- * {@code DataLineMessageHookHandler}, which takes the content line by line.
+ * Asks the message hooks once a mail has been received whole, by {@code DATA} or {@code BDAT}. Stands where James has
+ * its {@code DataLineMessageHookHandler}, which takes the content line by line.
  */
 public final class MessageHooks implements ProtocolHandler, ExtensibleHandler, MailFate {
 

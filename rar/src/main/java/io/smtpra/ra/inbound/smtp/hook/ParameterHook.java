@@ -10,7 +10,9 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 
-/** An extension of SMTP: the keywords that {@code EHLO} offers for it, and the parameters of {@code MAIL} that it adds. */
+/**
+ * An extension of SMTP: the keywords that {@code EHLO} offers for it, and the parameters of {@code MAIL} that it adds.
+ */
 abstract class ParameterHook implements MailParametersHook, EhloExtension {
 
     private final boolean on;

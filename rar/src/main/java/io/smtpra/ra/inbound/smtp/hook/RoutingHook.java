@@ -17,8 +17,8 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 
 /**
- * Which bean takes a recipient, and what that bean says to it. The last of the {@code RCPT} hooks, and asked whatever the
- * others have said: a recipient that nobody claims is refused.
+ * Which bean takes a recipient, and what that bean says to it. The last of the {@code RCPT} hooks, and asked whatever
+ * the others have said: a recipient that nobody claims is refused.
  */
 public final class RoutingHook implements RcptHook, OwnHook, LastWord {
 

@@ -39,7 +39,8 @@ public final class HookCalls {
         long slow = handlers.stream().filter(hook -> !(hook instanceof NonBlocking)).count();
         int places = Math.max(LEAST_PLACES, (int) (PLACES / Math.max(1, slow)));
         handlers.stream().filter(hook -> !(hook instanceof NonBlocking)).forEach(hook ->
-                blocking.put(hook, new OutsideHook(OutsideMember.name(hook), outside.threads(), outside.time(), places)));
+                blocking.put(hook, new OutsideHook(
+                        OutsideMember.name(hook), outside.threads(), outside.time(), places)));
     }
 
     /** Whether somebody else has written it. */
@@ -103,7 +104,8 @@ public final class HookCalls {
     }
 
     /** Asks a hook that can only refuse. */
-    public CompletionStage<Optional<SmtpReply>> refusal(SmtpSession session, Object hook, Supplier<HookResult> question) {
+    public CompletionStage<Optional<SmtpReply>> refusal(
+            SmtpSession session, Object hook, Supplier<HookResult> question) {
         return ask(session, hook, question, FAILED).thenApply(HookCalls::refusal);
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Finds the classes of hooks where users can put them, and James' classes where we have them. A jar of the ear, or a
- * module of the server, does not see the classes in our archive: a hook in it cannot be linked there, because it implements
- * an interface of James'. Such a class, and what lies beside it, is read there and defined here.
+ * module of the server, does not see the classes in our archive: a hook in it cannot be linked there, because it
+ * implements an interface of James'. Such a class, and what lies beside it, is read there and defined here.
  */
 final class HookClassLoader extends ClassLoader {
 

@@ -27,7 +27,7 @@ public final class HookLoader {
             CommandHandler.class, EhloExtension.class, StartTlsHook.class);
     /** What cannot be hosted, and why. */
     private static final List<Unhosted> UNHOSTED = List.of(
-            new Unhosted(DataLineFilter.class, "a content does not pass line by line here; a MessageHook gets it whole"),
+            new Unhosted(DataLineFilter.class, "a content does not pass line by line; a MessageHook gets it whole"),
             new Unhosted(LineHandler.class, "lines are taken apart by the adapter alone"),
             new Unhosted(ProtocolHandlerResultHandler.class, "answers pass no handler but the adapter's own;"
                     + " a HookResultHook sees what hooks say"),

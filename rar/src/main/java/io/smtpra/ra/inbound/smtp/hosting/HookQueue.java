@@ -17,8 +17,8 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
 
 /**
  * The hooks of one kind, asked one after the other until one has an answer; what each says passes the
- * {@link HookResultHook}s. This is what James' {@code AbstractHookableCmdHandler} does, for hooks that may take a while,
- * and without its diagnostic context, timer and debug lines for each command.
+ * {@link HookResultHook}s. This is what James' {@code AbstractHookableCmdHandler} does, for hooks that may take a
+ * while, and without its diagnostic context, timer and debug lines for each command.
  */
 public final class HookQueue<H extends Hook> {
 

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What hooks are set to, by a properties file: {@code com.example.RefuseSenders.senders = a@example.com, b@example.com}, or
- * with the simple name of the class, calls {@code setSenders}. Setters are looked for by name and type, one by one: to list
- * the methods of a James handler would need classes that are not here.
+ * What hooks are set to, by a properties file: {@code com.example.RefuseSenders.senders = a@example.com,
+ * b@example.com}, or with the simple name of the class, calls {@code setSenders}. Setters are looked for by name and
+ * type, one by one: to list the methods of a James handler would need classes that are not here.
  */
 final class HookSettings {
 
@@ -87,8 +87,8 @@ final class HookSettings {
                 return;
             }
         }
-        throw new HookConfigurationException(PROPERTY, file, "its key '" + key + "' needs a method public void " + setter
-                + " of one parameter: a text, a number, true or false, a Duration, or a list of texts", null);
+        throw new HookConfigurationException(PROPERTY, file, "its key '" + key + "' needs a method public void "
+                + setter + " of one parameter: a text, a number, true or false, a Duration, or a list of texts", null);
     }
 
     private void call(MethodHandle setter, Object hook, String key, Class<?> type, Function<String, Object> parser)
@@ -97,7 +97,8 @@ final class HookSettings {
             setter.invoke(hook, parser.apply(values.get(key)));
         } catch (Throwable e) {
             throw new HookConfigurationException(PROPERTY, file,
-                    "its key '" + key + "' takes a " + type.getSimpleName() + ", not '" + values.get(key) + "'; " + e, e);
+                    "its key '" + key + "' takes a "
+                    + type.getSimpleName() + ", not '" + values.get(key) + "'; " + e, e);
         }
     }
 

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hooks and handlers that others have written, in the order of the configuration, and the bounds they are called in.
+ * The hooks and handlers that others have written, in the order of the configuration, and the bounds they are called
+ * in.
  *
  * @param handlers James' kinds of handlers, and our own
  * @param threads where those are called that may block

@@ -21,7 +21,8 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
  */
 public final class HookReply {
 
-    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: +|$)(.*)", Pattern.DOTALL);
+    private static final Pattern ENHANCED =
+            Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: +|$)(.*)", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("[245]\\d\\d");
 
     private HookReply() {}
@@ -86,7 +87,8 @@ public final class HookReply {
         if (!first.matches()) {
             return SmtpReply.cleaned(code, Optional.of(standard(code)), texts);
         }
-        List<String> rest = texts.stream().map(text -> text.replaceFirst("^[245]\\.\\d{1,3}\\.\\d{1,3}( +|$)", "")).toList();
+        List<String> rest = texts.stream()
+                .map(text -> text.replaceFirst("^[245]\\.\\d{1,3}\\.\\d{1,3}( +|$)", "")).toList();
         EnhancedStatusCode said = EnhancedStatusCode.parse(first.group(1));
         // RFC 2034 section 4: the class is the code's first digit
         return SmtpReply.cleaned(code,

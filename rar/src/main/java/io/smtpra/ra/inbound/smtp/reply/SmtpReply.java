@@ -57,8 +57,8 @@ public class SmtpReply implements Response {
     }
 
     /**
-     * A reply from outside this room, made fit for the wire: ASCII alone (RFC 5321 section 4.2), no line too long. After
-     * 421 the connection is closed, which is what it says (RFC 5321 section 3.8).
+     * A reply from outside this room, made fit for the wire: ASCII alone (RFC 5321 section 4.2), no line too long.
+     * After 421 the connection is closed, which is what it says (RFC 5321 section 3.8).
      */
     public static SmtpReply from(Reply reply) {
         return cleaned(reply.code(), reply.enhancedStatusCode(), reply.lines());

@@ -62,8 +62,8 @@ public enum Verb {
     }
 
     /**
-     * What a client may send behind a verb without waiting for the reply. RFC 2920 section 3.1 bids clients more than that,
-     * but scripts that write everything at once are answered one by one all the same.
+     * What a client may send behind a verb without waiting for the reply. RFC 2920 section 3.1 bids clients more than
+     * that, but scripts that write everything at once are answered one by one all the same.
      */
     public enum Pipelining {
         /** Commands, whether pipelining was offered or not. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.apache.james.protocols.api.Response;
 
 /**
- * The last word on each answer: counts a refusal for good, and holds the answer back or ends the session when there were
- * too many. The listener asks it once for each answer, when it is known.
+ * The last word on each answer: counts a refusal for good, and holds the answer back or ends the session when there
+ * were too many. The listener asks it once for each answer, when it is known.
  */
 public final class AnswerPolicy {
 

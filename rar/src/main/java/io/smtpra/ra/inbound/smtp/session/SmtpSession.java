@@ -294,7 +294,9 @@ public final class SmtpSession extends AttachedSession {
         }
     }
 
-    /** Told by hooks as a fact; that only makes a difference to other hooks: who may send what to whom is our own rule. */
+    /**
+     * Told by hooks as a fact; that only makes a difference to other hooks: who may send what to whom is our own rule.
+     */
     @Override
     public void setUsername(Username username) {
         caller = Optional.ofNullable(username).map(name -> new Caller(name.asString(), new Subject()));
@@ -328,11 +330,13 @@ public final class SmtpSession extends AttachedSession {
             case "SENDER_ADDRESS" -> transaction ? Optional.of(sender()) : Optional.empty();
             case "RCPT_LIST" -> transaction ? Optional.of(recipients()) : Optional.empty();
             case "CURRENT_RECIPIENT" ->
-                    transaction ? Optional.of(recipient.map(Recipient::mailbox).map(JamesAddress::of)) : Optional.empty();
+                    transaction ? Optional.of(recipient.map(Recipient::mailbox).map(JamesAddress::of))
+                            : Optional.empty();
             case "CURRENT_HELO_NAME" ->
                     transaction ? Optional.empty() : Optional.of(proposed.or(this::hello).map(Hello::name));
             case "CURRENT_HELO_MODE" ->
-                    transaction ? Optional.empty() : Optional.of(hello().map(hello -> hello.extended() ? "EHLO" : "HELO"));
+                    transaction ? Optional.empty()
+                            : Optional.of(hello().map(hello -> hello.extended() ? "EHLO" : "HELO"));
             case ENVELOPE -> transaction ? Optional.of(transaction().map(MailTransaction::envelope)) : Optional.empty();
             case PEER -> transaction ? Optional.empty() : Optional.of(Optional.of(peer()));
             default -> Optional.empty();

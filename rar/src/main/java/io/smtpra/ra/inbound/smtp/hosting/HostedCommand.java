@@ -1,6 +1,5 @@
-package io.smtpra.ra.inbound.smtp.command;
+package io.smtpra.ra.inbound.smtp.hosting;
 
-import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.Request;
@@ -11,27 +10,27 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 
 /**
  * The steps of a command with hooks, in James' order: the checks, the hooks, the core. James' own
- * {@code AbstractHookableCmdHandler.onCommand} takes them on one thread, and builds a diagnostic context and a timer for
- * each command.
+ * {@code AbstractHookableCmdHandler.onCommand} takes them on one thread, and builds a diagnostic context and a timer
+ * for each command.
  */
-final class HostedCommand {
+public final class HostedCommand {
 
     /** James' handlers want to count: nobody here looks at it, and their timers are passed over. */
-    static final MetricFactory NO_METRICS = null;
+    public static final MetricFactory NO_METRICS = null;
 
     private HostedCommand() {}
 
     /** A step that is given the command's name and argument. */
-    interface Step {
+    public interface Step {
         Response take(SMTPSession session, String command, String argument);
     }
 
     /** How a hook is called. */
-    interface HookCall<H> {
+    public interface HookCall<H> {
         HookResult call(H hook, SMTPSession session, String argument);
     }
 
-    static <H extends Hook> Response run(SMTPSession session, Request request, HookQueue<H> hooks,
+    public static <H extends Hook> Response run(SMTPSession session, Request request, HookQueue<H> hooks,
             Step checks, HookCall<H> call, Step core) {
         String command = request.getCommand();
         String argument = request.getArgument();
