@@ -26,6 +26,7 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.DataCmdHandler;
 import org.apache.james.protocols.smtp.core.RcptCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HeloHook;
 import org.apache.james.protocols.smtp.hook.Hook;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -409,6 +410,22 @@ class HookTest {
                 C: RCPT TO:<user@example.com> XRCPT=good
                 S: 250 2.1.5 Recipient ok
                 """);
+    }
+
+    @Test
+    void anExtensionOffersNothingThatIsNoKeyword() {
+        EhloExtension extension = session -> List.of("XGOOD", "XBAD\r\n250 XWORSE", "", "PIPELINING");
+        assertThat(server.hook(extension).talk().greeted().sayAll("EHLO a"))
+                .contains("250-XGOOD").noneMatch(line -> line.contains("XWORSE"))
+                .filteredOn(line -> line.endsWith("PIPELINING")).hasSize(1);
+    }
+
+    @Test
+    void anExtensionThatFailsOffersNothing() {
+        EhloExtension extension = session -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThat(server.hook(extension).talk().greeted().sayAll("EHLO a")).contains("250 STARTTLS");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.command;
 
+import io.smtpra.ra.inbound.listener.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.argument.HelloName;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
@@ -11,7 +12,10 @@ import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Hello;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -24,19 +28,28 @@ public final class EhloHandler extends EhloCmdHandler {
 
     private final HookQueue<HeloHook> hooks;
     private final ProtocolContext context;
-    private List<EhloExtension> extensions = List.of();
+    private final HookCalls calls;
+    private final List<Offer> offers = new ArrayList<>();
+
+    /** Somebody who may offer keywords. */
+    private record Offer(Object whose, Function<SMTPSession, Collection<String>> keywords) {}
 
     public EhloHandler(ProtocolContext context, HookCalls calls) {
         super(HostedCommand.NO_METRICS);
         this.hooks = new HookQueue<>(HeloHook.class, calls);
         this.context = context;
+        this.calls = calls;
     }
 
     @Override
     public void wireExtensions(Class<?> type, List<?> found) {
         hooks.wire(type, found);
         if (type == EhloExtension.class) {
-            extensions = found.stream().map(EhloExtension.class::cast).toList();
+            found.stream().map(EhloExtension.class::cast)
+                    .forEach(extension -> offers.add(new Offer(extension, extension::getImplementedEsmtpFeatures)));
+        } else if (type == HeloHook.class) {
+            found.stream().map(HeloHook.class::cast)
+                    .forEach(hook -> offers.add(new Offer(hook, hook::implementedEsmtpFeatures)));
         }
     }
 
@@ -55,27 +68,42 @@ public final class EhloHandler extends EhloCmdHandler {
     }
 
     @Override
-    protected Response doCoreCmd(SMTPSession session, String command, String name) {
-        ((SmtpSession) session).greeted(new Hello(name, true));
+    protected Response doCoreCmd(SMTPSession hosted, String command, String name) {
+        SmtpSession session = (SmtpSession) hosted;
+        session.greeted(new Hello(name, true));
         List<String> lines = new ArrayList<>();
         lines.add(context.config().hostName());
-        for (EhloExtension extension : extensions) {
-            List<String> offered = extension.getImplementedEsmtpFeatures(session);
-            if (offered != null) {
-                offered.stream().filter(keyword -> !lines.contains(keyword)).forEach(lines::add);
+        return offer(session, lines, offers.iterator());
+    }
+
+    /** Asks one after the other, within the bounds of hooks. */
+    private Response offer(SmtpSession session, List<String> lines, Iterator<Offer> left) {
+        while (left.hasNext()) {
+            Offer offer = left.next();
+            Response later = session.whenDone(
+                    calls.ask(session, offer.whose(), () -> offer.keywords().apply(session), List.<String>of()),
+                    offered -> add(lines, offered));
+            if (later instanceof DeferredResponse) {
+                return SmtpSession.then(later, nothing -> offer(session, lines, left));
             }
         }
         return SmtpReply.plain(250, lines);
     }
 
-    /** What belongs to the whole of the conversation, and what HELO hooks add. */
+    /** What is no keyword is left out, and so is one that is there already. */
+    private static Response add(List<String> lines, Collection<String> offered) {
+        if (offered != null) {
+            offered.stream()
+                    .filter(line -> !line.isBlank() && line.chars().allMatch(c -> c >= ' ' && c < 127))
+                    .filter(line -> !lines.contains(line))
+                    .forEach(lines::add);
+        }
+        return null;
+    }
+
+    /** What belongs to the whole of the conversation. */
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        List<String> keywords = new ArrayList<>();
-        if (context.config().isOn(Extension.PIPELINING)) {
-            keywords.add("PIPELINING");
-        }
-        hooks.hooks().forEach(hook -> keywords.addAll(hook.implementedEsmtpFeatures(session)));
-        return keywords;
+        return context.config().isOn(Extension.PIPELINING) ? List.of("PIPELINING") : List.of();
     }
 }

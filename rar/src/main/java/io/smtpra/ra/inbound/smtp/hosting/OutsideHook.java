@@ -57,7 +57,7 @@ final class OutsideHook {
                 T said = question.get();
                 end();
                 answer.complete(said);
-            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            } catch (RuntimeException | Error e) {
                 end();
                 if (!answer.isDone()) {
                     LOG.error("{}: hook {} failed, answering 451", session, name, e);
