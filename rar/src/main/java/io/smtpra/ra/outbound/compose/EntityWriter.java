@@ -1,9 +1,12 @@
 package io.smtpra.ra.outbound.compose;
 
 import jakarta.activation.DataHandler;
+import jakarta.mail.BodyPart;
 import jakarta.mail.MessageAware;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
@@ -12,6 +15,7 @@ import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +38,8 @@ final class EntityWriter {
     /** Writes it, but for these headers. */
     void write(MimePart part, String... leftOut) throws MessagingException, IOException {
         DataHandler content = part.getDataHandler();
-        Optional<MimePart> encoded = encoded(content, part);
+        Optional<Object> changed = changedParts(part);
+        Optional<MimePart> encoded = changed.isPresent() ? Optional.empty() : encoded(content, part);
         Enumeration<String> header = part.getNonMatchingHeaderLines(leftOut);
         while (header.hasMoreElements()) {
             out.writeHeader(header.nextElement(), part);
@@ -46,7 +51,7 @@ final class EntityWriter {
             }
         } else {
             OutputStream encoder = encoder(part);
-            write(content, encoder);
+            write(content, changed.isPresent() ? changed : MadeContent.of(content), encoder);
             encoder.flush();
         }
     }
@@ -55,10 +60,10 @@ final class EntityWriter {
      * Writes a content. What Jakarta Mail would look up a handler for is written here, where it is of a kind that is
      * known: the look-up takes time, and does not find all it should with every thread.
      */
-    private void write(DataHandler content, OutputStream target) throws MessagingException, IOException {
-        Optional<Object> made = MadeContent.of(content);
+    private void write(DataHandler content, Optional<Object> made, OutputStream target)
+            throws MessagingException, IOException {
         if (made.isPresent() && made.get() instanceof MimeMultipart parts) {
-            parts.writeTo(target);
+            writeParts(parts, target);
         } else if (made.isPresent() && made.get() instanceof MimeMessage message) {
             writeEnclosed(message, target);
         } else {
@@ -69,6 +74,43 @@ final class EntityWriter {
                 content.writeTo(target);
             }
         }
+    }
+
+    /** RFC 2046 section 5.1.1. Jakarta Mail would write the headers of parts that were read in another charset. */
+    private void writeParts(MimeMultipart parts, OutputStream target) throws MessagingException, IOException {
+        if (target != out || OwnClasses.writesItself(parts) || parts.getCount() == 0) {
+            parts.writeTo(target);
+            return;
+        }
+        String boundary = "--" + new ContentType(parts.getContentType()).getParameter("boundary");
+        writePreamble(parts.getPreamble());
+        for (int i = 0; i < parts.getCount(); i++) {
+            out.writeln(boundary);
+            BodyPart part = parts.getBodyPart(i);
+            if (part instanceof MimeBodyPart mime && !OwnClasses.writesItself(mime)) {
+                write(mime);
+            } else {
+                part.writeTo(out);
+            }
+            out.writeln();
+        }
+        out.writeln(boundary + "--");
+    }
+
+    private void writePreamble(String preamble) throws IOException {
+        if (preamble != null) {
+            out.write(preamble.getBytes(StandardCharsets.ISO_8859_1));
+            if (!preamble.isEmpty() && !preamble.endsWith("\r") && !preamble.endsWith("\n")) {
+                out.writeln();
+            }
+        }
+    }
+
+    /** The parts of a message or part that was read, if one of them was changed since; they count, not what was read. */
+    private static Optional<Object> changedParts(MimePart part) throws MessagingException, IOException {
+        boolean changed = part.getDataHandler().getClass() != DataHandler.class
+                && ParsedContent.isOwn(part) && !ParsedContent.isUnchanged(part);
+        return changed ? Optional.of(part.getContent()) : Optional.empty();
     }
 
     private void writeEnclosed(MimeMessage message, OutputStream target) throws MessagingException, IOException {

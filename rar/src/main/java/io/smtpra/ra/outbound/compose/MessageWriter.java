@@ -47,8 +47,11 @@ final class MessageWriter {
 
     private void writeCopy(MimeMessage message, String id, Envelope envelope, LineStream out)
             throws MessagingException, IOException {
-        boolean asItCame = ParsedContent.isUnchanged(message);
-        MimeMessage writable = asItCame ? message : MessageCopy.of(message, types);
+        // Neither what came nor what is saved is copied, which costs more than it seems to: Jakarta Mail searches the
+        // class path for each part that is made.
+        boolean saved = ParsedContent.isUnchanged(message)
+                || !isMissing(message, "MIME-Version") && !UnsavedParts.in(message);
+        MimeMessage writable = saved ? message : MessageCopy.of(message, types);
         writeSaved(writable, added(message, id, envelope, out), out);
     }
 

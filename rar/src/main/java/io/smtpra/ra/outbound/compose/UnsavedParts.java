@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.compose;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
@@ -23,30 +24,45 @@ final class UnsavedParts {
 
     private static boolean in(MimePart part, int depth) throws MessagingException {
         boolean parts = part.isMimeType("multipart/*");
-        if (!ParsedContent.wasRead(part)) {
+        if (isMade(part)) {
             boolean complete = part.getHeader("Content-Type") != null
                     && (parts || part.isMimeType("message/*") || part.getHeader("Content-Transfer-Encoding") != null);
             if (!complete) {
                 return true;
             }
         }
-        return parts && depth < MAX_DEPTH && inParts(part, depth);
+        return depth < MAX_DEPTH && (parts || part.isMimeType("message/rfc822")) && within(part, depth);
     }
 
-    private static boolean inParts(MimePart part, int depth) throws MessagingException {
+    /** Whether the content was set, also if another one was read before. */
+    private static boolean isMade(MimePart part) throws MessagingException {
+        return part.getDataHandler().getClass() == DataHandler.class;
+    }
+
+    private static boolean within(MimePart part, int depth) throws MessagingException {
         try {
-            if (part.getContent() instanceof MimeMultipart parts) {
-                for (int i = 0; i < parts.getCount(); i++) {
-                    BodyPart inner = parts.getBodyPart(i);
-                    if (inner instanceof MimeBodyPart mime && in(mime, depth + 1)) {
-                        return true;
-                    }
-                }
+            // What comes from a source is written as it is.
+            Object content = MadeContent.of(part.getDataHandler())
+                    .orElse(isMade(part) ? "" : part.getContent());
+            if (content instanceof MimeMultipart parts) {
+                return inParts(parts, depth);
             }
-            return false;
+            return content instanceof MimeMessage message && !OwnClasses.writesItself(message)
+                    && (isMade(message) && message.getHeader("MIME-Version") == null
+                            || in(message, depth + 1));
         } catch (IOException e) {
             // What cannot be taken apart has no parts that were set.
             return false;
         }
+    }
+
+    private static boolean inParts(MimeMultipart parts, int depth) throws MessagingException {
+        for (int i = 0; i < parts.getCount(); i++) {
+            BodyPart inner = parts.getBodyPart(i);
+            if (!(inner instanceof MimeBodyPart mime) || in(mime, depth + 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
