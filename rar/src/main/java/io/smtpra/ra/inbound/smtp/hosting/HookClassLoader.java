@@ -27,6 +27,24 @@ final class HookClassLoader extends ClassLoader {
         this.places = List.copyOf(places);
     }
 
+    /**
+     * The class of a hook: ours, or read where it lies. Its own loader is not asked to link it, which would only make the
+     * server log that it can't.
+     */
+    Class<?> hook(String name) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> known = findLoadedClass(name);
+            if (known != null) {
+                return known;
+            }
+            try {
+                return getParent().loadClass(name);
+            } catch (ClassNotFoundException | LinkageError e) {
+                return findClass(name);
+            }
+        }
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {

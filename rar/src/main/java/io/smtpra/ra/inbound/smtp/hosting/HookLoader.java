@@ -102,7 +102,7 @@ public final class HookLoader {
         int at = name.indexOf('@');
         String className = at < 0 ? name : name.substring(0, at);
         try {
-            return Class.forName(className, true, at < 0 ? archive : module(name, name.substring(at + 1)));
+            return (at < 0 ? archive : module(name, name.substring(at + 1))).hook(className);
         } catch (ClassNotFoundException e) {
             throw fault(name, "there is no such class in the archive, the application that holds it, or the module"
                     + " of the server that stands behind @", e);
@@ -111,7 +111,7 @@ public final class HookLoader {
         }
     }
 
-    private ClassLoader module(String name, String module) throws HookConfigurationException {
+    private HookClassLoader module(String name, String module) throws HookConfigurationException {
         Optional<ClassLoader> loader = modules.apply(module);
         if (loader.isEmpty()) {
             throw fault(name, "the server has no module '" + module + "'", null);

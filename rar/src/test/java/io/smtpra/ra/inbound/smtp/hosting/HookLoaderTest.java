@@ -124,7 +124,7 @@ class HookLoaderTest {
                     return path.startsWith(name.replace('.', '/')) ? null : super.getResource(path);
                 }
             };
-            Class<?> linked = Class.forName(name, true, new HookClassLoader(ours, List.of(blind)));
+            Class<?> linked = new HookClassLoader(ours, List.of(blind)).hook(name);
             assertThat(linked).isNotSameAs(LoadableHooks.Settable.class);
             assertThat(ProtocolHandler.class.isAssignableFrom(linked)).isTrue();
             assertThat(linked.getConstructor().newInstance()).isInstanceOf(MailHook.class);
