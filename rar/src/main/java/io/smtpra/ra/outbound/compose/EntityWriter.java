@@ -106,7 +106,7 @@ final class EntityWriter {
         }
     }
 
-    /** The parts of a message or part that was read, if one of them was changed since; they count, not what was read. */
+    /** The parts of what was read, if one of them was changed since; they count then, not what was read. */
     private static Optional<Object> changedParts(MimePart part) throws MessagingException, IOException {
         boolean changed = part.getDataHandler().getClass() != DataHandler.class
                 && ParsedContent.isOwn(part) && !ParsedContent.isUnchanged(part);
