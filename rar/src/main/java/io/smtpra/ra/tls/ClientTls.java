@@ -41,7 +41,16 @@ public final class ClientTls {
     private final ExpiryWarnings expiryWarnings = new ExpiryWarnings();
 
     /** One state of the material; connections keep the one that they began with. */
-    private record State(SSLContext context, List<Identity> identities) {}
+    private record State(ClientContexts contexts, List<Identity> identities) {}
+
+    /**
+     * A connection with TLS on top.
+     *
+     * @param socket the encrypted socket
+     * @param settled to be called when something has been read: what the server sends to resume the session by has come
+     *     before it, and the next handshake may use it
+     */
+    public record Layered(SSLSocket socket, Runnable settled) {}
 
     private ClientTls(ClientTlsConfig config, Clock clock) throws TlsConfigurationException {
         this.config = config;
@@ -76,20 +85,22 @@ public final class ClientTls {
      * @param host the host that was asked for: it goes to the server as SNI unless it is an address, and is what the
      *     certificate is checked against
      * @param port the port that was asked for
-     * @return the encrypted socket
+     * @return the encrypted connection
      * @throws TlsHandshakeException if the handshake fails
      * @throws IOException if the connection can't be closed after that
      */
-    public SSLSocket layer(Socket connected, String host, int port) throws IOException {
+    public Layered layered(Socket connected, String host, int port) throws IOException {
         boolean done = false;
         try {
             String name = peerName(host);
-            SSLSocket socket = (SSLSocket) state.current().context().getSocketFactory()
+            ClientContexts contexts = state.current().contexts();
+            SSLContext context = contexts.take();
+            SSLSocket socket = (SSLSocket) context.getSocketFactory()
                     .createSocket(connected, name, port, true);
             socket.setSSLParameters(parameters(socket.getSSLParameters(), name));
             socket.startHandshake();
             done = true;
-            return socket;
+            return new Layered(socket, () -> contexts.giveBack(context));
         } catch (IOException e) {
             throw failure(e, host + ":" + port);
         } finally {
@@ -109,9 +120,24 @@ public final class ClientTls {
     }
 
     /**
+     * As {@link #layered}, for a connection that does not care for the next.
+     *
+     * @param connected the connection
+     * @param host the host that was asked for
+     * @param port the port that was asked for
+     * @return the encrypted socket
+     * @throws IOException as there
+     */
+    public SSLSocket layer(Socket connected, String host, int port) throws IOException {
+        Layered layered = layered(connected, host, port);
+        layered.settled().run();
+        return layered.socket();
+    }
+
+    /**
      * What a handshake came to.
      *
-     * @param socket one that {@link #layer} returned
+     * @param socket one that {@link #layered} or {@link #layer} returned
      * @return the facts; the peer is verified unless nothing is checked
      */
     public TlsFacts facts(SSLSocket socket) {
@@ -198,17 +224,21 @@ public final class ClientTls {
             SSLContext found = Optional.ofNullable(foreign.context().get()).orElseThrow(
                     () -> new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(),
                             "the server has no SSL context of this name, or it does not start"));
-            return new State(found, List.of());
+            return new State(ClientContexts.foreign(found), List.of());
         }
         List<Identity> identities = loader.load(config.clientKey().stream().toList());
         KeyManager[] keys = identities.isEmpty() ? new KeyManager[0]
                 : new KeyManager[] {new IdentityKeyManager(identities)};
         TrustManager trust = config.check() == CertificateCheck.NONE ? new AcceptingTrustManager()
                 : TrustLoader.load(config.trust().orElseGet(TrustMaterial.JvmDefault::new), config.revocationCheck());
+        return new State(ClientContexts.made(() -> made(keys, trust)), identities);
+    }
+
+    private static SSLContext made(KeyManager[] keys, TrustManager trust) {
         try {
             SSLContext made = SSLContext.getInstance("TLS");
             made.init(keys, new TrustManager[] {trust}, null);
-            return new State(made, identities);
+            return made;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JVM has no TLS", e);
         }

@@ -22,6 +22,7 @@ final class Transport implements Closeable {
     private InputStream securedInput;
     private OutputStream securedOutput;
     private Optional<TlsFacts> tls = Optional.empty();
+    private Optional<Runnable> settled = Optional.empty();
 
     Transport(Wire wire, SendBudget budget) {
         this.wire = wire;
@@ -45,7 +46,9 @@ final class Transport implements Closeable {
 
     /** Makes the handshake; afterwards there is TLS, or an exception. */
     void encrypt(ClientTls material, String host, int port) throws IOException {
-        SSLSocket socket = material.layer(new WireSocket(wire), host, port);
+        ClientTls.Layered layered = material.layered(new WireSocket(wire), host, port);
+        SSLSocket socket = layered.socket();
+        settled = Optional.of(layered.settled());
         securedInput = socket.getInputStream();
         securedOutput = socket.getOutputStream();
         tls = Optional.of(material.facts(socket));
@@ -70,9 +73,15 @@ final class Transport implements Closeable {
     }
 
     int read(byte[] into, int offset, int length) throws IOException {
-        return secured == null
-                ? wire.read(ByteBuffer.wrap(into, offset, length))
-                : securedInput.read(into, offset, length);
+        if (secured == null) {
+            return wire.read(ByteBuffer.wrap(into, offset, length));
+        }
+        int read = securedInput.read(into, offset, length);
+        if (settled.isPresent()) {
+            settled.get().run();
+            settled = Optional.empty();
+        }
+        return read;
     }
 
     void write(byte[] from, int offset, int length) throws IOException {
