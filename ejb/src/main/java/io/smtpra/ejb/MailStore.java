@@ -3,6 +3,7 @@ package io.smtpra.ejb;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The stored mails. */
@@ -33,5 +34,28 @@ public class MailStore {
                 .setParameter("fingerprint", fingerprint)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /**
+     * Counts the automatic answers that somebody has got.
+     *
+     * @param recipient who
+     * @param since when
+     * @return how many
+     */
+    public long answersTo(String recipient, Instant since) {
+        return entityManager.createNamedQuery("StoredAnswer.count", Long.class)
+                .setParameter("recipient", recipient)
+                .setParameter("since", since)
+                .getSingleResult();
+    }
+
+    /**
+     * Notes that somebody gets an automatic answer.
+     *
+     * @param recipient who
+     */
+    public void answered(String recipient) {
+        entityManager.persist(new StoredAnswer(recipient, Instant.now()));
     }
 }

@@ -8,6 +8,8 @@ import io.smtpra.it.app.SenderServlet;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -104,15 +106,33 @@ class OutboundMailIT {
     }
 
     @Test
-    void mailIsKeptWhenItsAnswerCannotBeSent() throws Exception {
+    void theAnswerWaitsForANextHopThatIsAway() throws Exception {
         WILDFLY.property("smtpra.autoreply.from", "echo@example.com");
 
         String reply = Mails.send(
-                Mails.message("author@example.org", "echo@example.com", "No next hop", "text"), StartTls.REQUIRED);
+                Mails.message("late@example.org", "echo@example.com", "No next hop", "text"), StartTls.REQUIRED);
 
         assertThat(reply).startsWith("250 ");
         assertThat(WILDFLY.query("select ID from SMTPRA_MAIL where SUBJECT = 'No next hop'")).hasSize(1);
-        WILDFLY.log().await("gets no automatic reply");
+        Await.until("the answer to be put off", () -> WILDFLY.query(
+                "select STATE from SMTPRA_QUEUE_RECIPIENT where MAILBOX = 'late@example.org' and ATTEMPTS = 1")
+                .equals(List.of(Map.of("STATE", "WAITING"))));
+    }
+
+    @Test
+    void nobodyGetsMoreAnswersThanTheLimit() throws Exception {
+        WILDFLY.property("smtpra.autoreply.from", "echo@example.com");
+        WILDFLY.property("smtpra.autoreply.limit", "2");
+        try (SmtpPeer peer = SmtpPeer.plain()) {
+            for (int i = 0; i < 3; i++) {
+                Mails.send(Mails.message("eager@example.org", "echo@example.com", "Mail " + i, "text"),
+                        StartTls.REQUIRED);
+            }
+            Await.until("two answers", () -> peer.mails().size() == 2);
+        }
+        WILDFLY.log().await("gets no automatic reply: <eager@example.org> has got 2 in a day");
+        assertThat(WILDFLY.query("select MAILBOX from SMTPRA_QUEUE_RECIPIENT where MAILBOX = 'eager@example.org'"))
+                .hasSize(2);
     }
 
     private static String send(String subject, String transaction) throws Exception {
