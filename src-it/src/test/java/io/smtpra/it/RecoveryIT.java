@@ -9,21 +9,13 @@ import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.XaBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
-import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions that several beans share and that are left open: by a server that dies, by a resource that goes away. */
 class RecoveryIT {
 
     private static final String[] BOTH = {"a@one.example.com", "b@two.example.com"};
-
-    @TempDir
-    private Path directory;
 
     @Test
     void whatIsInDoubtIsRolledBackAtTheStart() throws Exception {
@@ -61,35 +53,28 @@ class RecoveryIT {
 
     @Test
     void whatIsToBeCommittedIsKnownToTheNextStartOfTheAdapter() throws Exception {
-        Path reachable = directory.resolve("reachable");
         try (CrashingServer server = new CrashingServer()) {
             server.start();
             server.deploy(Archives.look());
             server.query("create table " + Outcomes.TABLE);
-            server.deploy(withLateResource());
+            server.deploy(Archives.rar());
             server.deploy(Archives.beans("one.jar", Archives.RAR, Map.of("recipients", "*@one.example.com"),
                     OutcomeBean.class));
             server.deploy(Archives.beans("two.jar", Archives.RAR, Map.of("recipients", "*@two.example.com"),
-                    LateBean.class));
-            assertThat(send(server, reachable.toString())).startsWith("451 4.3.0");
+                    LateBean.class).addClass(LateResource.class));
+            assertThat(send(server, "unfinished")).startsWith("451 4.3.0");
             assertThat(logged(server, "prepared transaction [0-9a-f]+ of .* did not commit")).isTrue();
 
             server.undeploy("one.jar");
             server.undeploy("two.jar");
             server.undeploy(Archives.RAR);
-            server.deploy(withLateResource());
+            server.deploy(Archives.rar());
             Await.until("another attempt",
                     () -> logged(server, "transaction [0-9a-f]+ cannot be ended yet, it is to end with COMMIT"));
 
             assertThat(logged(server, "has ended: ROLLBACK")).isFalse();
             assertThat(server.query("select * from OUTCOME")).as("what the other bean has kept stays").hasSize(1);
         }
-    }
-
-    /** The adapter with the resource in it, where the server finds its class when it reads it from its log. */
-    private static ResourceAdapterArchive withLateResource() {
-        return Archives.rar().addAsLibrary(
-                ShrinkWrap.create(JavaArchive.class, "late-resource.jar").addClass(LateResource.class));
     }
 
     private static String send(CrashingServer server, String subject) throws IOException {

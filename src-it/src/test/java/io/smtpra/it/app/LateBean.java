@@ -6,7 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.MessageDriven;
 import jakarta.transaction.TransactionManager;
 
-/** Has a resource in its transaction that cannot be reached at the commit, until the file is there that the subject names. */
+/** Has a resource in its transaction that cannot be reached any more at the commit. */
 @MessageDriven
 public class LateBean implements MailListener {
 
@@ -15,6 +15,6 @@ public class LateBean implements MailListener {
 
     @Override
     public void onMail(InboundMail mail) throws Exception {
-        transactions.getTransaction().enlistResource(new LateResource(mail.message().getSubject()));
+        transactions.getTransaction().enlistResource(new LateResource());
     }
 }

@@ -1,26 +1,11 @@
 package io.smtpra.it.app;
 
-import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
-/**
- * A resource that votes for the commit, then cannot be reached until there is a file. It can be written down, so that the
- * server has it again when it reads its log of transactions.
- */
-public final class LateResource implements XAResource, Serializable {
-
-    private static final long serialVersionUID = 1L;
-
-    private final String reachable;
-
-    /** A resource that can be reached once the file is there. */
-    public LateResource(String reachable) {
-        this.reachable = reachable;
-    }
+/** A resource that votes for the commit, and then cannot be reached any more. */
+public final class LateResource implements XAResource {
 
     @Override
     public int prepare(Xid xid) {
@@ -29,9 +14,7 @@ public final class LateResource implements XAResource, Serializable {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        if (!Files.exists(Path.of(reachable))) {
-            throw new XAException(XAException.XAER_RMFAIL);
-        }
+        throw new XAException(XAException.XAER_RMFAIL);
     }
 
     @Override
