@@ -96,6 +96,19 @@ class RoutingTableTest {
         assertThat(table.journals(ListenerKind.SMTP, Mailbox.parse("joe@example.org"))).isEmpty();
     }
 
+    /** Of such a domain mail to postmaster goes where the property says. */
+    @ParameterizedTest
+    @CsvSource({
+        "joe@example.com, example.com, true", "*@example.com, example.com, true", "*@*.example.com, a.example.com, true",
+        "*, example.com, true", "joe@example.com, sub.example.com, false", "joe@notexample.com, example.com, false",
+        "*@*.example.com, example.com, false", "joe@bücher.example, xn--bcher-kva.example, true"})
+    void itIsKnownOfWhichDomainsMailIsTaken(String pattern, String domain, boolean taken)
+            throws InvalidPropertyException {
+        RoutingTable table = RoutingTable.empty().with(activation(pattern, "smtp", false));
+        assertThat(table.takesDomain(ListenerKind.SMTP, domain)).isEqualTo(taken);
+        assertThat(table.takesDomain(ListenerKind.SUBMISSION, domain)).isFalse();
+    }
+
     @Test
     void whoIsRemovedIsGone() throws InvalidPropertyException {
         Activation special = activation("joe@example.com", "", false);

@@ -467,15 +467,35 @@ class HookTest {
     }
 
     @Test
+    void mailToPostmasterIsRefusedWhereNobodyTakesItNorThePropertySays() {
+        server.postmaster("admin@elsewhere.example").talk().ehlo().run("""
+                C: MAIL FROM:<>
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<Postmaster>
+                S: 550 5.7.1 Relaying denied
+                """);
+    }
+
+    @Test
     void mailToPostmasterGoesWhereThePropertySays() {
         server.postmaster("admin@example.com").talk().ehlo().run("""
                 C: MAIL FROM:<>
                 S: 250 2.1.0 Sender ok
-                C: RCPT TO:<Postmaster>
-                S: 250 2.1.5 Recipient ok
                 C: RCPT TO:<postmaster@elsewhere.example>
                 S: 550 5.7.1 Relaying denied
+                C: RCPT TO:<Postmaster>
+                S: 250 2.1.5 Recipient ok
+                C: BDAT 0 LAST
+                S: 250 2.0.0 Ok: queued as M1
+                C: MAIL FROM:<>
+                S: 250 2.1.0 Sender ok
+                C: RCPT TO:<PostMaster@example.com>
+                S: 250 2.1.5 Recipient ok
+                C: BDAT 0 LAST
+                S: 250 2.0.0 Ok: queued as M2
                 """);
+        assertThat(server.mails()).allSatisfy(mail -> assertThat(mail.envelope().recipients())
+                .extracting(recipient -> recipient.mailbox().toString()).containsExactly("admin@example.com"));
     }
 
     private static RcptHook refusingRecipients(HookResult result) {

@@ -163,9 +163,15 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
+    /** The property; no bean takes mail to postmaster itself. */
     Server postmaster(String mailbox) {
         postmaster = Optional.of(Mailbox.parse(mailbox));
         return this;
+    }
+
+    @Override
+    public boolean takesDomainOf(ListenerKind listener, Mailbox mailbox) {
+        return mailbox.domain().equals("example.com");
     }
 
     Server hook(Object hook) {
@@ -249,8 +255,9 @@ final class Server implements RecipientGate, MailSink {
         asked.add(recipient.mailbox().toString());
         boolean ours = recipient.mailbox().domain().equalsIgnoreCase("example.com")
                 || recipient.mailbox().domain().equals("mx.example.com");
+        boolean nobodys = postmaster.isPresent() && recipient.mailbox().localPart().equalsIgnoreCase("postmaster");
         return verdict.orElseGet(() -> CompletableFuture.completedFuture(
-                ours ? Optional.empty() : Optional.of(RELAYING_DENIED)));
+                ours && !nobodys ? Optional.empty() : Optional.of(RELAYING_DENIED)));
     }
 
     @Override
