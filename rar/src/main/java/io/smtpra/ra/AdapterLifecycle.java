@@ -5,7 +5,7 @@ import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.server.ServerEnvironment;
-import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.client.ClientTls;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;

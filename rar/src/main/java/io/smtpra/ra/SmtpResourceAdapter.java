@@ -9,7 +9,7 @@ import io.smtpra.ra.outbound.TransactionSource;
 import io.smtpra.ra.outbound.compose.HeldMailStore;
 import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.server.ServerTransactions;
-import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.client.ClientTls;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;

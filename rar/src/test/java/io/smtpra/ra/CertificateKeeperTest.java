@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ra.management.CertificatesMXBean;
 import io.smtpra.ra.outbound.SmtpManagedConnectionFactory;
-import io.smtpra.ra.tls.KeyMaterial;
-import io.smtpra.ra.tls.TestPki;
-import io.smtpra.ra.tls.TestPki.Request;
+import io.smtpra.ra.tls.material.KeyMaterial;
+import io.smtpra.ra.tls.material.TestPki;
+import io.smtpra.ra.tls.material.TestPki.Request;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -35,6 +35,9 @@ class RoomsTest {
     private static final String CONFIG = RA + ".config";
     private static final String SERVER = RA + ".server";
     private static final String TLS = RA + ".tls";
+    private static final String TLS_MATERIAL = TLS + ".material";
+    private static final String TLS_SERVER = TLS + ".server";
+    private static final String TLS_CLIENT = TLS + ".client";
     private static final String MANAGEMENT = RA + ".management";
     private static final String MESSAGE = RA + ".message";
     private static final String INBOUND = RA + ".inbound";
@@ -79,13 +82,22 @@ class RoomsTest {
     static final ArchRule SERVER_USES = room(SERVER, SASL);
 
     @ArchTest
-    static final ArchRule TLS_USES = room(TLS, SERVER, CONFIG);
+    static final ArchRule TLS_USES = room(TLS);
 
     @ArchTest
-    static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, TLS);
+    static final ArchRule TLS_MATERIAL_USES = room(TLS_MATERIAL, TLS, SERVER, CONFIG);
 
     @ArchTest
-    static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, SMTP + ".reply", TLS, CONFIG, SERVER);
+    static final ArchRule TLS_SERVER_USES = room(TLS_SERVER, TLS, TLS_MATERIAL, CONFIG);
+
+    @ArchTest
+    static final ArchRule TLS_CLIENT_USES = room(TLS_CLIENT, TLS, TLS_MATERIAL);
+
+    @ArchTest
+    static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, TLS, TLS_MATERIAL, TLS_SERVER, TLS_CLIENT);
+
+    @ArchTest
+    static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, SMTP + ".reply", TLS_SERVER, CONFIG, SERVER);
 
     @ArchTest
     static final ArchRule ACCESS_USES = room(ACCESS, CONFIG);
@@ -94,13 +106,14 @@ class RoomsTest {
     static final ArchRule FRAMING_USES = room(FRAMING);
 
     @ArchTest
-    static final ArchRule SMTP_USES = room(SMTP, with(SMTP_ROOMS, LISTENER, FRAMING, SASL, MESSAGE, TLS, CONFIG));
+    static final ArchRule SMTP_USES =
+            room(SMTP, with(SMTP_ROOMS, LISTENER, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG));
 
     @ArchTest
     static void smtpRoomsUseOnlyWhatFollows(JavaClasses classes) {
         for (int i = 0; i < SMTP_ROOMS.size(); i++) {
             room(SMTP_ROOMS.get(i), with(SMTP_ROOMS.subList(i + 1, SMTP_ROOMS.size()),
-                    LISTENER, FRAMING, SASL, MESSAGE, TLS, CONFIG))
+                    LISTENER, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG))
                     .check(classes);
         }
     }
@@ -158,23 +171,24 @@ class RoomsTest {
     static final ArchRule SASL_USES = room(SASL);
 
     @ArchTest
-    static final ArchRule CLIENT_NET_USES = room(CLIENT_NET, TLS);
+    static final ArchRule CLIENT_NET_USES = room(CLIENT_NET, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS);
+    static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS_CLIENT);
 
     @ArchTest
     static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SETTINGS, OUT_TRANSACTION, RELAY, COMPOSE, FORM, SASL,
-            SERVER, MESSAGE, TLS, CONFIG);
+            SERVER, MESSAGE, TLS_CLIENT, CONFIG);
 
     @ArchTest
-    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, CLIENT, CLIENT_NET, SASL, TLS, CONFIG);
+    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, CLIENT, CLIENT_NET, SASL,
+            TLS, TLS_MATERIAL, TLS_CLIENT, CONFIG);
 
     @ArchTest
     static final ArchRule OUT_TRANSACTION_USES = room(OUT_TRANSACTION, RELAY, SERVER);
 
     @ArchTest
-    static final ArchRule RELAY_USES = room(RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS);
+    static final ArchRule RELAY_USES = room(RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS_CLIENT);
 
     @ArchTest
     static final ArchRule COMPOSE_USES = room(COMPOSE, FORM, MESSAGE);
@@ -197,20 +211,8 @@ class RoomsTest {
                     "org.wildfly.security.evidence..");
 
     @ArchTest
-    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER + "..", TLS)
+    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER + "..", TLS_SERVER)
             .should().dependOnClassesThat().resideInAPackage("io.netty..");
-
-    /** TLS of the listeners is Netty's, TLS of the client the JDK's. */
-    @ArchTest
-    static final ArchRule SIDES_OF_TLS_APART = noClasses().that().resideInAPackage(TLS)
-            .and(describe("not of the server's side", type -> !type.getName().matches(RA + "\\.tls\\."
-                    + "(ServerTls|HandlerSource|OwnContext|ForeignContext|GuardedSslHandler|SelfSignedIdentity)(\\$.*)?")))
-            .should().dependOnClassesThat().resideInAPackage("io.netty..");
-
-    @ArchTest
-    static final ArchRule CLIENT_TLS_USES_NO_SERVER_TLS = noClasses().that().haveNameMatching(".*\\.tls\\.ClientTls.*")
-            .should().dependOnClassesThat().haveNameMatching(
-                    ".*\\.tls\\.(ServerTls|HandlerSource|OwnContext|ForeignContext|GuardedSslHandler).*");
 
     @ArchTest
     static final ArchRule OLD_MAIL_CLASSES_STAY_INSIDE = classes().that().arePublic()

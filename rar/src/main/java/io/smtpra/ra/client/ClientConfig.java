@@ -1,8 +1,8 @@
 package io.smtpra.ra.client;
 
 import io.smtpra.ra.client.net.ClientTimeouts;
-import io.smtpra.ra.tls.ClientTls;
-import io.smtpra.ra.tls.OutboundTls;
+import io.smtpra.ra.tls.client.ClientTls;
+import io.smtpra.ra.tls.client.OutboundTls;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.smtpra.ra.client;
 
 import io.smtpra.SmtpException;
-import io.smtpra.ra.tls.TlsHandshakeException;
+import io.smtpra.ra.tls.client.TlsHandshakeException;
 import java.io.IOException;
 
 /** The handshake failed, and the connection with it. It may pass when a certificate has been renewed. */

@@ -12,7 +12,7 @@ import io.smtpra.ra.client.net.HostAddresses;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
-import io.smtpra.ra.tls.OutboundTls;
+import io.smtpra.ra.tls.client.OutboundTls;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

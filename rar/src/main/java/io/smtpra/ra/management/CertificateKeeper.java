@@ -1,11 +1,11 @@
 package io.smtpra.ra.management;
 
-import io.smtpra.ra.tls.CertificateFacts;
-import io.smtpra.ra.tls.ClientCertificates;
-import io.smtpra.ra.tls.ClientTls;
-import io.smtpra.ra.tls.ServerTls;
-import io.smtpra.ra.tls.ServerTlsConfig;
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.client.ClientTls;
+import io.smtpra.ra.tls.material.CertificateFacts;
+import io.smtpra.ra.tls.server.ClientCertificates;
+import io.smtpra.ra.tls.server.ServerTls;
+import io.smtpra.ra.tls.server.ServerTlsConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.client.ClientTls;
 
 /** What a resource adapter lends to its connection factories: an eye on their certificates. */
 public interface CertificateRegister {

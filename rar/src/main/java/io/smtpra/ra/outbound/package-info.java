@@ -3,6 +3,6 @@
  * resource that sends at commit.
  *
  * <p>May use {@code .outbound.compose}, {@code .outbound.form}, {@code .client}, {@code .client.net}, {@code .sasl},
- * {@code .message}, {@code .tls} and the API. Never the inbound side.
+ * {@code .message}, {@code .tls.client} and the API. Never the inbound side.
  */
 package io.smtpra.ra.outbound;

@@ -11,14 +11,24 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what is made
  */
-final class Reloadable<T> {
+public final class Reloadable<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloadable.class);
 
-    /** Makes it. */
+    /**
+     * Makes it.
+     *
+     * @param <T> what is made
+     */
     @FunctionalInterface
-    interface Loader<T> {
+    public interface Loader<T> {
 
+        /**
+         * Makes it from the files as they are now.
+         *
+         * @return what was made
+         * @throws TlsConfigurationException if it can't be made
+         */
         T load() throws TlsConfigurationException;
     }
 
@@ -28,29 +38,55 @@ final class Reloadable<T> {
     private volatile T current;
     private volatile int generation;
 
-    Reloadable(List<Path> files, Loader<T> loader) throws TlsConfigurationException {
+    /**
+     * Makes it for the first time.
+     *
+     * @param files what it is made from
+     * @param loader makes it
+     * @throws TlsConfigurationException if it can't be made
+     */
+    public Reloadable(List<Path> files, Loader<T> loader) throws TlsConfigurationException {
         this.files = List.copyOf(files);
         this.loader = loader;
         reload();
     }
 
-    T current() {
+    /**
+     * What was made last.
+     *
+     * @return it
+     */
+    public T current() {
         return current;
     }
 
-    /** Another number, another thing. */
-    int generation() {
+    /**
+     * Which one is current: another number, another thing.
+     *
+     * @return the number
+     */
+    public int generation() {
         return generation;
     }
 
-    /** The files are looked at before they are read: what is written while they are read is noticed the next time. */
-    synchronized void reload() throws TlsConfigurationException {
+    /**
+     * Makes it anew. The files are looked at before they are read: what is written while they are read is noticed the
+     * next time.
+     *
+     * @throws TlsConfigurationException if it can't be made; then the old one stays
+     */
+    public synchronized void reload() throws TlsConfigurationException {
         seen = FileStates.of(files);
         current = loader.load();
         generation++;
     }
 
-    synchronized boolean reloadIfChanged() {
+    /**
+     * Makes it anew if a file has changed. What can't be made is logged, and the old one stays.
+     *
+     * @return whether there is a new one
+     */
+    public synchronized boolean reloadIfChanged() {
         if (FileStates.of(files).equals(seen)) {
             return false;
         }

@@ -14,18 +14,30 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Reads a TLS session. */
-final class SessionFacts {
+public final class SessionFacts {
 
     private SessionFacts() {
     }
 
-    static TlsFacts of(SSLSession session, Predicate<List<X509Certificate>> verified) {
+    /**
+     * What a handshake came to.
+     *
+     * @param session of the connection
+     * @param verified whether the chain that the peer has shown, empty if none, was checked and is trusted
+     * @return the facts
+     */
+    public static TlsFacts of(SSLSession session, Predicate<List<X509Certificate>> verified) {
         List<X509Certificate> chain = peerChain(session);
         return new TlsFacts(session.getProtocol(), session.getCipherSuite(), chain, verified.test(chain));
     }
 
-    /** The SHA-256 of a certificate, as {@code openssl x509 -fingerprint -sha256} shows it. */
-    static String fingerprint(X509Certificate certificate) {
+    /**
+     * The SHA-256 of a certificate.
+     *
+     * @param certificate the certificate
+     * @return the fingerprint, as {@code openssl x509 -fingerprint -sha256} shows it
+     */
+    public static String fingerprint(X509Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return HexFormat.ofDelimiter(":").formatHex(digest).toUpperCase(Locale.ROOT);

@@ -7,9 +7,10 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /** Which protocol versions and cipher suites are spoken. Nothing older than TLS 1.2 (RFC 8996). */
-final class TlsParameters {
+public final class TlsParameters {
 
-    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+    /** The protocol versions, the preferred first. */
+    public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     /**
      * Forward secret ones only, the strongest first, and those with ECDSA before those with RSA, which cost the server
@@ -31,7 +32,14 @@ final class TlsParameters {
     private TlsParameters() {
     }
 
-    static List<String> protocols(List<String> configured) throws TlsConfigurationException {
+    /**
+     * Checks protocol versions.
+     *
+     * @param configured versions, none for those that are spoken unless another choice is made
+     * @return the versions to speak
+     * @throws TlsConfigurationException if one is not spoken
+     */
+    public static List<String> protocols(List<String> configured) throws TlsConfigurationException {
         for (String protocol : configured) {
             if (!PROTOCOLS.contains(protocol)) {
                 throw new TlsConfigurationException(TlsProperty.TLS_PROTOCOLS, protocol,
@@ -41,8 +49,15 @@ final class TlsParameters {
         return configured.isEmpty() ? PROTOCOLS : configured;
     }
 
-    /** The cipher suites of a listener, out of those that the implementation has. */
-    static List<String> serverCipherSuites(List<String> configured, Collection<String> supported)
+    /**
+     * The cipher suites of a listener.
+     *
+     * @param configured suites, none for a safe list
+     * @param supported those that the implementation has
+     * @return the suites, the preferred first
+     * @throws TlsConfigurationException if the implementation does not have one
+     */
+    public static List<String> serverCipherSuites(List<String> configured, Collection<String> supported)
             throws TlsConfigurationException {
         if (configured.isEmpty()) {
             return SERVER_CIPHER_SUITES.stream().filter(supported::contains).toList();
@@ -50,8 +65,15 @@ final class TlsParameters {
         return checked(configured, supported);
     }
 
-    /** What is worthless, without encryption or authentication, no implementation has any more. */
-    static List<String> checked(List<String> configured, Collection<String> supported)
+    /**
+     * Checks cipher suites. What is worthless, without encryption or authentication, no implementation has any more.
+     *
+     * @param configured suites
+     * @param supported those that the implementation has
+     * @return the configured ones
+     * @throws TlsConfigurationException if the implementation does not have one
+     */
+    public static List<String> checked(List<String> configured, Collection<String> supported)
             throws TlsConfigurationException {
         for (String suite : configured) {
             if (!supported.contains(suite)) {
@@ -62,8 +84,12 @@ final class TlsParameters {
         return configured;
     }
 
-    /** The suites that the JVM's own implementation has. */
-    static Set<String> jdkCipherSuites() {
+    /**
+     * The suites that the JVM's own implementation has.
+     *
+     * @return their IANA names
+     */
+    public static Set<String> jdkCipherSuites() {
         try {
             return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
         } catch (NoSuchAlgorithmException e) {

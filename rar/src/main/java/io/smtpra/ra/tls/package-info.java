@@ -1,8 +1,8 @@
 /**
- * Key and trust material, its reload, TLS policies, and the facts of a handshake; for both sides. The server's side,
- * {@code ServerTls} and what makes its handlers, is Netty's; the client's, {@code ClientTls}, and what both share know
- * nothing of Netty.
+ * What both sides of TLS share beside certificates: parameters, the fault of a configuration, the facts of a handshake,
+ * and what is made anew when its files change. Certificates and keys are in {@code .tls.material}, TLS of the listeners
+ * in {@code .tls.server}, TLS of the client in {@code .tls.client}.
  *
- * <p>May use the API, config and server. Knows Netty's TLS, beside the listener alone.
+ * <p>May use the API. Knows nothing of Netty.
  */
 package io.smtpra.ra.tls;

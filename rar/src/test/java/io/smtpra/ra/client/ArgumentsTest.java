@@ -7,7 +7,7 @@ import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.sasl.AuthCredentials.ClientCertificate;
 import io.smtpra.ra.sasl.AuthCredentials.Token;
 import io.smtpra.ra.sasl.AuthCredentials.UserPassword;
-import io.smtpra.ra.tls.OutboundTls;
+import io.smtpra.ra.tls.client.OutboundTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

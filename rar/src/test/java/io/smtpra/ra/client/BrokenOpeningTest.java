@@ -7,7 +7,7 @@ import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
 import io.smtpra.ra.sasl.AuthCredentials;
-import io.smtpra.ra.tls.OutboundTls;
+import io.smtpra.ra.tls.client.OutboundTls;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

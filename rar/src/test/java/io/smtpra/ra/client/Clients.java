@@ -5,11 +5,11 @@ import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
 import io.smtpra.ra.sasl.AuthCredentials;
-import io.smtpra.ra.tls.CertificateCheck;
-import io.smtpra.ra.tls.ClientTls;
-import io.smtpra.ra.tls.ClientTlsConfig;
-import io.smtpra.ra.tls.OutboundTls;
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.client.CertificateCheck;
+import io.smtpra.ra.tls.client.ClientTls;
+import io.smtpra.ra.tls.client.ClientTlsConfig;
+import io.smtpra.ra.tls.client.OutboundTls;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.smtpra.ra.client;
 
-import io.smtpra.ra.tls.TestPki;
+import io.smtpra.ra.tls.material.TestPki;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -3,13 +3,12 @@ package io.smtpra.ra.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.Eventually;
-import io.smtpra.ra.tls.OutboundTls;
-import io.smtpra.ra.tls.TestPki;
+import io.smtpra.ra.tls.client.OutboundTls;
+import io.smtpra.ra.tls.material.TestPki;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,7 +13,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.outbound.relay.Routes;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
-import io.smtpra.ra.tls.OutboundTls;
+import io.smtpra.ra.tls.client.OutboundTls;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -51,11 +51,19 @@ class ReloadableTest {
     }
 
     private static String readGood(Path file) throws TlsConfigurationException {
-        String text = new String(MaterialFile.read(file, TlsProperty.CERTIFICATE_FILE));
+        String text = read(file);
         if (!text.startsWith("good")) {
             throw new TlsConfigurationException(TlsProperty.CERTIFICATE_FILE, file.toString(), "it is bad");
         }
         return text;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(Path file, String text) {

@@ -1,7 +1,7 @@
 package io.smtpra.ra.client.net;
 
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.client.ClientTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.listener;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
-import io.smtpra.ra.tls.ServerTls;
+import io.smtpra.ra.tls.server.ServerTls;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.api.Protocol;

@@ -10,7 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
-import io.smtpra.ra.tls.ServerTls;
+import io.smtpra.ra.tls.server.ServerTls;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

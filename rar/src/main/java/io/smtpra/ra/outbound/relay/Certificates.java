@@ -1,6 +1,6 @@
 package io.smtpra.ra.outbound.relay;
 
-import io.smtpra.ra.tls.ClientTls;
+import io.smtpra.ra.tls.client.ClientTls;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

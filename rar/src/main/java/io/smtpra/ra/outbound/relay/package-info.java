@@ -4,6 +4,6 @@
  * it.
  *
  * <p>May use {@code .outbound.compose}, {@code .outbound.form}, {@code .client}, {@code .client.net}, {@code .sasl},
- * {@code .message}, {@code .tls} and the API.
+ * {@code .message}, {@code .tls.client} and the API.
  */
 package io.smtpra.ra.outbound.relay;

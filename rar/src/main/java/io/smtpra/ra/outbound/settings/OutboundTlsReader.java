@@ -1,13 +1,13 @@
 package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.ra.config.PropertyReader;
-import io.smtpra.ra.tls.CertificateCheck;
-import io.smtpra.ra.tls.ClientTls;
-import io.smtpra.ra.tls.ClientTlsConfig;
-import io.smtpra.ra.tls.KeyMaterial;
-import io.smtpra.ra.tls.OutboundTls;
 import io.smtpra.ra.tls.TlsConfigurationException;
-import io.smtpra.ra.tls.TrustMaterial;
+import io.smtpra.ra.tls.client.CertificateCheck;
+import io.smtpra.ra.tls.client.ClientTls;
+import io.smtpra.ra.tls.client.ClientTlsConfig;
+import io.smtpra.ra.tls.client.OutboundTls;
+import io.smtpra.ra.tls.material.KeyMaterial;
+import io.smtpra.ra.tls.material.TrustMaterial;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.outbound.relay.NextHop;
 import io.smtpra.ra.outbound.relay.Routes;
-import io.smtpra.ra.tls.OutboundTls;
+import io.smtpra.ra.tls.client.OutboundTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -3,6 +3,6 @@
  * that is wrong with them.
  *
  * <p>May use {@code .outbound.relay}, {@code .client}, {@code .client.net}, {@code .sasl}, {@code .tls}, {@code
- * .config} and the API.
+ * .tls.material}, {@code .tls.client}, {@code .config} and the API.
  */
 package io.smtpra.ra.outbound.settings;

@@ -9,7 +9,7 @@ import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.Network;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
-import io.smtpra.ra.tls.ServerTls;
+import io.smtpra.ra.tls.server.ServerTls;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;

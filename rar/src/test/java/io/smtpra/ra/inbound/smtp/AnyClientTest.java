@@ -6,7 +6,7 @@ import io.smtpra.ListenerKind;
 import io.smtpra.Reply;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

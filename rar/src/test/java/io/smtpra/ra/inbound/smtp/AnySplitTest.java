@@ -3,9 +3,9 @@ package io.smtpra.ra.inbound.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.inbound.listener.EmbeddedConnection;
-import io.smtpra.ra.tls.KeyMaterial;
-import io.smtpra.ra.tls.ServerTls;
-import io.smtpra.ra.tls.ServerTlsConfig;
+import io.smtpra.ra.tls.material.KeyMaterial;
+import io.smtpra.ra.tls.server.ServerTls;
+import io.smtpra.ra.tls.server.ServerTlsConfig;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

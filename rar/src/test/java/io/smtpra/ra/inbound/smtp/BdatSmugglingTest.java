@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ListenerKind;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.smtpra.Peer;
 import io.smtpra.Reply;
 import io.smtpra.StartTlsHook;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

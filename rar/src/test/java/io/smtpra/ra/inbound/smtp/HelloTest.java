@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.inbound.smtp.rules.Extension;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

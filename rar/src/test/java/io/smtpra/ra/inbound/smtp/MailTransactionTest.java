@@ -6,7 +6,7 @@ import io.smtpra.Mailbox;
 import io.smtpra.Recipient;
 import io.smtpra.Reply;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

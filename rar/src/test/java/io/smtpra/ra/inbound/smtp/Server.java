@@ -26,7 +26,7 @@ import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.smtp.rules.SenderRule;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.StoreConfig;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,11 +2,11 @@ package io.smtpra.ra.outbound.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smtpra.ra.tls.CertificateCheck;
-import io.smtpra.ra.tls.ClientTls;
-import io.smtpra.ra.tls.ClientTlsConfig;
-import io.smtpra.ra.tls.TestPki;
-import io.smtpra.ra.tls.TrustMaterial;
+import io.smtpra.ra.tls.client.CertificateCheck;
+import io.smtpra.ra.tls.client.ClientTls;
+import io.smtpra.ra.tls.client.ClientTlsConfig;
+import io.smtpra.ra.tls.material.TestPki;
+import io.smtpra.ra.tls.material.TrustMaterial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -6,7 +6,7 @@ import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.smtpra.ra.inbound.smtp.rules;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.config.PropertyReader;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

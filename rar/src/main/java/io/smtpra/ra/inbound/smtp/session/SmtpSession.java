@@ -14,7 +14,7 @@ import io.smtpra.ra.inbound.smtp.session.SessionState.Connected;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Greeted;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Hello;
 import io.smtpra.ra.inbound.smtp.session.SessionState.InTransaction;
-import io.smtpra.ra.tls.StartTlsPolicy;
+import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
