@@ -37,6 +37,7 @@ class QueueIT {
     @BeforeEach
     void open() throws Exception {
         peer = SmtpPeer.plain();
+        WILDFLY.dropQueue();
         WILDFLY.deploy(application());
     }
 

@@ -249,6 +249,13 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         undo.add(() -> query("drop table " + name));
     }
 
+    /** Takes the tables of the outbound queue away, with all that waits in them. No application may be using them. */
+    void dropQueue() {
+        for (String table : List.of("version", "route", "mail", "recipient", "content")) {
+            query("drop table if exists smtpra_queue_" + table);
+        }
+    }
+
     /** Posts a text to a servlet in the server and returns its answer, which must be 200. */
     String request(String path, String body) {
         return request(Ports.HTTP, path, body);
