@@ -38,6 +38,7 @@ class QueueIT {
     void open() throws Exception {
         peer = SmtpPeer.plain();
         WILDFLY.dropQueue();
+        WILDFLY.query("delete from queue_events");
         WILDFLY.deploy(application());
     }
 
