@@ -80,11 +80,12 @@ final class AdapterRuntime implements AutoCloseable {
             throws ResourceAdapterInternalException {
         AdapterRuntime runtime = new AdapterRuntime(config, server, outbound);
         try {
-            CallerSupport.check(config, server.workManager());
+            OutsideHooks hooks = config.listeners().isEmpty() ? OutsideHooks.of(List.of()) : runtime.loadHooks();
+            CallerSupport.check(config, server.workManager(), hooks);
             runtime.delivery.recover();
             runtime.openCertificates();
             if (!config.listeners().isEmpty()) {
-                runtime.startListeners();
+                runtime.startListeners(hooks);
             }
             runtime.manage();
             return runtime;
@@ -116,9 +117,8 @@ final class AdapterRuntime implements AutoCloseable {
         }
     }
 
-    private void startListeners() throws ResourceAdapterInternalException {
+    private void startListeners(OutsideHooks hooks) throws ResourceAdapterInternalException {
         ContentStore store = openStore();
-        OutsideHooks hooks = loadHooks();
         if (config.postmaster().isEmpty()) {
             LOG.info("smtp-ra: property 'postmaster' is empty: mail to postmaster is refused, unless a bean takes it"
                     + " (RFC 5321 section 4.5.1)");
@@ -128,7 +128,8 @@ final class AdapterRuntime implements AutoCloseable {
                 delivery.sink(),
                 store,
                 new MailIds(),
-                delivery.authenticator(config.certificateUsers(), config.securityDomain()),
+                CallerSupport.isLeftToHooks(config, hooks) ? Optional.empty()
+                        : Optional.of(delivery.authenticator(config.certificateUsers(), config.securityDomain())),
                 delivery.directory(),
                 hooks,
                 config.postmaster(),

@@ -213,7 +213,8 @@ public class SmtpResourceAdapter
     @ConfigProperty(description = "A properties file with what hooks are set to, as RefuseSenders.senders = a@example.com.")
     private String hookProperties = "";
 
-    @ConfigProperty(description = "How long a hook may take; then the client hears 451. A number with ms, s, m or h.")
+    @ConfigProperty(description = "How long a hook may take; then the client hears 451, at AUTH 454. A number with ms,"
+            + " s, m or h.")
     private String hookTimeout = "20s";
 
     @ConfigProperty(description = "The mailbox that mail to postmaster is routed to, without a domain or of a domain that a"
@@ -303,7 +304,8 @@ public class SmtpResourceAdapter
     private String spoolDirectory = "";
 
     @ConfigProperty(description = "Name of the server's security domain that knows users, passwords and roles; in"
-            + " WildFly a security-domain of the Elytron subsystem. Needed where an open port has AUTH.")
+            + " WildFly a security-domain of the Elytron subsystem. Needed where an open port has AUTH, unless an AuthHook"
+            + " among the hooks knows the users.")
     private String securityDomain = "";
 
     @ConfigProperty(description = "The ways to authenticate, in the order of offer, separated by commas: PLAIN, LOGIN,"

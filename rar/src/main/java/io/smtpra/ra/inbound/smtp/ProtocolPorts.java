@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * @param sink takes received mail
  * @param store holds contents
  * @param ids makes the id of a mail: unique, 1 to 64 letters, digits and hyphens
- * @param authenticator says whether a client is who it says
+ * @param authenticator says whether a client is who it says; absent: the hooks alone do
  * @param directory answers VRFY, EXPN and ETRN
  * @param hooks of others
  * @param postmaster where mail to postmaster goes that no bean takes, if anywhere
@@ -33,7 +33,7 @@ public record ProtocolPorts(
         MailSink sink,
         ContentStore store,
         Supplier<String> ids,
-        Authenticator authenticator,
+        Optional<Authenticator> authenticator,
         Directory directory,
         OutsideHooks hooks,
         Optional<Mailbox> postmaster,
@@ -53,7 +53,7 @@ public record ProtocolPorts(
 
     /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
-        return new ProtocolPorts(gate, sink, store, new MailIds(), Authenticator.none(), NoDirectory.INSTANCE,
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Optional.of(Authenticator.none()), NoDirectory.INSTANCE,
                 OutsideHooks.of(List.of()), Optional.empty(),
                 Clock.systemUTC());
     }

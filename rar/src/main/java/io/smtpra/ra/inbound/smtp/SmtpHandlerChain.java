@@ -30,6 +30,7 @@ import io.smtpra.ra.inbound.smtp.hook.SenderRuleHook;
 import io.smtpra.ra.inbound.smtp.hook.SizeHook;
 import io.smtpra.ra.inbound.smtp.hook.SmtpUtf8Hook;
 import io.smtpra.ra.inbound.smtp.hook.TlsHooks;
+import io.smtpra.ra.inbound.smtp.hosting.AuthHooks;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HostedHandlers;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
@@ -41,6 +42,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
+import org.apache.james.protocols.smtp.hook.AuthHook;
 
 /**
  * The handlers of this server, by name and in their order. {@code docs/james.md} says of each what it owes to James,
@@ -62,11 +64,21 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         this.ports = ports;
         this.calls = new HookCalls(ports.hooks());
         this.hosted = new HostedHandlers(calls);
-        addAll(initDefaultHandlers());
+        addAsListed(initDefaultHandlers());
         try {
             wireExtensibleHandlers();
         } catch (WiringException e) {
             throw new IllegalStateException("The handlers do not fit together", e);
+        }
+    }
+
+    /** James adds an {@code AuthCmdHandler} of its own for an {@link AuthHook} that comes before one: ours is there. */
+    private void addAsListed(List<ProtocolHandler> handlers) {
+        handlers.stream().filter(AuthHandler.class::isInstance).forEach(this::add);
+        int first = size();
+        addAll(handlers);
+        for (int i = 0; i < first; i++) {
+            remove(0);
         }
     }
 
@@ -104,7 +116,7 @@ final class SmtpHandlerChain extends SMTPProtocolHandlerChain {
         chain.add(bdat);
         chain.add(new EnhancedStatusCodes(config));
         chain.add(new StartTlsHandler(calls));
-        chain.add(new AuthHandler(ports.authenticator(), new AuthenticationGuard(ports.clock())));
+        chain.add(new AuthHandler(new AuthHooks(calls, ports.authenticator()), new AuthenticationGuard(ports.clock())));
         chain.add(new RequireTlsHook(config));
         chain.add(new MailHandler(context, calls, ports.ids()));
         chain.add(new RcptHandler(context, calls));

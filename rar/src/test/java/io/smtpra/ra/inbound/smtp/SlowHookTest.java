@@ -149,6 +149,39 @@ class SlowHookTest {
     }
 
     @Test
+    void aHookThatSaysTooLateWhoAUserIsLetsNobodyIn() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        UserHook late = new UserHook((session, username, password) -> {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                // given up
+            }
+            session.setUsername(username);
+            over.countDown();
+            return HookResult.OK;
+        });
+        server.noSecurityDomain().hook(late).hookTimeout(Duration.ofMillis(100));
+        listen(ListenerKind.SUBMISSIONS, true);
+        try (SSLSocket socket = handshake(new Socket(address.getAddress(), address.getPort()))) {
+            BufferedReader in = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).startsWith("220 ");
+            say(socket, "EHLO a");
+            assertThat(in.lines().takeWhile(line -> line.startsWith("250-"))).contains("250-AUTH PLAIN LOGIN");
+            say(socket, "AUTH PLAIN AGFsaWNlAHNlY3JldA==");
+            assertThat(in.readLine()).isEqualTo("454 4.7.0 Authentication is not available for now");
+            assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+            say(socket, "MAIL FROM:<alice@example.com>");
+            assertThat(in.readLine()).isEqualTo("530 5.7.0 Authentication required");
+        }
+    }
+
+    private static void say(Socket socket, String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void pipelinedCommandsKeepTheirOrder() throws Exception {
         server.hook(new HangingHook(released));
         listen(ListenerKind.SMTP, false);

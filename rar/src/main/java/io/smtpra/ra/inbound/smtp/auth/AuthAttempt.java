@@ -128,22 +128,24 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
             session.authenticated(authenticated.user(), authenticated.subject());
             LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
                     AddressLiteral.of(peer.address()), mechanism.saslName(), LogText.safe(authenticated.user()));
-            return SmtpReplies.AUTHENTICATED;
+            return authenticated.closing() ? SmtpReplies.AUTHENTICATED.closing() : SmtpReplies.AUTHENTICATED;
         }
-        if (outcome instanceof AuthOutcome.Unavailable) {
-            return SmtpReplies.AUTH_UNAVAILABLE;
+        if (outcome instanceof AuthOutcome.Unavailable unavailable) {
+            LOG.info("{}: authentication not possible for now, peer={} mechanism={} {}", session.getSessionID(),
+                    AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
+            return unavailable.reply().orElse(SmtpReplies.AUTH_UNAVAILABLE);
         }
-        return refused(session, credentials);
+        return refused(session, credentials, ((AuthOutcome.Refused) outcome).reply());
     }
 
-    private Response refused(SmtpSession session, ClientCredentials credentials) {
+    private Response refused(SmtpSession session, ClientCredentials credentials, Optional<SmtpReply> said) {
         Peer peer = session.peer();
         LOG.info("{}: authentication refused peer={} mechanism={} {}", session.getSessionID(),
                 AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
         guard.failed(peer, credentials);
         Duration delay = session.budget().authenticationFailed();
         SmtpReply reply = session.budget().hasAuthenticationLeft() && !guard.isShutOut(peer)
-                ? SmtpReplies.BAD_CREDENTIALS
+                ? said.orElse(SmtpReplies.BAD_CREDENTIALS)
                 : SmtpReplies.TOO_MANY_AUTH_FAILURES;
         Response answer = session.later(delay, reply);
         Optional<String> before = exchange.refusal();

@@ -2,7 +2,7 @@ package io.smtpra.ra.inbound.smtp.command;
 
 import io.smtpra.ra.inbound.smtp.auth.AuthAttempt;
 import io.smtpra.ra.inbound.smtp.auth.AuthenticationGuard;
-import io.smtpra.ra.inbound.smtp.auth.Authenticator;
+import io.smtpra.ra.inbound.smtp.hosting.AuthHooks;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
@@ -15,15 +15,17 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
+import org.apache.james.protocols.smtp.hook.AuthHook;
+import org.apache.james.protocols.smtp.hook.HookResultHook;
 
 /** {@code AUTH} (RFC 4954): checks whether it is allowed now, and begins the exchange. */
 public final class AuthHandler extends AuthCmdHandler {
 
-    private final Authenticator authenticator;
+    private final AuthHooks hooks;
     private final AuthenticationGuard guard;
 
-    public AuthHandler(Authenticator authenticator, AuthenticationGuard guard) {
-        this.authenticator = authenticator;
+    public AuthHandler(AuthHooks hooks, AuthenticationGuard guard) {
+        this.hooks = hooks;
         this.guard = guard;
     }
 
@@ -43,13 +45,18 @@ public final class AuthHandler extends AuthCmdHandler {
         if (mechanism.isEmpty()) {
             return SmtpReplies.UNKNOWN_MECHANISM;
         }
-        return new AuthAttempt(authenticator, guard, mechanism.get()).begin(session, initial);
+        return new AuthAttempt(hooks.of(session), guard, mechanism.get()).begin(session, initial);
     }
 
-    /** Who a client is, the server says, and not hooks alone: none need be there. */
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return List.of(AuthHook.class, HookResultHook.class);
+    }
+
+    /** James insists on a hook; here the server's security domain may know the users. */
     @Override
     public void wireExtensions(Class<?> type, List<?> extensions) {
-        // the way in for others refuses hooks of theirs
+        hooks.wire(type, extensions);
     }
 
     /** One line: no client needs the one of before RFC 2554 any more. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls hooks: our own, and those marked {@link NonBlocking}, where the caller stands; all others on the server's
- * threads. Whatever a hook throws, and a hook that takes too long, is {@code 451 4.3.0}.
+ * threads. Whatever a hook throws, and a hook that takes too long, is {@code 451 4.3.0}; at AUTH, {@code 454 4.7.0}.
  */
 public final class HookCalls {
 
@@ -114,7 +114,7 @@ public final class HookCalls {
         return said.getResult().getAction() == Action.OK ? Optional.empty() : HookReply.of(said);
     }
 
-    private static HookResult orDeclined(HookResult result) {
+    static HookResult orDeclined(HookResult result) {
         return result == null || result.getResult() == null ? HookResult.DECLINED : result;
     }
 }

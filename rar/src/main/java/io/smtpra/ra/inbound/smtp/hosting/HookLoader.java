@@ -15,7 +15,6 @@ import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
 import org.apache.james.protocols.smtp.core.DataLineFilter;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
-import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.Hook;
 
 /** Makes the hooks that the configuration names. */
@@ -30,8 +29,7 @@ public final class HookLoader {
             new Unhosted(DataLineFilter.class, "a content does not pass line by line; a MessageHook gets it whole"),
             new Unhosted(LineHandler.class, "lines are taken apart by the adapter alone"),
             new Unhosted(ProtocolHandlerResultHandler.class, "answers pass no handler but the adapter's own;"
-                    + " a HookResultHook sees what hooks say"),
-            new Unhosted(AuthHook.class, "who a user is, the server's security domain says (securityDomain)"));
+                    + " a HookResultHook sees what hooks say"));
 
     private record Unhosted(Class<?> kind, String why) {}
 

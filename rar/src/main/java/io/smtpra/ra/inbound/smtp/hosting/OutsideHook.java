@@ -60,7 +60,7 @@ final class OutsideHook {
             } catch (RuntimeException | Error e) {
                 end();
                 if (!answer.isDone()) {
-                    LOG.error("{}: hook {} failed, answering 451", session, name, e);
+                    LOG.error("{}: hook {} failed", session, name, e);
                 }
                 answer.complete(failed);
             }
@@ -82,7 +82,7 @@ final class OutsideHook {
 
         synchronized void giveUp(String why) {
             if (answer.complete(failed)) {
-                LOG.warn("{}: hook {} {}, answering 451", session, name, why);
+                LOG.warn("{}: hook {} {}, given up", session, name, why);
                 thread.ifPresent(Thread::interrupt);
             }
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,11 @@ public record OutsideHooks(List<ProtocolHandler> handlers, HookThreads threads, 
     /** Hooks that do not block. */
     public static OutsideHooks of(List<? extends ProtocolHandler> handlers) {
         return new OutsideHooks(List.copyOf(handlers), NoThreads.INSTANCE, Duration.ofSeconds(10));
+    }
+
+    /** Whether one of them knows users. */
+    public boolean knowUsers() {
+        return handlers.stream().anyMatch(AuthHook.class::isInstance);
     }
 
     /** The adapter stops. */

@@ -24,6 +24,7 @@ public final class HookReply {
     private static final Pattern ENHANCED =
             Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: +|$)(.*)", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("[245]\\d\\d");
+    private static final Pattern REFUSAL = Pattern.compile("[45]\\d\\d");
 
     private HookReply() {}
 
@@ -55,6 +56,19 @@ public final class HookReply {
                 && (response.getRetCode().charAt(0) == '2') == (fallback == 250);
         SmtpReply reply = reply(fits ? Integer.parseInt(response.getRetCode()) : fallback, texts(response));
         return Optional.of(response.isEndSession() ? reply.closing() : reply);
+    }
+
+    /**
+     * A refusal where the command has a standard one of its own.
+     *
+     * @param standard what holds where the hook chose no code, none that refuses, or no text
+     */
+    public static SmtpReply of(HookResult refusal, SmtpReply standard) {
+        String code = Optional.ofNullable(refusal.getSmtpRetCode())
+                .filter(said -> REFUSAL.matcher(said).matches()).orElse(standard.getRetCode());
+        SmtpReply reply = reply(Integer.parseInt(code), Optional.ofNullable(refusal.getSmtpDescription())
+                .map(text -> Arrays.asList(text.split("\n", -1))).orElse(standard.texts()));
+        return refusal.getResult().isDisconnected() ? reply.closing() : reply;
     }
 
     /** The answer of a handler that is not ours; itself, where it only ends the connection, without a word. */
@@ -95,8 +109,15 @@ public final class HookReply {
                 Optional.of(new EnhancedStatusCode(code / 100, said.subject(), said.detail())), rest);
     }
 
-    /** What holds where a hook says nothing: it is a matter of policy (RFC 3463 section 3.8). */
+    /**
+     * What holds where a hook says nothing: it is a matter of policy (RFC 3463 section 3.8), but for those codes that
+     * are of AUTH alone (RFC 4954 section 6).
+     */
     private static EnhancedStatusCode standard(int code) {
-        return code < 300 ? new EnhancedStatusCode(2, 0, 0) : new EnhancedStatusCode(code / 100, 7, 1);
+        return switch (code) {
+            case 454 -> new EnhancedStatusCode(4, 7, 0);
+            case 535 -> new EnhancedStatusCode(5, 7, 8);
+            default -> code < 300 ? new EnhancedStatusCode(2, 0, 0) : new EnhancedStatusCode(code / 100, 7, 1);
+        };
     }
 }

@@ -43,7 +43,7 @@ public final class SmtpSession extends AttachedSession {
     private static final String ENVELOPE = "io.smtpra.Envelope";
     private static final String PEER = "io.smtpra.Peer";
 
-    private record Caller(String user, Subject subject) {}
+    private record Caller(String user, Optional<Subject> subject) {}
 
     private final ProtocolContext context;
     private final SmtpTransport transport;
@@ -172,11 +172,11 @@ public final class SmtpSession extends AttachedSession {
 
     /** What the server knows of the user. */
     public Optional<Subject> subject() {
-        return caller.map(Caller::subject);
+        return caller.flatMap(Caller::subject);
     }
 
     /** The client has proved who it is. */
-    public void authenticated(String user, Subject subject) {
+    public void authenticated(String user, Optional<Subject> subject) {
         caller = Optional.of(new Caller(user, subject));
     }
 
@@ -295,11 +295,14 @@ public final class SmtpSession extends AttachedSession {
     }
 
     /**
-     * Told by hooks as a fact; that only makes a difference to other hooks: who may send what to whom is our own rule.
+     * Forgets the user. A name is not kept: hooks for AUTH say it before they have answered, and one that refuses
+     * afterwards, or answers too late, must not let anybody in.
      */
     @Override
     public void setUsername(Username username) {
-        caller = Optional.ofNullable(username).map(name -> new Caller(name.asString(), new Subject()));
+        if (username == null) {
+            caller = Optional.empty();
+        }
     }
 
     /** Whether the client has proved who it is, or a hook has found it trustworthy. Nothing is ever relayed here. */

@@ -68,6 +68,12 @@ class HookLoaderTest {
         assertThat(settable.isDestroyed()).isTrue();
     }
 
+    @Test
+    void aHookThatKnowsUsersIsTold() throws Exception {
+        assertThat(load("", LoadableHooks.Users.class.getName()).knowUsers()).isTrue();
+        assertThat(load("", LoadableHooks.Tls.class.getName()).knowUsers()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "com.example.Missing | 'hooks' is 'com.example.Missing': there is no such class",
@@ -76,6 +82,8 @@ class HookLoaderTest {
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$Broken | it cannot be made: java.lang.IllegalStateException: no database",
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$Demanding | a public constructor without parameters",
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$Lines | a LineHandler is not hosted",
+        "org.apache.james.protocols.smtp.core.ReceivedDataLineFilter | a DataLineFilter is not hosted: a content does not pass line by line",
+        "org.apache.james.protocols.api.handler.CommandHandlerResultLogger | a ProtocolHandlerResultHandler is not hosted",
         "org.apache.james.protocols.smtp.core.fastfail.ValidSenderDomainHandler | a public class that is not abstract",
         "com.example.Hook@com.example.module | the server has no module 'com.example.module'"})
     void whatCannotBeAHookIsNamed(String name, String message) {

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.core.MaybeSender;
+import org.apache.james.core.Username;
+import org.apache.james.protocols.api.OidcSASLConfiguration;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 
@@ -64,6 +67,20 @@ public final class LoadableHooks {
 
     /** A hook that is no James handler. */
     public static final class Tls implements StartTlsHook {}
+
+    /** One that knows who is called as the password. */
+    public static final class Users implements AuthHook {
+
+        @Override
+        public HookResult doAuth(SMTPSession session, Username username, String password) {
+            return username.asString().equals(password) ? HookResult.OK : HookResult.DECLINED;
+        }
+
+        @Override
+        public HookResult doSasl(SMTPSession session, OidcSASLConfiguration configuration, String initialResponse) {
+            return HookResult.DECLINED;
+        }
+    }
 
     /** None at all. */
     public static final class NoHook {}
