@@ -145,17 +145,15 @@ public final class RunningQueue implements AutoCloseable {
         if (factory(route).isEmpty()) {
             return false;
         }
+        Transactions.Work<String> add = connection -> {
+            RouteTable.add(connection, route);
+            return route;
+        };
         try {
-            transactions.inNew(connection -> {
-                RouteTable.add(connection, route);
-                return route;
-            });
+            transactions.inNew(add);
         } catch (SQLException e) {
             // another node may have added it at the same moment: then a second try finds it
-            transactions.inNew(connection -> {
-                RouteTable.add(connection, route);
-                return route;
-            });
+            transactions.inNew(add);
         }
         knownRoutes.add(route);
         return true;

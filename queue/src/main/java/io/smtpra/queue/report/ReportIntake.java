@@ -7,7 +7,6 @@ import io.smtpra.Recipient;
 import io.smtpra.mail.DeliveryReport;
 import io.smtpra.mail.MailView;
 import io.smtpra.queue.MailBounced;
-import io.smtpra.queue.QueueOptions.Priority;
 import io.smtpra.queue.QueuedMail;
 import io.smtpra.queue.QueuedRecipient;
 import io.smtpra.queue.RecipientState;
@@ -156,11 +155,10 @@ public final class ReportIntake {
         if (sender.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
         Envelope envelope = Envelope.from(Optional.empty()).to(Recipient.of(sender.get()))
                 .bodyType(report.envelope().bodyType()).smtpUtf8(report.envelope().smtpUtf8()).build();
-        insertion.insert(connection, new NewMail(envelope, mail.route(), Priority.NORMAL, now, now,
-                now.plus(giveUpAfter), Optional.empty(), Optional.empty()), target -> {
+        NewMail passedOn = NewMail.dueNow(envelope, mail.route(), clock.instant(), giveUpAfter);
+        insertion.insert(connection, passedOn, target -> {
             try (InputStream content = report.content()) {
                 content.transferTo(target);
             }

@@ -1,7 +1,6 @@
 package io.smtpra.queue.report;
 
 import io.smtpra.Recipient;
-import io.smtpra.queue.QueueOptions.Priority;
 import io.smtpra.queue.sending.Reports;
 import io.smtpra.queue.store.ClaimedMail;
 import io.smtpra.queue.store.MailInsertion;
@@ -14,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -69,9 +67,7 @@ public final class ReportSender implements Reports {
 
     private void store(Connection connection, ClaimedMail mail, DeliveryNotification notification)
             throws SQLException, IOException {
-        Instant now = clock.instant();
-        NewMail report = new NewMail(notification.envelope(), mail.route(), Priority.NORMAL, now, now,
-                now.plus(giveUpAfter), Optional.empty(), Optional.empty());
+        NewMail report = NewMail.dueNow(notification.envelope(), mail.route(), clock.instant(), giveUpAfter);
         insertion.insert(connection, report, target -> {
             try (InputStream octets = notification.content().open()) {
                 octets.transferTo(target);

@@ -2,6 +2,7 @@ package io.smtpra.queue.store;
 
 import io.smtpra.Envelope;
 import io.smtpra.queue.QueueOptions.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,4 +27,18 @@ public record NewMail(
         Instant expires,
         Optional<Instant> warnAt,
         Optional<String> idempotencyKey) {
+
+    /**
+     * A mail that the queue itself has to send: a report, say. It is due now, and nobody is warned when it is late.
+     *
+     * @param envelope who sends it to whom
+     * @param route the JNDI name of the connection factory that sends it
+     * @param now the time
+     * @param giveUpAfter for how long it is tried
+     * @return the mail
+     */
+    public static NewMail dueNow(Envelope envelope, String route, Instant now, Duration giveUpAfter) {
+        return new NewMail(envelope, route, Priority.NORMAL, now, now, now.plus(giveUpAfter), Optional.empty(),
+                Optional.empty());
+    }
 }
