@@ -1,5 +1,6 @@
 package io.smtpra;
 
+import io.smtpra.authenticity.Authenticity;
 import io.smtpra.mail.MailView;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -43,6 +44,15 @@ public interface InboundMail {
      * @return the peer
      */
     Peer peer();
+
+    /**
+     * Who really sent it, as far as SPF, DKIM and DMARC can tell.
+     *
+     * @return the verdicts; none if nothing was checked
+     */
+    default Authenticity authenticity() {
+        return Authenticity.unknown();
+    }
 
     /**
      * The length of the content.

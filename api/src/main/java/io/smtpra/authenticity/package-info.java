@@ -1,0 +1,9 @@
+/**
+ * Who really sent a mail: what SPF, DKIM and DMARC say of it, and the way to the DNS for those who ask further.
+ *
+ * <p>A bean reads it from {@link io.smtpra.InboundMail#authenticity()}. The kinds of verdict are an open set: a bean
+ * that asks for those it knows goes on to work when others are added.
+ *
+ * <p>Depends on the JDK alone.
+ */
+package io.smtpra.authenticity;
