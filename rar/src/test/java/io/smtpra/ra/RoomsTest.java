@@ -55,7 +55,6 @@ class RoomsTest {
     private static final String ACCESS = LISTENER + ".access";
     private static final String FRAMING = LISTENER + ".framing";
     private static final String OUTBOUND = RA + ".outbound";
-    private static final String COMPOSE = RA + ".outbound.compose";
     private static final String FORM = RA + ".outbound.form";
     private static final String RELAY = RA + ".outbound.relay";
     private static final String OUT_SETTINGS = RA + ".outbound.settings";
@@ -71,6 +70,11 @@ class RoomsTest {
     @ArchTest
     static final ArchRule IDNA_USES = classes().that().resideInAPackage("io.smtpra.idna")
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "io.smtpra.idna");
+
+    @ArchTest
+    static final ArchRule COMPOSE_USES = classes().that().resideInAPackage("io.smtpra.compose")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta.mail..", "jakarta.activation..",
+                    "io.smtpra", "io.smtpra.idna", "io.smtpra.compose");
 
     @ArchTest
     static final ArchRule CONFIG_USES = room(CONFIG);
@@ -177,7 +181,7 @@ class RoomsTest {
     static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SETTINGS, OUT_TRANSACTION, RELAY, COMPOSE, FORM, SASL,
+    static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SETTINGS, OUT_TRANSACTION, RELAY, FORM, SASL,
             SERVER, MESSAGE, TLS_CLIENT, CONFIG);
 
     @ArchTest
@@ -188,13 +192,10 @@ class RoomsTest {
     static final ArchRule OUT_TRANSACTION_USES = room(OUT_TRANSACTION, RELAY, SERVER);
 
     @ArchTest
-    static final ArchRule RELAY_USES = room(RELAY, COMPOSE, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS_CLIENT);
+    static final ArchRule RELAY_USES = room(RELAY, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule COMPOSE_USES = room(COMPOSE, FORM, MESSAGE);
-
-    @ArchTest
-    static final ArchRule FORM_USES = room(FORM, CLIENT, CLIENT_NET);
+    static final ArchRule FORM_USES = room(FORM, MESSAGE, CLIENT, CLIENT_NET);
 
     @ArchTest
     static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")

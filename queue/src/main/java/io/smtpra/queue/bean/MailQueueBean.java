@@ -2,7 +2,7 @@ package io.smtpra.queue.bean;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
-import io.smtpra.Mailbox;
+import io.smtpra.compose.MessageWriter;
 import io.smtpra.queue.MailQueue;
 import io.smtpra.queue.MailQueueException;
 import io.smtpra.queue.QueueFilter;
@@ -18,6 +18,7 @@ import jakarta.ejb.EJBException;
 import jakarta.ejb.Local;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -29,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The queue as applications call it, in their own transaction. */
 @Stateless
@@ -36,6 +38,7 @@ import java.util.Optional;
 public class MailQueueBean implements MailQueue {
 
     private static final int LARGEST_PAGE = 1000;
+    private static final MessageWriter WRITER = new MessageWriter();
 
     @Resource
     private SessionContext context;
@@ -48,7 +51,13 @@ public class MailQueueBean implements MailQueue {
 
     @Override
     public long enqueue(Envelope envelope, MimeMessage message, QueueOptions options) throws MailQueueException {
-        return store(envelope, new MessageContent(message, domain(envelope)), options);
+        return store(envelope, target -> {
+            try {
+                WRITER.write(message, UUID.randomUUID().toString(), envelope, target);
+            } catch (MessagingException | RuntimeException e) {
+                throw new IOException("The message cannot be written: " + e.getMessage(), e);
+            }
+        }, options);
     }
 
     @Override
@@ -146,10 +155,6 @@ public class MailQueueBean implements MailQueue {
                 }
             }
         });
-    }
-
-    private String domain(Envelope envelope) {
-        return envelope.reversePath().map(Mailbox::asciiDomain).orElseGet(() -> queue().settings().hostName());
     }
 
     private RunningQueue queue() {

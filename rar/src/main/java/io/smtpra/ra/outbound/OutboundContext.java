@@ -1,7 +1,7 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.outbound.compose.HeldContents;
-import io.smtpra.ra.outbound.compose.HeldMailStore;
+import io.smtpra.ra.message.HeldMailStore;
+import io.smtpra.ra.outbound.form.HeldContents;
 import io.smtpra.ra.outbound.relay.RelayContext;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.server.ServerTransactions;

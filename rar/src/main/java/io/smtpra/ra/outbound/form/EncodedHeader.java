@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.form;
 
+import io.smtpra.compose.AddressHeader;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -260,12 +260,12 @@ class MessageWriterTest {
         MimeMessage message = message("hello");
         Envelope envelope = Envelope.from("a@straße.de").to("b@example.org").build();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new MessageWriter().write(message, "ID-1", envelope, stream(out));
+        new MessageWriter().write(message, "ID-1", envelope, out);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Message-ID: <ID-1@xn--strae-oqa.de>\r\n");
 
         // A report has no reverse-path.
         Envelope ofNobody = Envelope.from("").to("b@example.org").build();
-        new MessageWriter().write(message, "ID-2", ofNobody, stream(out));
+        new MessageWriter().write(message, "ID-2", ofNobody, out);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Message-ID: <ID-2@example.com>\r\n");
     }
 
@@ -353,7 +353,7 @@ class MessageWriterTest {
     private static String octets(MimeMessage message, Charset charset) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Envelope envelope = Envelope.from("sender@example.com").to("to@example.org").build();
-        new MessageWriter().write(message, "ID-1", envelope, stream(out));
+        new MessageWriter().write(message, "ID-1", envelope, out);
         String octets = out.toString(charset);
         String header = octets.substring(0, octets.indexOf("\r\n\r\n") + 2);
         for (String name : List.of("Date", "Message-ID")) {
@@ -369,15 +369,6 @@ class MessageWriterTest {
         message.setSubject(text);
         message.setText(text);
         return message;
-    }
-
-    private static LineStream stream(ByteArrayOutputStream out) {
-        return new LineStream() {
-            @Override
-            public void write(int octet) {
-                out.write(octet);
-            }
-        };
     }
 
     private static String body(String octets) {

@@ -1,7 +1,5 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.message;
 
-import io.smtpra.ra.message.ContentStore;
-import io.smtpra.ra.message.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

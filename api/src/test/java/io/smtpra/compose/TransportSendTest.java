@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -288,12 +288,7 @@ class TransportSendTest {
     private static String written(MimeMessage message) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Envelope envelope = Envelope.from("a@example.com").to("b@example.org").build();
-        new MessageWriter().write(message, "ID-1", envelope, new LineStream() {
-            @Override
-            public void write(int octet) {
-                out.write(octet);
-            }
-        });
+        new MessageWriter().write(message, "ID-1", envelope, out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.form;
+package io.smtpra.compose;
 
 import io.smtpra.idna.DomainName;
 import java.util.Locale;

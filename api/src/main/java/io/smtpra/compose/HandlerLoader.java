@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import jakarta.activation.CommandMap;
 import jakarta.mail.MessagingException;

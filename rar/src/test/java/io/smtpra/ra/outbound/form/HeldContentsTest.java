@@ -1,9 +1,10 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.Envelope;
 import io.smtpra.ra.message.Content;
+import io.smtpra.ra.message.OwnMailStore;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;

@@ -1,6 +1,5 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
-import io.smtpra.ra.outbound.form.AddressHeader;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimePart;

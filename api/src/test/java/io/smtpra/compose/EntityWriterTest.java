@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,12 +78,9 @@ class EntityWriterTest {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         message.writeTo(expected, new String[] {"Message-ID"});
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        new EntityWriter(new LineStream() {
-            @Override
-            public void write(int octet) {
-                written.write(octet);
-            }
-        }, TYPES, SESSION).write(message, "Message-ID");
+        LineStream lines = new LineStream(written);
+        new EntityWriter(lines, TYPES, SESSION).write(message, "Message-ID");
+        lines.pass();
         assertThat(written.toByteArray()).asString(StandardCharsets.ISO_8859_1)
                 .isEqualTo(expected.toString(StandardCharsets.ISO_8859_1));
     }

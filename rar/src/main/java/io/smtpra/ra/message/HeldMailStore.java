@@ -1,6 +1,5 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.message;
 
-import io.smtpra.ra.message.ContentStore;
 import java.io.IOException;
 
 /** What a resource adapter lends to its connection factories: a place for mails that wait for their transaction. */

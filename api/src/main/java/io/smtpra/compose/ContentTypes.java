@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeUtility;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import io.smtpra.Envelope;
 import io.smtpra.Mailbox;
@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -16,8 +17,10 @@ import java.util.Map;
  * Writes a message as {@code Transport.send} would send it: saved where that is missing, without {@code Bcc}, with a
  * {@code Date} and a {@code Message-ID}. The message stays as it is: what saving would change is changed in a copy. One
  * that was read, and not changed since, leaves octet for octet as it came.
+ *
+ * <p>One writer serves any number of messages and threads.
  */
-final class MessageWriter {
+public final class MessageWriter {
 
     /** Content-Length is of mail in files, and wrong after any change; Jakarta Mail leaves it out too. */
     private static final List<String> NOT_SENT = List.of("Bcc", "Resent-Bcc", "Content-Length");
@@ -28,9 +31,22 @@ final class MessageWriter {
     /**
      * Writes a message.
      *
-     * @param id what its id begins with if it has none
+     * @param message the message; it is not changed, but for one of a class of its own that saves itself in its own way
+     * @param id what its {@code Message-ID} begins with if it has none: letters, digits and hyphens
+     * @param envelope with which it leaves: the domain of the reverse-path ends an id that is made
+     * @param target takes the octets in pieces of some KiB; it is neither flushed nor closed
+     * @throws MessagingException if the message makes no octets, for an unknown encoding, say
+     * @throws IOException if a content cannot be read, the target refuses, or a header holds a line break that would
+     *     end it ({@link BrokenHeaderException})
      */
-    void write(MimeMessage message, String id, Envelope envelope, LineStream out)
+    public void write(MimeMessage message, String id, Envelope envelope, OutputStream target)
+            throws MessagingException, IOException {
+        LineStream out = new LineStream(target);
+        write(message, id, envelope, out);
+        out.pass();
+    }
+
+    private void write(MimeMessage message, String id, Envelope envelope, LineStream out)
             throws MessagingException, IOException {
         if (isSimple(message)) {
             writeSaved(message, added(message, id, envelope, out), out);

@@ -1,18 +1,21 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.ra.outbound.form;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
+import io.smtpra.compose.BrokenHeaderException;
+import io.smtpra.compose.MessageWriter;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.ContentWriter;
+import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.message.StoreResult;
-import io.smtpra.ra.outbound.form.ApplicationContent;
 import jakarta.activation.UnsupportedDataTypeException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -55,9 +58,7 @@ public final class HeldContents {
     private Content take(Source source) throws SmtpException {
         ContentWriter writer = open();
         try {
-            WriterStream out = new WriterStream(writer);
-            source.writeTo(out);
-            out.pass();
+            source.writeTo(new WriterStream(writer));
             StoreResult result = await(writer.finish());
             if (result instanceof StoreResult.Stored stored) {
                 return stored.content();
@@ -115,15 +116,13 @@ public final class HeldContents {
     }
 
     private interface Source {
-        void writeTo(LineStream out) throws IOException, MessagingException;
+        void writeTo(OutputStream out) throws IOException, MessagingException;
     }
 
-    /** Where a content is written to, with a buffer, for Jakarta Mail passes a text on octet by octet. */
-    private static final class WriterStream extends LineStream {
+    /** Where a content is written to. */
+    private static final class WriterStream extends OutputStream {
 
         private final ContentWriter writer;
-        private final byte[] buffer = new byte[4 * 1_024];
-        private int length;
 
         WriterStream(ContentWriter writer) {
             this.writer = writer;
@@ -131,32 +130,12 @@ public final class HeldContents {
 
         @Override
         public void write(int octet) throws IOException {
-            if (length == buffer.length) {
-                pass();
-            }
-            buffer[length++] = (byte) octet;
+            write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
         public void write(byte[] octets, int offset, int count) throws IOException {
-            if (count > buffer.length - length) {
-                pass();
-            }
-            if (count > buffer.length) {
-                await(writer.write(ByteBuffer.wrap(octets, offset, count)));
-            } else {
-                System.arraycopy(octets, offset, buffer, length, count);
-                length += count;
-            }
-        }
-
-        /** Passes on what is left. It is not done in {@code flush}, which Jakarta Mail calls after each part. */
-        void pass() throws IOException {
-            if (length > 0) {
-                CompletionStage<Void> taken = writer.write(ByteBuffer.wrap(buffer, 0, length));
-                length = 0;
-                await(taken);
-            }
+            await(writer.write(ByteBuffer.wrap(octets, offset, count)));
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import jakarta.activation.DataSource;
 import jakarta.mail.BodyPart;

@@ -1,9 +1,9 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import java.io.IOException;
 
 /** A header holds a line break that would end it: what follows would be another header, or another recipient. */
-final class BrokenHeaderException extends IOException {
+public final class BrokenHeaderException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.outbound.compose;
+package io.smtpra.compose;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimePart;
@@ -9,11 +9,20 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An output that takes whole lines. Jakarta Mail has to make one of any other output before it writes a part, and
- * searches the class path for its maker each time.
+ * searches the class path for its maker each time. It has a buffer, for Jakarta Mail passes a text on octet by octet.
  */
-abstract class LineStream extends OutputStream implements LineOutputStream {
+final class LineStream extends OutputStream implements LineOutputStream {
 
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final int BUFFER = 4 * 1_024;
+
+    private final OutputStream target;
+    private final byte[] buffer = new byte[BUFFER];
+    private int length;
+
+    LineStream(OutputStream target) {
+        this.target = target;
+    }
 
     /**
      * Writes a header line, folded or not.
@@ -43,7 +52,36 @@ abstract class LineStream extends OutputStream implements LineOutputStream {
     }
 
     @Override
+    public void write(int octet) throws IOException {
+        if (length == buffer.length) {
+            pass();
+        }
+        buffer[length++] = (byte) octet;
+    }
+
+    @Override
     public void write(byte[] octets) throws IOException {
         write(octets, 0, octets.length);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int count) throws IOException {
+        if (count > buffer.length - length) {
+            pass();
+        }
+        if (count > buffer.length) {
+            target.write(octets, offset, count);
+        } else {
+            System.arraycopy(octets, offset, buffer, length, count);
+            length += count;
+        }
+    }
+
+    /** Passes on what is left. It is not done in {@code flush}, which Jakarta Mail calls after each part. */
+    void pass() throws IOException {
+        if (length > 0) {
+            target.write(buffer, 0, length);
+            length = 0;
+        }
     }
 }
