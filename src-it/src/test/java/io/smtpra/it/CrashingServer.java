@@ -25,8 +25,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 final class CrashingServer implements Closeable {
 
     private static final Duration START_BOUND = Duration.ofMinutes(3);
-    private static final Path HOME = Path.of(System.getProperty("it.wildfly"));
-
+    private final Path home;
     private final String name;
     private final Path base;
     private final int managementPort = freePort();
@@ -40,11 +39,17 @@ final class CrashingServer implements Closeable {
 
     /** One of several. */
     CrashingServer(String name) throws IOException {
+        this(name, Path.of(System.getProperty("it.wildfly")));
+    }
+
+    /** One of another installation. */
+    CrashingServer(String name, Path home) throws IOException {
+        this.home = home;
         this.name = name;
-        this.base = HOME.resolveSibling(name);
+        this.base = home.resolveSibling(name);
         delete(base);
         Path configuration = Files.createDirectories(base.resolve("configuration"));
-        try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
+        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, configuration.resolve(file.getFileName()));
             }
@@ -59,12 +64,16 @@ final class CrashingServer implements Closeable {
         return smtpPort;
     }
 
+    int managementPort() {
+        return managementPort;
+    }
+
     int httpPort() {
         return httpPort;
     }
 
     void start(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/standalone.sh").toString(),
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/standalone.sh").toString(),
                 "-Djboss.server.base.dir=" + base,
                 "-Djboss.management.http.port=" + managementPort,
                 "-Djboss.http.port=" + httpPort,
@@ -78,6 +87,17 @@ final class CrashingServer implements Closeable {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(base.resolve("console.log").toFile()));
         process = builder.start();
         Await.until("the server, see " + base.resolve("console.log"), START_BOUND, this::isRunning);
+    }
+
+    /** What the server answers to a management operation. */
+    ModelNode ask(ModelNode operation) throws IOException {
+        try (ModelControllerClient client = connect()) {
+            ModelNode answer = client.execute(operation);
+            if (!Operations.isSuccessfulOutcome(answer)) {
+                throw new IllegalStateException(Operations.getFailureDescription(answer).asString());
+            }
+            return Operations.readResult(answer);
+        }
     }
 
     /** Runs a script of the server's command line. */

@@ -44,6 +44,11 @@ final class Mails {
         }
     }
 
+    /** Sends a message over STARTTLS to another server than the tests' usual one. */
+    static String send(MimeMessage message, int port) throws MessagingException {
+        return send(message, port, null, null);
+    }
+
     /** Sends a message as a user, over STARTTLS. */
     static String send(MimeMessage message, int port, String user, String password) throws MessagingException {
         try (SMTPTransport transport = connect(StartTls.REQUIRED, port, user, password)) {
@@ -55,6 +60,11 @@ final class Mails {
     /** An open connection to the server's listener, after EHLO and, if required, STARTTLS. */
     static SMTPTransport connect(StartTls startTls) throws MessagingException {
         return connect(startTls, Ports.SMTP, null, null);
+    }
+
+    /** An open connection to another server than the tests' usual one. */
+    static SMTPTransport connect(StartTls startTls, int port) throws MessagingException {
+        return connect(startTls, port, null, null);
     }
 
     private static SMTPTransport connect(StartTls startTls, int port, String user, String password)

@@ -45,8 +45,8 @@ final class OutboundAuthReader {
 
     Optional<AuthCredentials> credentials(AuthPolicy policy) {
         Optional<String> user = reader.text("userName");
-        // A password may begin or end with a blank.
-        Optional<String> password = Optional.of(reader.value("password")).filter(text -> !text.isEmpty());
+        // A password may begin or end with a blank; blanks alone are what a server's configuration has in place of nothing.
+        Optional<String> password = Optional.of(reader.value("password")).filter(text -> !text.isBlank());
         try {
             if (policy.mechanisms().equals(List.of(AuthMechanism.EXTERNAL))) {
                 return Optional.of(new AuthCredentials.ClientCertificate(user));
