@@ -6,10 +6,13 @@ public enum DnsRecordType {
     /** IPv4 addresses. A value is one address, as {@code 192.0.2.1}. */
     A,
 
-    /** IPv6 addresses. A value is one address, without abbreviation of a part written in IPv4. */
+    /** IPv6 addresses. A value is one address, as {@code 2001:db8:0:0:0:0:0:1}. */
     AAAA,
 
-    /** Mail servers. A value is the preference, a blank, and the name: {@code 10 mx.example.com}. */
+    /**
+     * Mail servers. A value is the preference, a blank, and the name: {@code 10 mx.example.com}; with an empty name, the
+     * domain takes no mail (RFC 7505).
+     */
     MX,
 
     /** Names of addresses. A value is a name. */

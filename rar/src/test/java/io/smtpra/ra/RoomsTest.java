@@ -40,6 +40,8 @@ class RoomsTest {
     private static final String TLS_CLIENT = TLS + ".client";
     private static final String MANAGEMENT = RA + ".management";
     private static final String MESSAGE = RA + ".message";
+    private static final String AUTHENTICITY = RA + ".authenticity";
+    private static final String DNS = AUTHENTICITY + ".dns";
     private static final String INBOUND = RA + ".inbound";
     private static final String MAIL = RA + ".inbound.mail";
     private static final String SMTP = RA + ".inbound.smtp";
@@ -81,6 +83,13 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule MESSAGE_USES = room(MESSAGE);
+
+    @ArchTest
+    static final ArchRule DNS_USES = room(DNS, CONFIG);
+
+    @ArchTest
+    static final ArchRule DNSJAVA_STAYS_INSIDE = noClasses().that().resideOutsideOfPackage(DNS)
+            .should().dependOnClassesThat().resideInAPackage("org.xbill..");
 
     @ArchTest
     static final ArchRule SERVER_USES = room(SERVER, SASL);
