@@ -64,6 +64,8 @@ class RoomsTest {
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
     private static final String SASL = RA + ".sasl";
+    private static final String AUTHENTICITY = RA + ".authenticity";
+    private static final String DKIM = AUTHENTICITY + ".dkim";
 
     @ArchTest
     static final ArchRule API_USES_NO_ROOM = noClasses().that().resideInAPackage("io.smtpra")
@@ -179,6 +181,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule DELIVERY_USES =
             room(DELIVERY, with(SMTP_ROOMS, INBOUND, ROUTING, MAIL, USERS, WORK, MESSAGE, SERVER, CONFIG));
+
+    @ArchTest
+    static final ArchRule DKIM_USES = room(DKIM, AUTHENTICITY);
 
     @ArchTest
     static final ArchRule SASL_USES = room(SASL);
