@@ -20,9 +20,6 @@ import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -42,9 +39,6 @@ public class MailQueueBean implements MailQueue {
 
     @Resource
     private SessionContext context;
-
-    @Resource
-    private TransactionSynchronizationRegistry transaction;
 
     @EJB
     private QueueLifecycle lifecycle;
@@ -78,7 +72,7 @@ public class MailQueueBean implements MailQueue {
     public boolean retry(long id) {
         boolean due = ask(connection -> MailControl.retry(connection, id, queue().clock().instant()));
         if (due) {
-            find(id).ifPresent(mail -> wakeAfterCommit(mail.route()));
+            find(id).ifPresent(mail -> queue().wakeAfterCommit(mail.route()));
         }
         return due;
     }
@@ -108,7 +102,7 @@ public class MailQueueBean implements MailQueue {
                 id = queue().insertion().insert(connection, mail(envelope, options, route), content);
             }
             if (options.notBefore().isEmpty()) {
-                wakeAfterCommit(route);
+                queue().wakeAfterCommit(route);
             }
             return id;
         } catch (SQLException | IOException e) {
@@ -132,29 +126,6 @@ public class MailQueueBean implements MailQueue {
                 first.plus(options.giveUpAfter().orElse(queue().settings().giveUpAfter())),
                 queue().settings().warnAfter().map(first::plus),
                 options.idempotencyKey());
-    }
-
-    /** Once a transaction and route: a mail is sent at once, and not at the next look at the queue. */
-    private void wakeAfterCommit(String route) {
-        String key = MailQueueBean.class.getName() + " " + route;
-        if (transaction.getResource(key) != null) {
-            return;
-        }
-        transaction.putResource(key, route);
-        RunningQueue running = queue();
-        transaction.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                // nothing to do: the row is written already
-            }
-
-            @Override
-            public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
-                    running.wake(route);
-                }
-            }
-        });
     }
 
     private RunningQueue queue() {

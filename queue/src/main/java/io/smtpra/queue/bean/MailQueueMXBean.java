@@ -11,13 +11,19 @@ public interface MailQueueMXBean {
     /** How many mails wait, those that are being sent included. */
     long getWaiting();
 
+    /** How many of those that wait are being sent, by any node. */
+    long getSending();
+
     /** Since when the mail waits that waits longest, in seconds; 0 if none waits. */
     long getOldestSeconds();
 
     /** How many mails were set aside because they could not be read. */
     long getSetAside();
 
-    /** One line a connection factory: name, how many mails wait and since when, whether it is paused or left alone. */
+    /**
+     * One line a connection factory: name, how many mails wait and since when, whether it is paused or left alone, and
+     * what the last full minute of this node brought.
+     */
     List<String> getFactories();
 
     /** Recipients to whom mail was sent since the start of this node. */
@@ -34,6 +40,12 @@ public interface MailQueueMXBean {
 
     /** Recipients to whom mail was sent by this node in the last full minute. */
     long getSentLastMinute();
+
+    /** Attempts that this node put off in the last full minute, counted by recipients. */
+    long getDeferredLastMinute();
+
+    /** Recipients who were refused for good in the last full minute, on this node. */
+    long getBouncedLastMinute();
 
     /**
      * Sends nothing more through a connection factory, on any node, until it is resumed.

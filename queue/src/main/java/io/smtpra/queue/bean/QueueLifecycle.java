@@ -14,6 +14,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public class QueueLifecycle {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Resource
+    private TransactionSynchronizationRegistry transaction;
+
     @Resource(lookup = "java:app/AppName")
     private String application;
 
@@ -48,8 +52,8 @@ public class QueueLifecycle {
 
     @PostConstruct
     void start() {
-        queue = new RunningQueue(new SettingsReader(settings()).read(), newTransaction, events::fire, application,
-                executor, scheduler);
+        queue = new RunningQueue(new SettingsReader(settings()).read(), newTransaction, transaction, events::fire,
+                application, executor, scheduler);
     }
 
     @PreDestroy

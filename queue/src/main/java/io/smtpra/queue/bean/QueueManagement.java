@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueManagement.class);
     private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
+    private static final long MINUTE_MILLIS = 60_000;
 
     private final Transactions transactions;
     private final RouteWorkers workers;
@@ -31,6 +33,8 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
     private final ObjectName name;
     private QueueDepth depth;
     private Instant counted = Instant.EPOCH;
+    /** Used by the one thread that looks at the queue. */
+    private long logged;
 
     private QueueManagement(Transactions transactions, RouteWorkers workers, SendingCounts counts, Clock clock,
             ObjectName name) {
@@ -62,6 +66,11 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
     @Override
     public long getWaiting() {
         return depth().waiting();
+    }
+
+    @Override
+    public long getSending() {
+        return depth().sending();
     }
 
     @Override
@@ -102,7 +111,32 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
 
     @Override
     public long getSentLastMinute() {
-        return counts.sentLastMinute();
+        return counts.inLastMinute(RecipientState.SENT);
+    }
+
+    @Override
+    public long getDeferredLastMinute() {
+        return counts.inLastMinute(RecipientState.WAITING);
+    }
+
+    @Override
+    public long getBouncedLastMinute() {
+        return counts.inLastMinute(RecipientState.BOUNCED);
+    }
+
+    /** Writes what the last full minute brought into the log, once, if it brought anything. */
+    void logLastMinute() {
+        long minute = clock.millis() / MINUTE_MILLIS;
+        if (minute == logged) {
+            return;
+        }
+        logged = minute;
+        Map<String, Map<RecipientState, Long>> last = counts.lastMinute();
+        if (!last.isEmpty()) {
+            QueueDepth now = depth();
+            last.keySet().forEach(route -> LOG.info("smtp-ra queue: {} {}; {}", route, minute(last.get(route)),
+                    waiting(route, now)));
+        }
     }
 
     @Override
@@ -170,12 +204,25 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
         return depth;
     }
 
+    private static String waiting(String route, QueueDepth now) {
+        return now.routes().stream().filter(one -> one.route().equals(route)).findAny()
+                .map(one -> one.mails() + " waiting, " + one.sending() + " of them being sent, oldest since "
+                        + one.oldest())
+                .orElse("0 waiting");
+    }
+
+    private static String minute(Map<RecipientState, Long> counts) {
+        return "last minute " + counts.getOrDefault(RecipientState.SENT, 0L) + " sent, "
+                + counts.getOrDefault(RecipientState.WAITING, 0L) + " deferred, "
+                + counts.getOrDefault(RecipientState.BOUNCED, 0L) + " bounced, "
+                + counts.getOrDefault(RecipientState.EXPIRED, 0L) + " expired";
+    }
+
     private String line(RouteState route, QueueDepth now) {
-        String waiting = now.routes().stream().filter(one -> one.route().equals(route.route())).findAny()
-                .map(one -> one.mails() + " waiting, oldest since " + one.oldest()).orElse("0 waiting");
         String state = route.paused() ? ", paused"
                 : route.restedUntil().isAfter(clock.instant())
                         ? ", failed " + route.failures() + " times, left alone until " + route.restedUntil() : "";
-        return route.route() + ": " + waiting + state;
+        return route.route() + ": " + waiting(route.route(), now) + state + ", "
+                + minute(counts.lastMinute().getOrDefault(route.route(), Map.of()));
     }
 }

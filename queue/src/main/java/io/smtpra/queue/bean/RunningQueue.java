@@ -4,6 +4,7 @@ import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.queue.report.ReportIntake;
 import io.smtpra.queue.report.ReportSender;
 import io.smtpra.queue.report.ReturnPath;
+import io.smtpra.queue.sending.LateMails;
 import io.smtpra.queue.sending.OutgoingEnvelope;
 import io.smtpra.queue.sending.Recorder;
 import io.smtpra.queue.sending.Reports;
@@ -19,6 +20,9 @@ import io.smtpra.queue.store.RouteState;
 import io.smtpra.queue.store.RouteTable;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,11 +49,14 @@ public final class RunningQueue implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Set<String> knownRoutes = ConcurrentHashMap.newKeySet();
     private final QueueSettings settings;
+    /** That of the caller. */
+    private final TransactionSynchronizationRegistry transaction;
     private final DataSource dataSource;
     private final Transactions transactions;
     private final Database database;
     private final Recorder recorder;
     private final RouteWorkers workers;
+    private final LateMails lateMails;
     private final MailInsertion insertion;
     private final Optional<ReportIntake> intake;
     private final QueueManagement management;
@@ -60,9 +67,11 @@ public final class RunningQueue implements AutoCloseable {
      *
      * @throws IllegalStateException with one message for the administrator if something is missing
      */
-    RunningQueue(QueueSettings settings, NewTransaction newTransaction, Consumer<Object> events, String application,
+    RunningQueue(QueueSettings settings, NewTransaction newTransaction,
+            TransactionSynchronizationRegistry transaction, Consumer<Object> events, String application,
             ManagedExecutorService executor, ManagedScheduledExecutorService scheduler) {
         this.settings = settings;
+        this.transaction = transaction;
         dataSource = find(settings.dataSource(), DataSource.class).orElseThrow(
                 () -> new IllegalStateException("smtp-ra queue: '" + Setting.DATA_SOURCE.property() + "' is '"
                         + settings.dataSource() + "', allowed: the JNDI name of a datasource"));
@@ -75,14 +84,16 @@ public final class RunningQueue implements AutoCloseable {
         insertion = new MailInsertion(database, settings.maxMailSize());
         SendingCounts counts = new SendingCounts(clock);
         Reports reports = new ReportSender(insertion, settings.hostName(), settings.giveUpAfter(), clock);
-        recorder = new Recorder(transactions, reports, events, counts, clock);
+        recorder = new Recorder(transactions, reports, events, this::wake, counts, clock);
         Optional<ReturnPath> returnPath = settings.returnPath().map(mailbox -> new ReturnPath(mailbox, secret()));
         intake = returnPath.map(
-                path -> new ReportIntake(path, insertion, events, settings.giveUpAfter(), clock));
+                path -> new ReportIntake(path, insertion, events, this::wakeAfterCommit, settings.giveUpAfter(), clock));
         OutgoingEnvelope envelopes = returnPath.<OutgoingEnvelope>map(path -> path::outgoing)
                 .orElse((id, envelope) -> envelope);
-        workers = new RouteWorkers(settings.limits(), settings.schedule(), new MailClaims(database, dataSource),
-                transactions, recorder, this::factory, envelopes, executor, clock);
+        MailClaims claims = new MailClaims(database, dataSource);
+        workers = new RouteWorkers(settings.limits(), settings.schedule(), claims, transactions, recorder,
+                this::factory, envelopes, executor, clock);
+        lateMails = new LateMails(claims, transactions, recorder, clock);
         management = manage(application, counts);
         long millis = settings.pollInterval().toMillis();
         looking = scheduler.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
@@ -137,6 +148,28 @@ public final class RunningQueue implements AutoCloseable {
         workers.wake(route);
     }
 
+    /** Once a transaction and route: a mail is sent as soon as the caller's transaction is committed. */
+    void wakeAfterCommit(String route) {
+        String key = RunningQueue.class.getName() + " " + route;
+        if (transaction.getResource(key) != null) {
+            return;
+        }
+        transaction.putResource(key, route);
+        transaction.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // nothing to do: the row is written already
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    wake(route);
+                }
+            }
+        });
+    }
+
     /** Makes sure that a route is known to all nodes; false if there is no such connection factory here. */
     boolean know(String route) throws SQLException {
         if (knownRoutes.contains(route)) {
@@ -189,8 +222,13 @@ public final class RunningQueue implements AutoCloseable {
         try {
             for (RouteState route : transactions.inNew(RouteTable::all)) {
                 workers.learn(route);
-                workers.wake(route.route());
+                if (workers.isOpen(route.route())) {
+                    workers.wake(route.route());
+                } else {
+                    lateMails.judge(route.route());
+                }
             }
+            management.logLastMinute();
             recorder.fireAgain(database);
             removeOld();
         } catch (SQLException | RuntimeException e) {

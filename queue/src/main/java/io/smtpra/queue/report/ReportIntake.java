@@ -52,6 +52,7 @@ public final class ReportIntake {
     private final ReturnPath returnPath;
     private final MailInsertion insertion;
     private final Consumer<Object> events;
+    private final Consumer<String> queued;
     private final Duration giveUpAfter;
     private final Clock clock;
 
@@ -61,14 +62,16 @@ public final class ReportIntake {
      * @param returnPath by which mails are found
      * @param insertion into the queue, for what is passed on
      * @param events tells the application
+     * @param queued is told the route for which a report is passed on, in the transaction that does so
      * @param giveUpAfter for how long a report that is passed on is tried
      * @param clock the time
      */
-    public ReportIntake(ReturnPath returnPath, MailInsertion insertion, Consumer<Object> events, Duration giveUpAfter,
-            Clock clock) {
+    public ReportIntake(ReturnPath returnPath, MailInsertion insertion, Consumer<Object> events,
+            Consumer<String> queued, Duration giveUpAfter, Clock clock) {
         this.returnPath = returnPath;
         this.insertion = insertion;
         this.events = events;
+        this.queued = queued;
         this.giveUpAfter = giveUpAfter;
         this.clock = clock;
     }
@@ -163,5 +166,6 @@ public final class ReportIntake {
                 content.transferTo(target);
             }
         });
+        queued.accept(mail.route());
     }
 }

@@ -3,6 +3,7 @@ package io.smtpra.queue.sending;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SendReceipt;
+import io.smtpra.SendReceipt.State;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.TlsFacts;
@@ -18,13 +19,21 @@ import java.util.Optional;
  *
  * @param results one for each recipient of the attempt, in their order
  * @param nextHopFailed whether it was the next hop's fault as a whole, so that others need not try it now
+ * @param unknown whether the content was sent whole and never answered, so that the next hop may have the mail
  */
-record AttemptOutcome(List<RecipientResult> results, boolean nextHopFailed) {
+record AttemptOutcome(List<RecipientResult> results, boolean nextHopFailed, boolean unknown) {
 
     private static final int SERVICE_NOT_AVAILABLE = 421;
 
-    /** The next hop has taken it, for all or for some. */
+    /** What the connection factory has to tell: the next hop has taken it, for all or for some, or it says why not. */
     static AttemptOutcome of(ClaimedMail mail, SendReceipt receipt) {
+        if (receipt.failure().isPresent()) {
+            return of(mail, receipt.failure().get(), receipt.state() == State.UNKNOWN);
+        }
+        return taken(mail, receipt);
+    }
+
+    private static AttemptOutcome taken(ClaimedMail mail, SendReceipt receipt) {
         Reply end = receipt.reply().orElseGet(() -> Reply.of(250, "2.0.0", "Accepted"));
         Optional<String> tls = receipt.tls().map(AttemptOutcome::text);
         List<RecipientOutcome> outcomes = receipt.recipients();
@@ -35,11 +44,15 @@ record AttemptOutcome(List<RecipientResult> results, boolean nextHopFailed) {
                     ? new RecipientResult(mail.positions().get(i), RecipientState.SENT, end, receipt.queueId(), tls)
                     : refused(mail.positions().get(i), reply));
         }
-        return new AttemptOutcome(results, false);
+        return new AttemptOutcome(results, false, false);
     }
 
-    /** It was refused, or something failed on the way. */
+    /** It was refused, or something failed on the way; only a missing reply to the content leaves it unknown. */
     static AttemptOutcome of(ClaimedMail mail, SmtpException failure) {
+        return of(mail, failure, failure.phase() == Phase.END_OF_DATA && failure.reply().isEmpty());
+    }
+
+    private static AttemptOutcome of(ClaimedMail mail, SmtpException failure, boolean unknown) {
         Reply forAll = reply(failure);
         List<RecipientOutcome> outcomes = failure.phase() == Phase.RECIPIENT ? failure.recipients() : List.of();
         List<RecipientResult> results = new ArrayList<>();
@@ -47,14 +60,14 @@ record AttemptOutcome(List<RecipientResult> results, boolean nextHopFailed) {
             boolean refusedItself = i < outcomes.size() && !outcomes.get(i).reply().isPositive();
             results.add(refused(mail.positions().get(i), refusedItself ? outcomes.get(i).reply() : forAll));
         }
-        return new AttemptOutcome(results, nextHopFailed(failure));
+        return new AttemptOutcome(results, nextHopFailed(failure), unknown);
     }
 
     /** The content cannot be read from the database: no attempt will go better until somebody has looked at it. */
     static AttemptOutcome unreadable(List<Integer> positions, String reason) {
         Reply reply = unreadable(reason);
         return new AttemptOutcome(positions.stream().map(position -> new RecipientResult(
-                position, RecipientState.SET_ASIDE, reply, Optional.empty(), Optional.empty())).toList(), false);
+                position, RecipientState.SET_ASIDE, reply, Optional.empty(), Optional.empty())).toList(), false, false);
     }
 
     /** What is recorded of a mail that cannot be read. */

@@ -78,7 +78,7 @@ final class BatchSender {
                     postponed.add(mail.id());
                 } else {
                     try {
-                        failed = attempt(session, mail, done);
+                        failed = attempt(session, claim, mail, done);
                     } finally {
                         senders.end(mail.envelope().reversePath());
                     }
@@ -104,7 +104,7 @@ final class BatchSender {
         return clock.instant().plus(limits.sendTimeout()).isBefore(claim.until());
     }
 
-    private boolean attempt(Session session, ClaimedMail mail, List<Attempt> done) {
+    private boolean attempt(Session session, Claim claim, ClaimedMail mail, List<Attempt> done) {
         AttemptOutcome outcome;
         try {
             Envelope envelope = envelopes.of(mail.id(), mail.envelope());
@@ -113,7 +113,10 @@ final class BatchSender {
             LOG.debug("smtp-ra queue: mail {} was not sent", mail.id(), e);
             outcome = judge(mail, e);
         }
-        done.add(Attempt.ended(mail, outcome.results(), schedule, clock.instant()));
+        Instant now = clock.instant();
+        // nobody knows whether it was taken: as with a node that was killed, the lease decides when it goes again
+        Instant again = outcome.unknown() ? claim.until() : now.plus(schedule.after(mail.attempts() + 1));
+        done.add(Attempt.ended(mail, outcome.results(), again, now));
         return outcome.nextHopFailed();
     }
 

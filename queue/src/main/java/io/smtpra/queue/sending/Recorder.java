@@ -42,6 +42,7 @@ public final class Recorder {
     private final Transactions transactions;
     private final Reports reports;
     private final Consumer<Object> events;
+    private final Consumer<String> wake;
     private final SendingCounts counts;
     private final Clock clock;
 
@@ -51,14 +52,16 @@ public final class Recorder {
      * @param transactions its own
      * @param reports tells senders
      * @param events tells the application
+     * @param wake is told the route for which a report was queued, once that is committed
      * @param counts what is counted
      * @param clock the time
      */
-    public Recorder(Transactions transactions, Reports reports, Consumer<Object> events, SendingCounts counts,
-            Clock clock) {
+    public Recorder(Transactions transactions, Reports reports, Consumer<Object> events, Consumer<String> wake,
+            SendingCounts counts, Clock clock) {
         this.transactions = transactions;
         this.reports = reports;
         this.events = events;
+        this.wake = wake;
         this.counts = counts;
         this.clock = clock;
     }
@@ -138,17 +141,20 @@ public final class Recorder {
             }
             return recorded;
         });
-        for (MailResult result : results) {
-            if (ours.contains(result.id())) {
-                result.recipients().forEach(recipient -> counts.add(recipient.state(), 1));
+        for (Attempt attempt : attempts) {
+            if (ours.contains(attempt.mail().id())) {
+                String route = attempt.mail().route();
+                attempt.result().recipients().forEach(recipient -> counts.add(route, recipient.state()));
+                if (attempt.isReported()) {
+                    // a report leaves at once, and not at the next look at the queue
+                    wake.accept(route);
+                }
             }
         }
     }
 
     private void report(Connection connection, Attempt attempt) throws SQLException {
-        List<RecipientResult> failed = attempt.result().recipients().stream()
-                .filter(result -> result.state() == RecipientState.BOUNCED || result.state() == RecipientState.EXPIRED)
-                .toList();
+        List<RecipientResult> failed = attempt.failed();
         if (!failed.isEmpty()) {
             reports.report(connection, attempt.mail(), failed, Reports.Reason.FAILED);
         }

@@ -131,6 +131,15 @@ public final class RouteWorkers {
         return !stopped && working < limits.workers() && route.workers < most && isOpen(route);
     }
 
+    /**
+     * Whether mail of a route is sent now: it is neither paused nor left alone.
+     *
+     * @param name of the route
+     */
+    public synchronized boolean isOpen(String name) {
+        return isOpen(routes.computeIfAbsent(name, any -> new Route()));
+    }
+
     private boolean isOpen(Route route) {
         return !route.paused && !clock.instant().isBefore(route.restedUntil);
     }

@@ -4,18 +4,16 @@ import io.smtpra.queue.RecipientState;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.TreeMap;
 
-/** Counts recipients by what became of them, since the start of this node. */
+/** Counts recipients of this node by what became of them, for each route: since its start, and minute by minute. */
 public final class SendingCounts {
 
     private static final long MINUTE_MILLIS = 60_000;
 
     private final Clock clock;
-    private final Map<RecipientState, LongAdder> counts = new EnumMap<>(RecipientState.class);
-    private long minute;
-    private long sentInMinute;
-    private long sentInMinuteBefore;
+    /** Guarded by this, like all in it. One entry a route. */
+    private final Map<String, OfRoute> routes = new TreeMap<>();
 
     /**
      * Counts from nought.
@@ -24,45 +22,69 @@ public final class SendingCounts {
      */
     public SendingCounts(Clock clock) {
         this.clock = clock;
-        for (RecipientState state : RecipientState.values()) {
-            counts.put(state, new LongAdder());
-        }
     }
 
     /**
-     * How many attempts ended in a state.
+     * How many attempts ended in a state since the start, over all routes.
      *
      * @param state which
      * @return recipients
      */
-    public long of(RecipientState state) {
-        return counts.get(state).sum();
+    public synchronized long of(RecipientState state) {
+        return routes.values().stream().mapToLong(route -> route.total.getOrDefault(state, 0L)).sum();
     }
 
-    /** Recipients to whom mail was sent in the last full minute. */
-    public synchronized long sentLastMinute() {
-        turn();
-        return sentInMinuteBefore;
+    /**
+     * How many attempts ended in a state in the last full minute, over all routes.
+     *
+     * @param state which
+     * @return recipients
+     */
+    public synchronized long inLastMinute(RecipientState state) {
+        return lastMinute().values().stream().mapToLong(counts -> counts.getOrDefault(state, 0L)).sum();
     }
 
-    void add(RecipientState state, long recipients) {
-        counts.get(state).add(recipients);
-        if (state == RecipientState.SENT) {
-            addSent(recipients);
-        }
+    /**
+     * What the last full minute brought.
+     *
+     * @return for each route of which an attempt ended in it, how many recipients have come to which state
+     */
+    public synchronized Map<String, Map<RecipientState, Long>> lastMinute() {
+        long now = minute();
+        Map<String, Map<RecipientState, Long>> all = new TreeMap<>();
+        routes.forEach((name, route) -> {
+            route.turn(now);
+            if (!route.before.isEmpty()) {
+                all.put(name, new EnumMap<>(route.before));
+            }
+        });
+        return all;
     }
 
-    private synchronized void addSent(long recipients) {
-        turn();
-        sentInMinute += recipients;
+    synchronized void add(String route, RecipientState state) {
+        OfRoute counted = routes.computeIfAbsent(route, name -> new OfRoute());
+        counted.turn(minute());
+        counted.total.merge(state, 1L, Long::sum);
+        counted.now.merge(state, 1L, Long::sum);
     }
 
-    private void turn() {
-        long now = clock.millis() / MINUTE_MILLIS;
-        if (now != minute) {
-            sentInMinuteBefore = now == minute + 1 ? sentInMinute : 0;
-            sentInMinute = 0;
-            minute = now;
+    private long minute() {
+        return clock.millis() / MINUTE_MILLIS;
+    }
+
+    /** What is counted of one route. */
+    private static final class OfRoute {
+        private final Map<RecipientState, Long> total = new EnumMap<>(RecipientState.class);
+        private Map<RecipientState, Long> now = new EnumMap<>(RecipientState.class);
+        private Map<RecipientState, Long> before = new EnumMap<>(RecipientState.class);
+        private long minute;
+
+        void turn(long current) {
+            if (current != minute) {
+                before = current == minute + 1 ? now : new EnumMap<>(RecipientState.class);
+                now = new EnumMap<>(RecipientState.class);
+                minute = current;
+            }
         }
     }
 }

@@ -64,6 +64,11 @@ public enum Database {
         };
     }
 
+    /** Whether several rows of several tables are written and read in one statement, in PostgreSQL's own words. */
+    boolean isPostgreSql() {
+        return this == POSTGRESQL;
+    }
+
     /** What an insertion ends with so that an idempotency key that is there already is no error; empty where it is one. */
     String unlessKeyExists() {
         return this == POSTGRESQL

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How an envelope stands in the columns of the tables. */
@@ -29,6 +30,13 @@ final class EnvelopeColumns {
             "reverse_path, body_type, smtp_utf8, require_tls, dsn_return, envelope_id";
     static final String OF_RECIPIENT = "mailbox, notify_on, original_type, original_address";
     static final int LONGEST_REPLY = 1000;
+
+    private static final List<Function<Recipient, String>> RECIPIENT = List.of(
+            recipient -> recipient.mailbox().toString(),
+            recipient -> recipient.notifyOn().isEmpty()
+                    ? null : recipient.notifyOn().stream().map(Enum::name).collect(Collectors.joining(",")),
+            recipient -> recipient.originalRecipient().map(OriginalRecipient::addressType).orElse(null),
+            recipient -> recipient.originalRecipient().map(OriginalRecipient::address).orElse(null));
 
     private EnvelopeColumns() {
     }
@@ -50,11 +58,14 @@ final class EnvelopeColumns {
 
     /** Sets the columns {@link #OF_RECIPIENT}. */
     static void write(PreparedStatement row, int at, Recipient recipient) throws SQLException {
-        row.setString(at, recipient.mailbox().toString());
-        row.setString(at + 1, recipient.notifyOn().isEmpty()
-                ? null : recipient.notifyOn().stream().map(Enum::name).collect(Collectors.joining(",")));
-        row.setString(at + 2, recipient.originalRecipient().map(OriginalRecipient::addressType).orElse(null));
-        row.setString(at + 3, recipient.originalRecipient().map(OriginalRecipient::address).orElse(null));
+        for (int i = 0; i < RECIPIENT.size(); i++) {
+            row.setString(at + i, RECIPIENT.get(i).apply(recipient));
+        }
+    }
+
+    /** The columns {@link #OF_RECIPIENT}, each with a value for every recipient. */
+    static List<List<String>> columns(List<Recipient> recipients) {
+        return RECIPIENT.stream().map(column -> recipients.stream().map(column).toList()).toList();
     }
 
     static Envelope envelope(ResultSet row, List<Recipient> recipients) throws SQLException {

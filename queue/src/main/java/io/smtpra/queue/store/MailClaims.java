@@ -23,10 +23,10 @@ import javax.sql.DataSource;
  */
 public final class MailClaims {
 
-    private static final String DUE = "select id from smtpra_queue_mail where route = ? and priority = ? and next_at <= ?"
-            + " order by next_at";
-    private static final String LATE = "select id from smtpra_queue_mail where route = ? and priority = ? and next_at <= ?"
-            + " and (expires_at <= ? or warn_at <= ?) order by next_at";
+    private static final String DUE = "next_at <= ?";
+    private static final String LATE = "next_at <= ? and (expires_at <= ? or warn_at <= ?)";
+    private static final String COLUMNS = "id, route, attempts, enqueued_at, expires_at, warn_at, octets, "
+            + EnvelopeColumns.OF_MAIL;
 
     private final Database database;
     private final DataSource contents;
@@ -54,7 +54,7 @@ public final class MailClaims {
      * @throws SQLException if the database refuses
      */
     public Claim due(Connection connection, String route, Instant now, Instant until, int limit) throws SQLException {
-        return claim(connection, DUE, new Object[] {now.toEpochMilli()}, route, until, limit);
+        return claim(connection, new Wanted(DUE, List.of(now.toEpochMilli()), route, limit), until);
     }
 
     /**
@@ -71,41 +71,102 @@ public final class MailClaims {
      */
     public Claim late(Connection connection, String route, Instant now, Instant until, int limit) throws SQLException {
         Long time = now.toEpochMilli();
-        return claim(connection, LATE, new Object[] {time, time, time}, route, until, limit);
+        return claim(connection, new Wanted(LATE, List.of(time, time, time), route, limit), until);
     }
 
-    private Claim claim(Connection connection, String query, Object[] times, String route, Instant until, int limit)
-            throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        for (Priority priority : Priority.values()) {
-            if (ids.size() < limit) {
-                lock(connection, query, times, route, priority, limit - ids.size(), ids);
-            }
-        }
-        long lease = ThreadLocalRandom.current().nextLong();
-        if (ids.isEmpty()) {
-            return new Claim(lease, until, List.of(), Map.of());
-        }
-        try (PreparedStatement update = connection.prepareStatement(
-                "update smtpra_queue_mail set next_at = ?, lease = ? where id in " + IdList.of(ids.size()))) {
-            update.setLong(1, until.toEpochMilli());
-            update.setLong(2, lease);
-            IdList.set(update, 3, ids);
-            update.executeUpdate();
-        }
-        return read(connection, ids, lease, until);
-    }
+    /**
+     * What is to be claimed.
+     *
+     * @param condition on a row besides route and priority
+     * @param times its parameters
+     * @param route whose
+     * @param limit at most so many
+     */
+    private record Wanted(String condition, List<Long> times, String route, int limit) {
 
-    private void lock(Connection connection, String query, Object[] times, String route, Priority priority, int limit,
-            List<Long> ids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(database.lockFree(query))) {
+        /** A query of those of one priority, the earliest first; without a limit. */
+        String query(String columns, String priority) {
+            return "select " + columns + " from smtpra_queue_mail where route = ? and priority = " + priority + " and "
+                    + condition + " order by next_at";
+        }
+
+        /** Sets the parameters of the query, the priority not among them; gives the next free position. */
+        int set(PreparedStatement select) throws SQLException {
             int at = 1;
             select.setString(at++, route);
-            select.setInt(at++, priority.ordinal());
-            for (Object time : times) {
-                select.setObject(at++, time);
+            for (Long time : times) {
+                select.setLong(at++, time);
             }
-            select.setInt(at, limit);
+            return at;
+        }
+    }
+
+    private Claim claim(Connection connection, Wanted wanted, Instant until) throws SQLException {
+        Claim none = new Claim(ThreadLocalRandom.current().nextLong(), until, List.of(), Map.of());
+        return database.isPostgreSql()
+                ? claimAtOnce(connection, wanted, none) : claimInSteps(connection, wanted, none);
+    }
+
+    /** Locks, leases and reads in one statement. It goes by the index in each priority: none is waded through. */
+    private Claim claimAtOnce(Connection connection, Wanted wanted, Claim none) throws SQLException {
+        String sql = "with due as materialized (select d.id, p.priority, d.next_at"
+                + " from (values (0), (1), (2)) as p(priority) cross join lateral ("
+                + wanted.query("id, next_at", "p.priority") + " limit ? for update skip locked) d limit ?),"
+                + " claimed as (update smtpra_queue_mail m set next_at = ?, lease = ? from due where m.id = due.id"
+                + " returning m.*, due.priority as due_priority, due.next_at as due_at)"
+                + " select c.*, t.octets as first_chunk from claimed c left join smtpra_queue_content t"
+                + " on t.mail_id = c.id and t.chunk = 0 order by due_priority, due_at";
+        // read twice: first for the ids, with which the recipients are asked for
+        try (PreparedStatement statement = connection.prepareStatement(
+                sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+            int at = wanted.set(statement);
+            statement.setInt(at++, wanted.limit());
+            statement.setInt(at++, wanted.limit());
+            statement.setLong(at++, none.until().toEpochMilli());
+            statement.setLong(at, none.lease());
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Long> ids = new ArrayList<>();
+                Map<Long, byte[]> firstChunks = new HashMap<>();
+                while (rows.next()) {
+                    ids.add(rows.getLong("id"));
+                    firstChunks.put(rows.getLong("id"), rows.getBytes("first_chunk"));
+                }
+                rows.beforeFirst();
+                return ids.isEmpty() ? none : read(connection, rows, ids, firstChunks, none);
+            }
+        }
+    }
+
+    private Claim claimInSteps(Connection connection, Wanted wanted, Claim none) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            if (ids.size() < wanted.limit()) {
+                lock(connection, wanted, priority, ids);
+            }
+        }
+        if (ids.isEmpty()) {
+            return none;
+        }
+        try (PreparedStatement update = connection.prepareStatement("update smtpra_queue_mail set next_at = ?, lease = ?"
+                + " where " + IdList.in(database, "id", ids.size()))) {
+            update.setLong(1, none.until().toEpochMilli());
+            update.setLong(2, none.lease());
+            IdList.set(database, update, 3, ids);
+            update.executeUpdate();
+        }
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from smtpra_queue_mail where "
+                + IdList.in(database, "id", ids.size()))) {
+            IdList.set(database, select, 1, ids);
+            try (ResultSet rows = select.executeQuery()) {
+                return read(connection, rows, ids, firstChunks(connection, ids), none);
+            }
+        }
+    }
+
+    private void lock(Connection connection, Wanted wanted, Priority priority, List<Long> ids) throws SQLException {
+        String sql = database.lockFree(wanted.query("id", Integer.toString(priority.ordinal())));
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(wanted.set(select), wanted.limit() - ids.size());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getLong(1));
@@ -114,29 +175,23 @@ public final class MailClaims {
         }
     }
 
-    private Claim read(Connection connection, List<Long> ids, long lease, Instant until) throws SQLException {
+    /** Makes mails of the rows, in the order of the ids. */
+    private Claim read(Connection connection, ResultSet rows, List<Long> ids, Map<Long, byte[]> firstChunks, Claim none)
+            throws SQLException {
         Map<Long, WaitingRecipients> recipients = recipients(connection, ids);
-        Map<Long, byte[]> firstChunks = firstChunks(connection, ids);
         Map<Long, String> unreadable = new LinkedHashMap<>();
         Map<Long, ClaimedMail> mails = new LinkedHashMap<>();
         ids.forEach(id -> mails.put(id, null));
-        try (PreparedStatement select = connection.prepareStatement("select id, route, attempts, enqueued_at, expires_at,"
-                + " warn_at, octets, " + EnvelopeColumns.OF_MAIL + " from smtpra_queue_mail where id in "
-                + IdList.of(ids.size()))) {
-            IdList.set(select, 1, ids);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    long id = row.getLong("id");
-                    try {
-                        mails.put(id, mail(row, id, lease, recipients.get(id), firstChunks.get(id)));
-                    } catch (IllegalArgumentException | UnreadableMailException e) {
-                        unreadable.put(id, e.getMessage());
-                    }
-                }
+        while (rows.next()) {
+            long id = rows.getLong("id");
+            try {
+                mails.put(id, mail(rows, id, none.lease(), recipients.get(id), firstChunks.get(id)));
+            } catch (IllegalArgumentException | UnreadableMailException e) {
+                unreadable.put(id, e.getMessage());
             }
         }
         mails.values().removeIf(mail -> mail == null);
-        return new Claim(lease, until, List.copyOf(mails.values()), unreadable);
+        return new Claim(none.lease(), none.until(), List.copyOf(mails.values()), unreadable);
     }
 
     private ClaimedMail mail(ResultSet row, long id, long lease, WaitingRecipients waiting, byte[] firstChunk)
@@ -165,13 +220,13 @@ public final class MailClaims {
                 warning);
     }
 
-    private static Map<Long, WaitingRecipients> recipients(Connection connection, List<Long> ids) throws SQLException {
+    private Map<Long, WaitingRecipients> recipients(Connection connection, List<Long> ids) throws SQLException {
         Map<Long, WaitingRecipients> all = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement("select mail_id, position, state, attempts, reply,"
                 + " next_hop_queue_id, tls, ended_at, " + EnvelopeColumns.OF_RECIPIENT
-                + " from smtpra_queue_recipient where state = '" + RecipientState.WAITING + "' and mail_id in "
-                + IdList.of(ids.size()) + " order by mail_id, position")) {
-            IdList.set(select, 1, ids);
+                + " from smtpra_queue_recipient where state = '" + RecipientState.WAITING + "' and "
+                + IdList.in(database, "mail_id", ids.size()) + " order by mail_id, position")) {
+            IdList.set(database, select, 1, ids);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     all.computeIfAbsent(row.getLong("mail_id"), id -> new WaitingRecipients()).add(row);
@@ -181,12 +236,12 @@ public final class MailClaims {
         return all;
     }
 
-    private static Map<Long, byte[]> firstChunks(Connection connection, List<Long> ids) throws SQLException {
+    private Map<Long, byte[]> firstChunks(Connection connection, List<Long> ids) throws SQLException {
         Map<Long, byte[]> chunks = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select mail_id, octets from smtpra_queue_content where chunk = 0 and mail_id in "
-                        + IdList.of(ids.size()))) {
-            IdList.set(select, 1, ids);
+                "select mail_id, octets from smtpra_queue_content where chunk = 0 and "
+                        + IdList.in(database, "mail_id", ids.size()))) {
+            IdList.set(database, select, 1, ids);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     chunks.put(row.getLong(1), row.getBytes(2));

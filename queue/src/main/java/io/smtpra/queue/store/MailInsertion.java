@@ -2,7 +2,9 @@ package io.smtpra.queue.store;
 
 import io.smtpra.Recipient;
 import io.smtpra.queue.RecipientState;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,15 +15,26 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Puts mails into the tables. */
 public final class MailInsertion {
 
     private static final String MAIL = "insert into smtpra_queue_mail (route, priority, next_at, attempts, enqueued_at,"
             + " expires_at, warn_at, octets, idempotency_key, " + EnvelopeColumns.OF_MAIL + ")"
-            + " values (?, ?, ?, 0, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)";
+            + " values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String RECIPIENT = "insert into smtpra_queue_recipient (mail_id, position, state, attempts, "
             + EnvelopeColumns.OF_RECIPIENT + ") values (?, ?, '" + RecipientState.WAITING + "', 0, ?, ?, ?, ?)";
+    private static final String CONTENT =
+            "insert into smtpra_queue_content (mail_id, chunk, octets) values (?, 0, ?)";
+    /** What follows the row of the mail where all is stored in one statement. */
+    private static final String AT_ONCE = " returning id), r as (insert into smtpra_queue_recipient (mail_id, position,"
+            + " state, attempts, " + EnvelopeColumns.OF_RECIPIENT + ") select m.id, u.position, '"
+            + RecipientState.WAITING + "', 0, u.mailbox, u.notify_on, u.original_type, u.original_address from m,"
+            + " unnest(?, ?, ?, ?, ?) as u(position, mailbox, notify_on, original_type, original_address)),"
+            + " c as (insert into smtpra_queue_content (mail_id, chunk, octets) select m.id, 0, ? from m)"
+            + " select id from m";
 
     private final Database database;
     private final long maxOctets;
@@ -61,48 +74,88 @@ public final class MailInsertion {
      * @throws IOException if the content cannot be read or stored
      */
     public long insert(Connection connection, NewMail mail, ContentSource content) throws SQLException, IOException {
-        Optional<Long> inserted = insertRow(connection, mail);
-        if (inserted.isEmpty()) {
-            return withKey(connection, mail.idempotencyKey().orElseThrow());
+        ContentWriter writer = new ContentWriter(connection,
+                (chunk, length, whole) -> store(connection, mail, new Chunk(chunk, length, whole)), maxOctets);
+        content.writeTo(writer);
+        OptionalLong id = writer.end();
+        return id.isPresent() ? id.getAsLong() : withKey(connection, mail.idempotencyKey().orElseThrow());
+    }
+
+    /** The first chunk of a content. */
+    private record Chunk(byte[] octets, int length, boolean whole) {
+
+        InputStream stream() {
+            return new ByteArrayInputStream(octets, 0, length);
         }
-        long id = inserted.get();
-        insertRecipients(connection, id, mail.envelope().recipients());
-        long octets;
-        try (ContentWriter writer = new ContentWriter(connection, id, maxOctets)) {
-            content.writeTo(writer);
-            octets = writer.octets();
+
+        /** The length of the content, as far as it is known. */
+        long contentLength() {
+            return whole ? length : 0;
         }
-        try (PreparedStatement update =
-                connection.prepareStatement("update smtpra_queue_mail set octets = ? where id = ?")) {
-            update.setLong(1, octets);
-            update.setLong(2, id);
-            update.executeUpdate();
+    }
+
+    /** Absent if there is a mail with the same key. */
+    private OptionalLong store(Connection connection, NewMail mail, Chunk chunk) throws SQLException {
+        if (database.isPostgreSql()) {
+            return storeAtOnce(connection, mail, chunk);
+        }
+        OptionalLong id = insertRow(connection, mail, chunk);
+        if (id.isPresent()) {
+            insertRecipients(connection, id.getAsLong(), mail.envelope().recipients());
+            try (PreparedStatement row = connection.prepareStatement(CONTENT)) {
+                row.setLong(1, id.getAsLong());
+                row.setBinaryStream(2, chunk.stream(), chunk.length());
+                row.executeUpdate();
+            }
         }
         return id;
     }
 
-    /** Absent if there is a mail with the same key. */
-    private Optional<Long> insertRow(Connection connection, NewMail mail) throws SQLException {
-        String sql = mail.idempotencyKey().isPresent() ? MAIL + database.unlessKeyExists() : MAIL;
-        try (PreparedStatement row = connection.prepareStatement(sql, new String[] {"id"})) {
-            row.setString(1, mail.route());
-            row.setInt(2, mail.priority().ordinal());
-            row.setLong(3, mail.firstAttempt().toEpochMilli());
-            row.setLong(4, mail.enqueued().toEpochMilli());
-            row.setLong(5, mail.expires().toEpochMilli());
-            setTime(row, 6, mail.warnAt());
-            row.setString(7, mail.idempotencyKey().orElse(null));
-            EnvelopeColumns.write(row, 8, mail.envelope());
+    private OptionalLong storeAtOnce(Connection connection, NewMail mail, Chunk chunk) throws SQLException {
+        String sql = "with m as (" + mailRow(mail) + AT_ONCE;
+        List<Recipient> recipients = mail.envelope().recipients();
+        try (PreparedStatement all = connection.prepareStatement(sql)) {
+            int at = write(all, mail, chunk);
+            all.setArray(at++, connection.createArrayOf("integer", IntStream.range(0, recipients.size()).boxed().toArray()));
+            for (List<String> column : EnvelopeColumns.columns(recipients)) {
+                all.setArray(at++, connection.createArrayOf("varchar", column.toArray()));
+            }
+            all.setBinaryStream(at, chunk.stream(), chunk.length());
+            try (ResultSet row = all.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    private OptionalLong insertRow(Connection connection, NewMail mail, Chunk chunk) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(mailRow(mail), new String[] {"id"})) {
+            write(row, mail, chunk);
             row.executeUpdate();
             try (ResultSet keys = row.getGeneratedKeys()) {
-                return keys.next() ? Optional.of(keys.getLong(1)) : Optional.empty();
+                return keys.next() ? OptionalLong.of(keys.getLong(1)) : OptionalLong.empty();
             }
         } catch (SQLIntegrityConstraintViolationException e) {
             if (mail.idempotencyKey().isEmpty()) {
                 throw e;
             }
-            return Optional.empty();
+            return OptionalLong.empty();
         }
+    }
+
+    private String mailRow(NewMail mail) {
+        return mail.idempotencyKey().isPresent() ? MAIL + database.unlessKeyExists() : MAIL;
+    }
+
+    private static int write(PreparedStatement row, NewMail mail, Chunk chunk) throws SQLException {
+        row.setString(1, mail.route());
+        row.setInt(2, mail.priority().ordinal());
+        row.setLong(3, mail.firstAttempt().toEpochMilli());
+        row.setLong(4, mail.enqueued().toEpochMilli());
+        row.setLong(5, mail.expires().toEpochMilli());
+        setTime(row, 6, mail.warnAt());
+        row.setLong(7, chunk.contentLength());
+        row.setString(8, mail.idempotencyKey().orElse(null));
+        return EnvelopeColumns.write(row, 9, mail.envelope());
     }
 
     private static long withKey(Connection connection, String key) throws SQLException {

@@ -76,11 +76,12 @@ public final class MailLookup {
             throws SQLException {
         Map<Long, List<QueuedRecipient>> all = new LinkedHashMap<>();
         ids.forEach(id -> all.put(id, new ArrayList<>()));
+        Database database = Database.of(connection);
         try (PreparedStatement select = connection.prepareStatement("select mail_id, state, attempts, reply,"
                 + " next_hop_queue_id, tls, ended_at, " + EnvelopeColumns.OF_RECIPIENT
-                + " from smtpra_queue_recipient where " + condition + "mail_id in " + IdList.of(ids.size())
+                + " from smtpra_queue_recipient where " + condition + IdList.in(database, "mail_id", ids.size())
                 + " order by mail_id, position")) {
-            IdList.set(select, 1, ids);
+            IdList.set(database, select, 1, ids);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     all.get(row.getLong("mail_id")).add(EnvelopeColumns.recipient(row));

@@ -12,9 +12,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Records how attempts ended, many in one transaction. */
 public final class MailResults {
+
+    /** One statement for all, which takes those alone whose lease is ours. */
+    private static final String MAILS_AT_ONCE = "update smtpra_queue_mail m set next_at = r.next_at, lease = null,"
+            + " attempts = m.attempts + 1, ended_at = r.ended_at,"
+            + " warn_at = case when r.warned then null else m.warn_at end"
+            + " from unnest(?, ?, ?, ?) as r(id, next_at, ended_at, warned)"
+            + " where m.id = r.id and m.lease = ? returning m.id";
+    private static final String RECIPIENTS_AT_ONCE = "update smtpra_queue_recipient m set state = r.state,"
+            + " attempts = m.attempts + 1, reply = r.reply, next_hop_queue_id = r.queue_id, tls = r.tls,"
+            + " ended_at = r.ended_at"
+            + " from unnest(?, ?, ?, ?, ?, ?, ?) as r(mail_id, position, state, reply, queue_id, tls, ended_at)"
+            + " where m.mail_id = r.mail_id and m.position = r.position";
 
     private static final String MAIL = "update smtpra_queue_mail set next_at = ?, lease = null, attempts = attempts + 1,"
             + " ended_at = ?, warn_at = case when ? = 1 then null else warn_at end where id = ?";
@@ -39,17 +52,79 @@ public final class MailResults {
         if (results.isEmpty()) {
             return Set.of();
         }
+        Database database = Database.of(connection);
+        if (database.isPostgreSql()) {
+            return recordAtOnce(connection, lease, results, now);
+        }
         Set<Long> owned = owned(connection, lease, results.stream().map(MailResult::id).toList());
         List<MailResult> ours = results.stream().filter(result -> owned.contains(result.id())).toList();
         if (!ours.isEmpty()) {
             updateMails(connection, ours, now);
             updateRecipients(connection, ours, now);
-            List<Long> ended = ours.stream()
-                    .filter(result -> result.nextAttempt().isEmpty() && !result.keepContent())
-                    .map(MailResult::id).toList();
-            deleteContents(connection, ended);
+            deleteContents(connection, ours.stream().filter(MailResults::isEnded).map(MailResult::id).toList());
         }
         return owned;
+    }
+
+    private static boolean isEnded(MailResult result) {
+        return result.nextAttempt().isEmpty() && !result.keepContent();
+    }
+
+    private static Set<Long> recordAtOnce(Connection connection, long lease, List<MailResult> results, Instant now)
+            throws SQLException {
+        Set<Long> owned = updateMailsAtOnce(connection, lease, results, now);
+        List<MailResult> ours = results.stream().filter(result -> owned.contains(result.id())).toList();
+        if (!ours.isEmpty()) {
+            updateRecipientsAtOnce(connection, ours, now);
+            deleteContents(connection, ours.stream().filter(MailResults::isEnded).map(MailResult::id).toList());
+        }
+        return owned;
+    }
+
+    private static Set<Long> updateMailsAtOnce(Connection connection, long lease, List<MailResult> results, Instant now)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(MAILS_AT_ONCE)) {
+            array(update, 1, "bigint", results, MailResult::id);
+            array(update, 2, "bigint", results,
+                    result -> result.nextAttempt().map(Instant::toEpochMilli).orElse(null));
+            array(update, 3, "bigint", results, result -> isEnded(result) ? now.toEpochMilli() : null);
+            array(update, 4, "boolean", results, MailResult::warned);
+            update.setLong(5, lease);
+            try (ResultSet rows = update.executeQuery()) {
+                Set<Long> owned = new HashSet<>();
+                while (rows.next()) {
+                    owned.add(rows.getLong(1));
+                }
+                return owned;
+            }
+        }
+    }
+
+    private static void updateRecipientsAtOnce(Connection connection, List<MailResult> results, Instant now)
+            throws SQLException {
+        List<Long> ids = results.stream()
+                .flatMap(result -> result.recipients().stream().map(recipient -> result.id())).toList();
+        List<RecipientResult> all = results.stream().flatMap(result -> result.recipients().stream()).toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(RECIPIENTS_AT_ONCE)) {
+            array(update, 1, "bigint", ids, id -> id);
+            array(update, 2, "integer", all, RecipientResult::position);
+            array(update, 3, "varchar", all, recipient -> recipient.state().name());
+            array(update, 4, "varchar", all, recipient -> EnvelopeColumns.text(recipient.reply()));
+            array(update, 5, "varchar", all, recipient -> recipient.nextHopQueueId().orElse(null));
+            array(update, 6, "varchar", all, recipient -> recipient.tls().orElse(null));
+            array(update, 7, "bigint", all,
+                    recipient -> recipient.state() == RecipientState.WAITING ? null : now.toEpochMilli());
+            update.executeUpdate();
+        }
+    }
+
+    private static <T> void array(PreparedStatement statement, int at, String type, List<T> values,
+            Function<T, Object> element) throws SQLException {
+        statement.setArray(at,
+                statement.getConnection().createArrayOf(type, values.stream().map(element).toArray()));
     }
 
     /**
@@ -65,12 +140,13 @@ public final class MailResults {
         if (ids.isEmpty()) {
             return;
         }
+        Database database = Database.of(connection);
         try (PreparedStatement update = connection.prepareStatement(
-                "update smtpra_queue_mail set next_at = ?, lease = null where lease = ? and id in "
-                        + IdList.of(ids.size()))) {
+                "update smtpra_queue_mail set next_at = ?, lease = null where lease = ? and "
+                        + IdList.in(database, "id", ids.size()))) {
             update.setLong(1, due.toEpochMilli());
             update.setLong(2, lease);
-            IdList.set(update, 3, ids);
+            IdList.set(database, update, 3, ids);
             update.executeUpdate();
         }
     }
@@ -108,19 +184,21 @@ public final class MailResults {
         if (ids.isEmpty()) {
             return;
         }
+        Database database = Database.of(connection);
         try (PreparedStatement delete = connection.prepareStatement(
-                "delete from smtpra_queue_content where mail_id in " + IdList.of(ids.size()))) {
-            IdList.set(delete, 1, ids);
+                "delete from smtpra_queue_content where " + IdList.in(database, "mail_id", ids.size()))) {
+            IdList.set(database, delete, 1, ids);
             delete.executeUpdate();
         }
     }
 
     private static Set<Long> owned(Connection connection, long lease, List<Long> ids) throws SQLException {
         Set<Long> owned = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id from smtpra_queue_mail where lease = ? and id in " + IdList.of(ids.size()) + " for update")) {
+        Database database = Database.of(connection);
+        try (PreparedStatement select = connection.prepareStatement("select id from smtpra_queue_mail where lease = ? and "
+                + IdList.in(database, "id", ids.size()) + " for update")) {
             select.setLong(1, lease);
-            IdList.set(select, 2, ids);
+            IdList.set(database, select, 2, ids);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     owned.add(rows.getLong(1));
@@ -134,8 +212,7 @@ public final class MailResults {
         try (PreparedStatement update = connection.prepareStatement(MAIL)) {
             for (MailResult result : results) {
                 MailInsertion.setTime(update, 1, result.nextAttempt());
-                boolean ended = result.nextAttempt().isEmpty() && !result.keepContent();
-                MailInsertion.setTime(update, 2, ended ? Optional.of(now) : Optional.empty());
+                MailInsertion.setTime(update, 2, isEnded(result) ? Optional.of(now) : Optional.empty());
                 update.setInt(3, result.warned() ? 1 : 0);
                 update.setLong(4, result.id());
                 update.addBatch();

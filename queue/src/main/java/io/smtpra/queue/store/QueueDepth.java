@@ -22,9 +22,10 @@ public record QueueDepth(List<OfRoute> routes, long setAside) {
      *
      * @param route the JNDI name of the connection factory
      * @param mails how many
+     * @param sending how many of them are claimed by some node
      * @param oldest when the oldest of them was put into the queue
      */
-    public record OfRoute(String route, long mails, Instant oldest) {
+    public record OfRoute(String route, long mails, long sending, Instant oldest) {
     }
 
     /**
@@ -36,11 +37,12 @@ public record QueueDepth(List<OfRoute> routes, long setAside) {
      */
     public static QueueDepth of(Connection connection) throws SQLException {
         List<OfRoute> routes = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select route, count(*), min(enqueued_at)"
+        try (PreparedStatement select = connection.prepareStatement("select route, count(*), count(lease), min(enqueued_at)"
                 + " from smtpra_queue_mail where next_at is not null group by route order by route");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                routes.add(new OfRoute(row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))));
+                routes.add(new OfRoute(row.getString(1), row.getLong(2), row.getLong(3),
+                        Instant.ofEpochMilli(row.getLong(4))));
             }
         }
         // set aside: nothing is due, and it has not ended
@@ -57,7 +59,12 @@ public record QueueDepth(List<OfRoute> routes, long setAside) {
         return routes.stream().map(OfRoute::oldest).min(Instant::compareTo);
     }
 
-    /** How many mails wait. */
+    /** How many mails are claimed by some node. */
+    public long sending() {
+        return routes.stream().mapToLong(OfRoute::sending).sum();
+    }
+
+    /** How many mails wait, those that are being sent included. */
     public long waiting() {
         return routes.stream().mapToLong(OfRoute::mails).sum();
     }

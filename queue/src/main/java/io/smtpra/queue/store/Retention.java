@@ -41,14 +41,16 @@ public final class Retention {
             return 0;
         }
         MailResults.deleteContents(connection, ids);
-        delete(connection, "delete from smtpra_queue_recipient where mail_id in ", ids);
-        delete(connection, "delete from smtpra_queue_mail where id in ", ids);
+        delete(connection, database, "smtpra_queue_recipient", "mail_id", ids);
+        delete(connection, database, "smtpra_queue_mail", "id", ids);
         return ids.size();
     }
 
-    private static void delete(Connection connection, String sql, List<Long> ids) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(sql + IdList.of(ids.size()))) {
-            IdList.set(delete, 1, ids);
+    private static void delete(Connection connection, Database database, String table, String column, List<Long> ids)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from " + table + " where " + IdList.in(database, column, ids.size()))) {
+            IdList.set(database, delete, 1, ids);
             delete.executeUpdate();
         }
     }

@@ -45,6 +45,7 @@ class ReportIntakeTest {
 
     private final DataSource source = TestDatabase.h2();
     private final List<Object> events = new ArrayList<>();
+    private final List<String> queued = new ArrayList<>();
     private ReturnPath returnPath;
     private MailInsertion insertion;
 
@@ -87,6 +88,7 @@ class ReportIntakeTest {
     void itIsPassedOnToWhoHadTheReversePathBefore() throws Exception {
         long id = sent("shop@example.com", "customer@example.org");
         take("postfix", address(id));
+        assertThat(queued).as("it leaves at once").containsExactly("java:/smtp/relay");
         List<QueuedMail> mails = TestDatabase.inTransaction(source,
                 connection -> MailLookup.list(connection, QueueFilter.in(RecipientState.WAITING), 0, 10));
         assertThat(mails).singleElement().satisfies(mail -> {
@@ -180,7 +182,7 @@ class ReportIntakeTest {
     }
 
     private Result takeText(String report, Mailbox to) throws Exception {
-        ReportIntake intake = new ReportIntake(returnPath, insertion, events::add, LIFE, Clock.systemUTC());
+        ReportIntake intake = new ReportIntake(returnPath, insertion, events::add, queued::add, LIFE, Clock.systemUTC());
         return TestDatabase.inTransaction(source, connection -> intake.take(connection, new Report(report, to)));
     }
 

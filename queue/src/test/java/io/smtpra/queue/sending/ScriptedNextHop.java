@@ -30,6 +30,8 @@ final class ScriptedNextHop implements SmtpConnectionFactory {
     private final transient List<Answer> answers = new ArrayList<>();
     /** What it took, as the content's text and the recipients that it accepted. */
     final transient List<String> taken = new ArrayList<>();
+    /** What its receipts tell, though nothing was thrown. */
+    transient Optional<SmtpException> receiptFailure = Optional.empty();
     int connections;
     int sendings;
 
@@ -96,10 +98,11 @@ final class ScriptedNextHop implements SmtpConnectionFactory {
         } catch (IOException e) {
             throw new SmtpException(Phase.DATA, "The content cannot be read", true, e);
         }
-        return new Receipt(outcomes);
+        return new Receipt(outcomes, receiptFailure);
     }
 
-    private record Receipt(List<RecipientOutcome> recipients) implements SendReceipt {
+    private record Receipt(List<RecipientOutcome> recipients, Optional<SmtpException> failure)
+            implements SendReceipt {
 
         @Override
         public String id() {
@@ -108,17 +111,12 @@ final class ScriptedNextHop implements SmtpConnectionFactory {
 
         @Override
         public State state() {
-            return State.SENT;
+            return failure.isPresent() ? State.UNKNOWN : State.SENT;
         }
 
         @Override
         public CompletionStage<SendReceipt> completion() {
             return CompletableFuture.completedStage(this);
-        }
-
-        @Override
-        public Optional<SmtpException> failure() {
-            return Optional.empty();
         }
 
         @Override

@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.smtpra.Envelope;
 import io.smtpra.Reply;
+import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.queue.MailBounced;
 import io.smtpra.queue.MailDeferred;
@@ -24,6 +25,7 @@ import io.smtpra.queue.QueuedRecipient;
 import io.smtpra.queue.RecipientState;
 import io.smtpra.queue.sending.ScriptedNextHop.Answer;
 import io.smtpra.queue.store.RouteState;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +125,67 @@ class SendingTest {
     }
 
     @Test
+    void whatMayHaveBeenTakenGoesAgainWhenItsLeaseEnds() throws Exception {
+        ScriptedNextHop nextHop = new ScriptedNextHop(breaks(Phase.END_OF_DATA, false), accepts());
+        TestQueue queue = new TestQueue(nextHop);
+        long id = queue.enqueue(two(), "Message-ID: <once@example.com>\r\n\r\nhello");
+        Instant leaseEnd = queue.now().plus(TestQueue.LEASE);
+        queue.look();
+        assertThat(queue.find(id).nextAttempt()).contains(leaseEnd);
+        assertThat(queue.find(id).recipients()).allSatisfy(recipient ->
+                assertThat(recipient.lastReply().orElseThrow().toString()).contains("may have been taken"));
+        queue.passes(TestQueue.LEASE.minusMillis(1));
+        queue.look();
+        assertThat(nextHop.sendings).as("too early").isEqualTo(1);
+        queue.passes(Duration.ofMillis(1));
+        queue.look();
+        assertThat(nextHop.taken).containsExactly("Message-ID: <once@example.com>\r\n\r\nhello");
+    }
+
+    @Test
+    void aReceiptThatKnowsNoAnswerIsNoSuccess() throws Exception {
+        ScriptedNextHop nextHop = new ScriptedNextHop(accepts());
+        nextHop.receiptFailure = Optional.of(
+                new SmtpException(Phase.END_OF_DATA, "No answer", false, new IOException("silent")));
+        TestQueue queue = new TestQueue(nextHop);
+        long id = queue.enqueue(two());
+        queue.look();
+        assertThat(queue.find(id).recipients()).extracting(QueuedRecipient::state).containsOnly(WAITING);
+        assertThat(queue.find(id).nextAttempt()).contains(queue.now().plus(TestQueue.LEASE));
+    }
+
+    @Test
+    void aRouteThatIsNotTriedLetsNobodyWaitWithoutAWord() throws Exception {
+        ScriptedNextHop nextHop = new ScriptedNextHop(accepts());
+        TestQueue queue = new TestQueue(nextHop);
+        queue.workers.learn(new RouteState(TestQueue.ROUTE, true, 0, Instant.EPOCH));
+        long id = queue.enqueue(two());
+        queue.judgeLate();
+        assertThat(queue.reports).isEmpty();
+        queue.passes(Duration.ofHours(4));
+        queue.judgeLate();
+        queue.judgeLate();
+        assertThat(queue.reports).as("once").containsExactly("DELAYED " + id + " [451, 451]");
+        assertThat(queue.find(id).recipients()).extracting(QueuedRecipient::state).containsOnly(WAITING);
+        queue.passes(TestQueue.LIFE);
+        queue.judgeLate();
+        assertThat(queue.reports).hasSize(2).last().isEqualTo("FAILED " + id + " [451, 451]");
+        assertThat(queue.find(id).recipients()).extracting(QueuedRecipient::state).containsOnly(EXPIRED);
+        assertThat(queue.events).last().isInstanceOf(MailExpired.class);
+        assertThat(nextHop.sendings).isZero();
+    }
+
+    @Test
+    void aReportLeavesAtOnce() throws Exception {
+        ScriptedNextHop nextHop = new ScriptedNextHop(recipients(UNKNOWN_USER), accepts());
+        TestQueue queue = new TestQueue(nextHop);
+        queue.reportContent = Optional.of("a report");
+        queue.enqueue(two());
+        queue.look();
+        assertThat(nextHop.taken).as("without another look").containsExactly("a report");
+    }
+
+    @Test
     void itIsGivenUpInTheEndAndTheSenderHearsWhenItIsLate() throws Exception {
         TestQueue queue = new TestQueue(new ScriptedNextHop(refuses(Phase.MAIL, BUSY)));
         long id = queue.enqueue(two());
@@ -147,9 +210,9 @@ class SendingTest {
         assertThat(queue.events).hasSize(3);
         assertThat(List.of(SENT, BOUNCED, WAITING, EXPIRED)).map(queue.counts::of).containsExactly(1L, 1L, 1L, 0L);
         queue.passes(Duration.ofMinutes(1));
-        assertThat(queue.counts.sentLastMinute()).isEqualTo(1);
+        assertThat(queue.counts.inLastMinute(SENT)).isEqualTo(1);
         queue.passes(Duration.ofMinutes(1));
-        assertThat(queue.counts.sentLastMinute()).isZero();
+        assertThat(queue.counts.inLastMinute(SENT)).isZero();
         assertThat((MailSent) queue.events.get(0)).satisfies(event -> {
             assertThat(event.id()).isEqualTo(id);
             assertThat(event.recipients()).extracting(r -> r.recipient().mailbox().toString())

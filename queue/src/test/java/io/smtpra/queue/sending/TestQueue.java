@@ -34,6 +34,8 @@ final class TestQueue {
     static final Duration LIFE = Duration.ofDays(5);
 
     final List<Object> events = new ArrayList<>();
+    /** What reports consist of; where it is absent none is queued. */
+    Optional<String> reportContent = Optional.empty();
     final List<String> reports = new ArrayList<>();
     Consumer<Object> observer = events::add;
     private final FailingDataSource source = new FailingDataSource(TestDatabase.h2());
@@ -41,6 +43,7 @@ final class TestQueue {
     private final MailInsertion insertion;
     final RouteWorkers workers;
     final Recorder recorder;
+    private final LateMails lateMails;
     final SendingCounts counts = new SendingCounts(new MovedClock());
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
 
@@ -55,10 +58,12 @@ final class TestQueue {
             return found;
         });
         insertion = new MailInsertion(database, 1_000_000);
-        recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), counts,
+        recorder = new Recorder(this::inNew, this::report, event -> observer.accept(event), this::wake, counts,
                 new MovedClock());
+        MailClaims claims = new MailClaims(database, source.source());
+        lateMails = new LateMails(claims, this::inNew, recorder, new MovedClock());
         workers = new RouteWorkers(limits, new RetrySchedule(Duration.ofMinutes(5), Duration.ofSeconds(4000)),
-                new MailClaims(database, source.source()), this::inNew, recorder, route -> Optional.of(nextHop),
+                claims, this::inNew, recorder, route -> Optional.of(nextHop),
                 (id, envelope) -> envelope, Runnable::run, new MovedClock());
     }
 
@@ -77,8 +82,17 @@ final class TestQueue {
         now = now.plus(time);
     }
 
+    /** As the regular look does with a route that is not tried. */
+    void judgeLate() throws SQLException {
+        lateMails.judge(ROUTE);
+    }
+
     Instant now() {
         return now;
+    }
+
+    private void wake(String route) {
+        workers.wake(route);
     }
 
     void look() {
@@ -122,7 +136,15 @@ final class TestQueue {
     }
 
     private void report(Connection connection, ClaimedMail mail,
-            List<RecipientResult> recipients, Reports.Reason reason) {
+            List<RecipientResult> recipients, Reports.Reason reason) throws SQLException {
+        if (reportContent.isPresent()) {
+            NewMail report = NewMail.dueNow(Envelope.from("").to("a@example.com").build(), ROUTE, now, LIFE);
+            try {
+                insertion.insert(connection, report, TestDatabase.text(reportContent.get()));
+            } catch (IOException e) {
+                throw new SQLException(e);
+            }
+        }
         reports.add(reason + " " + mail.id() + " " + recipients.stream().map(r -> r.reply().code()).toList());
     }
 
