@@ -81,8 +81,10 @@ export const resend = (id, to) => json('POST', path('mails', id, 'resend'), {bod
 
 /** The first octets of a mail or of a part, as text. */
 export const source = async (id, signal) => (await call('GET', path('mails', id, 'source'), {signal})).text();
-export const partText = async (id, part, octets) =>
-    (await call('GET', path('mails', id, 'parts', part), {headers: {Accept: '*/*', Range: `bytes=0-${octets - 1}`}})).text();
+export const partText = async (id, part, octets) => {
+    const headers = {Accept: '*/*', Range: `bytes=0-${octets - 1}`};
+    return (await call('GET', path('mails', id, 'parts', part), {headers})).text();
+};
 
 export const rawAddress = id => BASE + path('mails', id, 'raw');
 export const partAddress = (id, part) => BASE + path('mails', id, 'parts', part);

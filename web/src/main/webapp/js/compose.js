@@ -125,5 +125,6 @@ export class Compose {
 function quote(mail) {
     const lines = (mail.text ?? '').slice(0, QUOTED_LENGTH).trimEnd().split('\n');
     const quoted = lines.slice(0, QUOTED_LINES).map(line => (line.startsWith('>') ? '>' : '> ') + line.trimEnd());
-    return `\n\n${name(mail.from, mail.envelopeFrom)} wrote on ${fullTime(mail.date ?? mail.received)}:\n${quoted.join('\n')}\n`;
+    const wrote = `${name(mail.from, mail.envelopeFrom)} wrote on ${fullTime(mail.date ?? mail.received)}:`;
+    return `\n\n${wrote}\n${quoted.join('\n')}\n`;
 }

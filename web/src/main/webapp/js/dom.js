@@ -2,7 +2,7 @@
 
 export const byId = id => document.getElementById(id);
 
-/** An element with attributes (a function is a listener, false and undefined leave out) and children, elements or text. */
+/** An element with attributes (a function is a listener, false is none) and children, elements or text. */
 export function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {

@@ -1,5 +1,5 @@
-// Hears from the server what happens to mails. A page that nobody sees lets go of its connection, for a browser has few of
-// them for one server and a server has only so many as well; it then asks once a minute.
+// Hears from the server what happens to mails. A page that nobody sees lets go of its connection, for a browser has few
+// of them for one server and a server has only so many as well; it then asks once a minute.
 
 import {eventsAddress} from './api.js';
 import {byId} from './dom.js';

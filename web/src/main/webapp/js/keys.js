@@ -25,11 +25,10 @@ export function listenToKeys(actions) {
     });
     document.addEventListener('keydown', event => {
         const typing = event.target.closest?.('input:not([type=checkbox]), textarea, select');
-        if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector('dialog[open]')) {
-            return;
-        }
+        const combined = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
         const action = actions[event.key];
-        if (!action || (event.key !== 'Escape' && (typing || !on && event.key.length === 1))) {
+        if (!action || combined || document.querySelector('dialog[open]')
+            || (event.key !== 'Escape' && (typing || !on && event.key.length === 1))) {
             return;
         }
         // Enter on what can be pressed presses it

@@ -195,7 +195,8 @@ export class MailList {
 
     #pressed(event) {
         const page = Math.max(1, Math.floor(this.#box.clientHeight / this.#rowHeight) - 1);
-        const by = {ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -this.#total, End: this.#total}[event.key];
+        const all = this.#total;
+        const by = {ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -all, End: all}[event.key];
         if (by !== undefined && !event.ctrlKey && !event.altKey && !event.metaKey) {
             event.preventDefault();
             this.move(by);

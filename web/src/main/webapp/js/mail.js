@@ -44,7 +44,7 @@ export class MailView {
         this.#pane.replaceChildren(element('p', {class: 'empty'}, text));
     }
 
-    /** Fetches a mail and shows it; true once it is shown, false if another was asked for meanwhile, or there is none. */
+    /** Fetches a mail and shows it; false if another was asked for meanwhile, or there is none. */
     async show(id) {
         this.#request?.abort();
         this.#request = new AbortController();
@@ -123,7 +123,8 @@ export class MailView {
 
     #parts() {
         const parts = this.#mail.parts.filter(part => part.name || !part.inline);
-        return parts.length > 0 && element('ul', {class: 'parts', 'aria-label': counted(parts.length, 'attachment', 'attachments')},
+        const label = counted(parts.length, 'attachment', 'attachments');
+        return parts.length > 0 && element('ul', {class: 'parts', 'aria-label': label},
             ...parts.map(part => element('li', {},
                 foreign(part.name || `part ${part.number}`),
                 element('span', {class: 'muted'}, `${part.type}, ${size(part.size)}`),
@@ -206,7 +207,7 @@ function marks(mail) {
         mail.authenticatedUser
             ? mark('safe', `logged in as ${mail.authenticatedUser}`, 'the sender had logged in to SMTP as this user')
             : mark('other', 'no log-in', 'the sender had not logged in to SMTP'),
-        mark('other', `from ${mail.peer ?? 'nowhere'}`, `the host that brought it called itself ${mail.helo ?? 'nothing'}`),
+        mark('other', `from ${mail.peer ?? 'nowhere'}`, `called itself ${mail.helo ?? 'nothing'}`),
         mail.listener && mark('other', mail.listener, 'the listener that it came in by'));
 }
 

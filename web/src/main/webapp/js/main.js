@@ -4,7 +4,7 @@ import * as api from './api.js';
 import {Compose} from './compose.js';
 import {byId, confirmed, element, say} from './dom.js';
 import {Events} from './events.js';
-import {counted, name, subject} from './format.js';
+import {name, subject} from './format.js';
 import {listenToKeys} from './keys.js';
 import {MailList} from './list.js';
 import {MailView} from './mail.js';
@@ -24,14 +24,15 @@ function notice(...what) {
 }
 
 api.onLoggedOut(() => notice('You are no longer logged in. ',
-    element('a', {href: './', target: '_blank'}, 'Log in again in another tab'), ', then go on here; nothing written is lost.'));
+    element('a', {href: './', target: '_blank'}, 'Log in again in another tab'),
+    ', then go on here; nothing written is lost.'));
 
 /** What the address after # says. */
 const route = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 
 function go(changes, replace = false) {
-    const parameters = new URLSearchParams(Object.entries({...route(), view: '', ...changes}).filter(([, value]) => value));
-    const address = `#${parameters}`;
+    const wanted = Object.entries({...route(), view: '', ...changes}).filter(([, value]) => value);
+    const address = `#${new URLSearchParams(wanted)}`;
     if (address === (location.hash || '#')) {
         return;
     }
@@ -146,7 +147,7 @@ async function setRead(mail, read) {
 
 async function remove(mail) {
     if (!await confirmed('Delete this mail?',
-        `“${subject(mail)}” of ${name(mail.from, mail.envelopeFrom)} is gone then, for all who can see it.`, 'Delete')) {
+        `“${subject(mail)}” of ${name(mail.from, mail.envelopeFrom)} is then gone for everybody.`, 'Delete')) {
         return;
     }
     try {
@@ -278,8 +279,7 @@ async function begin() {
     }
     view = new MailView({actions, canSend: session.queue, onProblem: problems});
     byId('user').textContent = session.admin ? `${session.user} (all mail)` : session.user;
-    byId('user').title = session.admin ? 'sees all mail' : `sees mail for ${counted(session.addresses.length, 'address', 'addresses')}: `
-        + session.addresses.join(', ');
+    byId('user').title = session.admin ? 'sees all mail' : `sees mail for ${session.addresses.join(', ')}`;
     byId('to-queue').hidden = !(session.admin && session.queue);
     listen();
     await follow();

@@ -1,4 +1,4 @@
-// The panels of a mail: text, HTML, headers, source, route. Each fills a box; its signal says when it is no longer shown.
+// The panels of a mail: text, HTML, headers, source, route. Each fills a box; a signal ends what it still fetches.
 
 import * as api from './api.js';
 import {element, foreign, withLinks} from './dom.js';
@@ -21,8 +21,8 @@ function fillText(box, mail) {
 }
 
 /**
- * The HTML of a stranger, in a document of its own that has no origin, runs no script and fetches nothing: its frame and
- * the server's Content-Security-Policy each see to it. A click on a link opens a tab.
+ * The HTML of a stranger, in a document of its own that has no origin, runs no script and fetches nothing: its frame
+ * and the server's Content-Security-Policy each see to it. A click on a link opens a tab.
  */
 function fillHtml(box, mail) {
     const frame = images => element('iframe', {src: api.htmlAddress(mail.id, images), title: 'The mail as HTML',
@@ -32,8 +32,8 @@ function fillHtml(box, mail) {
         load.replaceWith('Its images come from wherever the sender wants: he can see that they were fetched.');
     }}, 'Load images from elsewhere');
     box.classList.add('framed');
-    box.append(element('div', {class: 'frame-head'}, 'Nothing in it runs, and nothing is fetched from elsewhere.', load),
-        frame(false));
+    const head = element('div', {class: 'frame-head'}, 'Nothing in it runs, and nothing is fetched from elsewhere.', load);
+    box.append(head, frame(false));
 }
 
 function fillHeaders(box, mail) {
@@ -45,7 +45,8 @@ async function fillSource(box, mail, signal) {
     const text = element('pre', {}, 'Loading …');
     box.append(text);
     if (mail.size > SOURCE_SHOWN) {
-        box.prepend(element('p', {class: 'muted'}, `The first ${size(SOURCE_SHOWN)} of ${size(mail.size)}. Save it to see the rest.`));
+        const shown = `The first ${size(SOURCE_SHOWN)} of ${size(mail.size)}. Save it to see the rest.`;
+        box.prepend(element('p', {class: 'muted'}, shown));
     }
     try {
         text.textContent = await api.source(mail.id, signal);

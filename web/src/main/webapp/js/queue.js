@@ -1,4 +1,4 @@
-// The outbound queue: what waits, why, and what can be done. It is asked for anew every few seconds while it is looked at.
+// The outbound queue: what waits, why, and what can be done. It is fetched anew every few seconds while somebody looks.
 
 import * as api from './api.js';
 import {byId, confirmed, element, foreign, say} from './dom.js';
@@ -18,18 +18,24 @@ export class QueueView {
     constructor(onProblem) {
         this.#onProblem = onProblem;
         this.#state.addEventListener('change', () => this.#refresh());
-        document.addEventListener('visibilitychange', () => this.#timer !== null && !document.hidden && this.#refresh());
+        document.addEventListener('visibilitychange', () => this.#timer !== null && this.#refreshSeen());
     }
 
     open() {
         this.close();
-        this.#timer = setInterval(() => document.hidden || this.#refresh(), EVERY_MS);
+        this.#timer = setInterval(() => this.#refreshSeen(), EVERY_MS);
         this.#refresh();
     }
 
     close() {
         clearInterval(this.#timer);
         this.#timer = null;
+    }
+
+    #refreshSeen() {
+        if (!document.hidden) {
+            this.#refresh();
+        }
     }
 
     async #refresh() {
@@ -49,9 +55,10 @@ export class QueueView {
     #show({mails, counts}) {
         const focused = document.activeElement?.dataset?.of;
         const chosen = this.#state.value;
-        this.#state.replaceChildren(element('option', {value: ''}, 'all'), ...Object.entries(counts ?? {}).map(([state, count]) =>
-            element('option', {value: state, selected: state === chosen}, `${readable(state)} (${number(count)})`)));
-        this.#state.value = chosen;
+        const states = Object.entries(counts ?? {});
+        this.#state.replaceChildren(element('option', {value: ''}, 'all'), ...states.map(([state, count]) =>
+            element('option', {value: state}, `${readable(state)} (${number(count)})`)));
+        this.#state.value = states.some(([state]) => state === chosen) ? chosen : '';
         byId('queue-count').textContent = mails.length === LIMIT
             ? `the first ${number(LIMIT)} mails` : counted(mails.length, 'mail', 'mails');
         byId('no-queue').hidden = mails.length > 0;
@@ -67,14 +74,16 @@ export class QueueView {
         return element('tr', {'data-id': mail.id},
             element('td', {}, element('span', {class: 'mark other'}, readable(mail.state))),
             element('td', {}, element('div', {}, foreign(mail.subject || '(no subject)')),
-                element('div', {class: 'muted'}, 'from ', foreign(mail.from || '<>'), ', ', time(mail.created), ', ', mail.id)),
+                element('div', {class: 'muted'},
+                    'from ', foreign(mail.from || '<>'), ', ', time(mail.created), ', ', mail.id)),
             element('td', {}, element('ul', {}, ...(mail.recipients ?? []).map(recipient => element('li', {},
                 foreign(recipient.address), ' ', element('span', {class: 'mark other'}, readable(recipient.state)),
                 recipient.lastReply && element('div', {class: 'muted'}, foreign(recipient.lastReply)))))),
-            element('td', {}, number(mail.attempts ?? 0)),
-            element('td', {}, mail.nextAttempt ? time(mail.nextAttempt) : '–'),
+            element('td', {'data-label': 'Attempts'}, number(mail.attempts ?? 0)),
+            element('td', {'data-label': 'Next attempt'}, mail.nextAttempt ? time(mail.nextAttempt) : '–'),
             element('td', {class: 'doing'},
-                button('Retry', 'retry', () => this.#retry(mail)), ' ', button('Cancel', 'cancel', () => this.#cancel(mail))));
+                button('Retry', 'retry', () => this.#retry(mail)), ' ',
+                button('Cancel', 'cancel', () => this.#cancel(mail))));
     }
 
     async #retry(mail) {
