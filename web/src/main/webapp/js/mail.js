@@ -22,13 +22,11 @@ export class MailView {
     #request = null;
     #stopPanel = () => {};
     #actions;
-    #canSend;
     #onProblem;
 
     /** What its buttons do: answer, answerAll, forward, resend, toggleRead, remove, back, each called with the mail. */
-    constructor({actions, canSend, onProblem}) {
+    constructor({actions, onProblem}) {
         this.#actions = actions;
-        this.#canSend = canSend;
         this.#onProblem = onProblem;
         this.clear('Choose a mail in the list: j and k go through it, ? tells more.');
     }
@@ -111,10 +109,10 @@ export class MailView {
         const several = mail.recipients.length + (mail.cc?.length ?? 0) > 1;
         return element('div', {class: 'actions'},
             element('button', {type: 'button', class: 'back', click: () => this.#actions.back()}, '← List'),
-            button('answer', 'Answer', 'r', this.#canSend),
-            button('answerAll', 'Answer all', 'a', this.#canSend && several),
-            button('forward', 'Forward', 'f', this.#canSend),
-            button('resend', 'Send again', undefined, this.#canSend),
+            button('answer', 'Answer', 'r'),
+            button('answerAll', 'Answer all', 'a', several),
+            button('forward', 'Forward', 'f'),
+            button('resend', 'Send again'),
             button('toggleRead', mail.read ? 'Mark as unread' : 'Mark as read', 'u'),
             button('remove', 'Delete', 'e'),
             element('a', {href: api.rawAddress(mail.id), download: true, title: 'The mail as it came, octet for octet'},

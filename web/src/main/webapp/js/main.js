@@ -220,7 +220,6 @@ function hearMail(entry) {
 
 /** An action on the mail that is shown, or on none. */
 const withMail = action => () => view.mail && action(view.mail);
-const withSending = action => withMail(mail => session.queue && action(mail));
 
 function listen() {
     listenToKeys({
@@ -230,9 +229,9 @@ function listen() {
         '?': () => byId('help-dialog').showModal(),
         Enter: () => list.current && (route().id === list.current.id ? view.focus() : open(list.current.id)),
         Escape: () => NARROW.matches ? open('') : list.focus(),
-        r: withSending(actions.answer),
-        a: withSending(actions.answerAll),
-        f: withSending(actions.forward),
+        r: withMail(actions.answer),
+        a: withMail(actions.answerAll),
+        f: withMail(actions.forward),
         e: withMail(remove),
         Delete: withMail(remove),
         u: withMail(actions.toggleRead),
@@ -277,7 +276,7 @@ async function begin() {
         }
         return;
     }
-    view = new MailView({actions, canSend: session.queue, onProblem: problems});
+    view = new MailView({actions, onProblem: problems});
     byId('user').textContent = session.admin ? `${session.user} (all mail)` : session.user;
     byId('user').title = session.admin ? 'sees all mail' : `sees mail for ${session.addresses.join(', ')}`;
     byId('to-queue').hidden = !(session.admin && session.queue);

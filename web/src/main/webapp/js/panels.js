@@ -32,8 +32,8 @@ function fillHtml(box, mail) {
         load.replaceWith('Its images come from wherever the sender wants: he can see that they were fetched.');
     }}, 'Load images from elsewhere');
     box.classList.add('framed');
-    const head = element('div', {class: 'frame-head'}, 'Nothing in it runs, and nothing is fetched from elsewhere.', load);
-    box.append(head, frame(false));
+    box.append(element('div', {class: 'frame-head'}, 'Nothing in it runs, nothing is fetched from elsewhere.', load),
+        frame(false));
 }
 
 function fillHeaders(box, mail) {
@@ -67,6 +67,6 @@ function fillRoute(box, mail) {
             + 'All but the first line is what others say.'),
     element('ol', {class: 'hops'}, ...mail.hops.map(hop => element('li', {},
         element('p', {}, 'from ', foreign(hop.from || 'nowhere'), ' to ', foreign(hop.by || 'nowhere'), ' ',
-            element('span', {class: `mark ${hop.tls ? 'safe' : 'plain'}`}, foreign(hop.tls || 'no TLS told'))),
+            element('span', {class: `mark ${hop.tls ? 'safe' : 'plain'}`}, foreign(!hop.tls ? 'no TLS told' : hop.tls === 'yes' ? 'TLS' : hop.tls))),
         element('p', {class: 'muted'}, hop.with && foreign(`with ${hop.with}, `), fullTime(hop.date))))));
 }
