@@ -62,6 +62,10 @@ final class AnswerReader {
         if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
             return Read.of(CachedAnswer.failed("the resolver says " + Rcode.string(code)));
         }
+        // over UDP, it was asked again over TCP: what comes cut off from there too fits into no message
+        if (message.getHeader().getFlag(Flags.TC)) {
+            return Read.of(CachedAnswer.failed("the answer is too long for the DNS"));
+        }
         List<Record> records = message.getSection(Section.ANSWER);
         Name name = asked;
         long life = LONGEST.toSeconds();

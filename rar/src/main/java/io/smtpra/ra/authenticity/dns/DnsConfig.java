@@ -4,6 +4,7 @@ import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +16,24 @@ import org.xbill.DNS.ResolverConfig;
  * Who is asked.
  *
  * @param servers the resolvers, each of which answers for the whole DNS; if there is none, those of the machine
+ * @param oneTry how long one of them has for an answer, before the next is asked
  */
-public record DnsConfig(List<InetSocketAddress> servers) {
+public record DnsConfig(List<InetSocketAddress> servers, Duration oneTry) {
 
     private static final String PROPERTY = "dnsServers";
     private static final int PORT = 53;
+    private static final Duration ONE_TRY = Duration.ofSeconds(3);
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::(\\d{1,5}))?");
     private static final Pattern IPV6 = Pattern.compile("\\[([0-9a-fA-F:.]+)](?::(\\d{1,5}))?|([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
 
     /** Copies the list. */
     public DnsConfig {
         servers = List.copyOf(servers);
+    }
+
+    /** With the usual time. */
+    public DnsConfig(List<InetSocketAddress> servers) {
+        this(servers, ONE_TRY);
     }
 
     /** Reads the property of an adapter. */

@@ -48,6 +48,6 @@ final class DnsNames {
     }
 
     private static boolean isVisible(int character) {
-        return character > ' ' && character < 0x7F;
+        return character >= ' ' && character < 0x7F;
     }
 }

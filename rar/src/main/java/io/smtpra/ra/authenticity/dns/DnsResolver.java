@@ -40,7 +40,6 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsResolver.class);
     /** For one question, tries and aliases included. */
     static final Duration TIME = Duration.ofSeconds(10);
-    private static final Duration ONE_TRY = Duration.ofSeconds(3);
     private static final int LEAST_TRIES = 3;
     private static final int MAX_ALIASES = 8;
     private static final int MAX_UNDER_WAY = 4_000;
@@ -55,8 +54,8 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
     private final ScheduledExecutorService threads;
     private final AtomicLong nextLog;
 
-    private DnsResolver(List<InetSocketAddress> servers, LongSupplier nanoTime) {
-        this.resolvers = servers.stream().map(DnsResolver::resolver).toList();
+    private DnsResolver(DnsConfig config, LongSupplier nanoTime) {
+        this.resolvers = config.resolvers().stream().map(server -> resolver(server, config.oneTry())).toList();
         this.nanoTime = nanoTime;
         this.cache = new AnswerCache(MAX_ENTRIES, MAX_WEIGHT, nanoTime);
         this.nextLog = new AtomicLong(nanoTime.getAsLong());
@@ -76,12 +75,12 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
 
     /** With a clock of its own, by which answers grow old. */
     static DnsResolver start(DnsConfig config, LongSupplier nanoTime) {
-        return new DnsResolver(config.resolvers(), nanoTime);
+        return new DnsResolver(config, nanoTime);
     }
 
-    private static Resolver resolver(InetSocketAddress server) {
+    private static Resolver resolver(InetSocketAddress server, Duration oneTry) {
         SimpleResolver resolver = new SimpleResolver(server);
-        resolver.setTimeout(ONE_TRY);
+        resolver.setTimeout(oneTry);
         return resolver;
     }
 

@@ -8,6 +8,7 @@ import io.smtpra.authenticity.DnsRecordType;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ class DnsResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "a..test", "\u00E9.test", "a b.test", "a\0.test",
+    @ValueSource(strings = {"", ".", "a..test", "\u00E9.test", "a\0.test",
             "x123456789012345678901234567890123456789012345678901234567890123.test"})
     void doesNotAskForWhatIsNoName(String name) throws Exception {
         assertThat(ask(name, DnsRecordType.A).status()).isEqualTo(Status.NO_NAME);
@@ -93,10 +94,10 @@ class DnsResolverTest {
         IntStream.range(0, 300).forEach(i -> server.txt("some.test", "record number " + i));
         assertThat(ask("some.test", DnsRecordType.TXT).values()).hasSize(300);
         assertThat(server.asked()).containsExactly("some.test. TXT udp", "some.test. TXT tcp");
-        // what no message can hold is cut off: 64 KiB at most, whatever there is
+        // what no message can hold comes cut off: half an answer is none
         DnsAnswer many = ask("many.test", DnsRecordType.TXT);
-        assertThat(many.values().size()).isLessThan(6_000);
-        assertThat(resolver.cachedOctets()).isLessThan(16 << 20);
+        assertThat(many.status()).isEqualTo(Status.FAILED);
+        assertThat(many.reason()).contains("too long");
     }
 
     @Test
@@ -138,7 +139,7 @@ class DnsResolverTest {
         BiFunction<Message, byte[], byte[]> otherId = (query, right) -> changed(right, 0);
         BiFunction<Message, byte[], byte[]> otherQuestion = (query, right) -> changed(right, 14);
         BiFunction<Message, byte[], byte[]> rubbish = (query, right) -> new byte[] {1, 2, 3};
-        BiFunction<Message, byte[], byte[]> half = (query, right) -> java.util.Arrays.copyOf(right, right.length - 5);
+        BiFunction<Message, byte[], byte[]> half = (query, right) -> Arrays.copyOf(right, right.length - 5);
         BiFunction<Message, byte[], byte[]> failing = (query, right) -> withCode(query, Rcode.SERVFAIL);
         BiFunction<Message, byte[], byte[]> refusing = (query, right) -> withCode(query, Rcode.REFUSED);
         return Stream.of(Arguments.of("another id", otherId), Arguments.of("another question", otherQuestion),

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +24,9 @@ import java.util.function.BiFunction;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Compression;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
@@ -76,7 +80,7 @@ public final class DnsServer implements AutoCloseable {
     }
 
     public DnsConfig config() {
-        return new DnsConfig(List.of(address()));
+        return new DnsConfig(List.of(address()), Duration.ofSeconds(1));
     }
 
     /** Says that it has validated what it answers. */
@@ -91,7 +95,7 @@ public final class DnsServer implements AutoCloseable {
         for (String string : strings) {
             byte[] octets = string.getBytes(StandardCharsets.ISO_8859_1);
             for (int i = 0; i == 0 || i < octets.length; i += 255) {
-                parts.add(java.util.Arrays.copyOfRange(octets, i, Math.min(octets.length, i + 255)));
+                parts.add(Arrays.copyOfRange(octets, i, Math.min(octets.length, i + 255)));
             }
         }
         return add(new RawText(name(name), parts));
@@ -184,7 +188,7 @@ public final class DnsServer implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
-                byte[] question = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
+                byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
                 byte[] reply = answer(question, "udp");
                 if (reply.length > 0) {
                     udp.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
@@ -289,7 +293,7 @@ public final class DnsServer implements AutoCloseable {
         }
 
         @Override
-        protected void rrToWire(org.xbill.DNS.DNSOutput out, org.xbill.DNS.Compression c, boolean canonical) {
+        protected void rrToWire(DNSOutput out, Compression c, boolean canonical) {
             for (byte[] part : parts) {
                 out.writeU8(part.length);
                 out.writeByteArray(part);
