@@ -65,7 +65,6 @@ class RoomsTest {
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
     private static final String SASL = RA + ".sasl";
-    private static final String AUTHENTICITY = RA + ".authenticity";
     private static final String DKIM = AUTHENTICITY + ".dkim";
 
     @ArchTest
