@@ -56,6 +56,18 @@ public interface SmtpConnection extends AutoCloseable {
      */
     SendReceipt send(Envelope envelope, MailContent content) throws SmtpException;
 
+    /**
+     * The envelope that a mail gets which says nothing of its reverse-path: with the one that the administrator has set
+     * for such mails, if there is one, as {@link #send(MimeMessage)} has it.
+     *
+     * @param told who sends it to whom, as its headers tell
+     * @return the envelope to send it with
+     * @throws SmtpException if the server has taken the connection back
+     */
+    default Envelope addressed(Envelope told) throws SmtpException {
+        return told;
+    }
+
     /** Gives the connection back to the pool. Closing twice does nothing; using it afterwards throws. */
     @Override
     void close();

@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The text of HTML, for mails that have nothing else: words and lines, without any of its looks. It goes through it once. */
-final class HtmlText {
+public final class HtmlText {
 
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template");
     private static final Set<String> LINES = Set.of("br", "p", "div", "tr", "li", "ul", "ol", "dl", "dt", "dd", "table",
@@ -15,19 +17,43 @@ final class HtmlText {
             "h1", "h2", "h3", "h4", "h5", "h6");
     private static final int LONGEST_ENTITY = 10;
     private static final Map<String, String> ENTITIES = entities();
+    private static final Pattern LINK = Pattern.compile(
+            "\\shref\\s*=\\s*(?:\"(https?:[^\"]*|mailto:[^\"?]*)|'(https?:[^']*|mailto:[^'?]*))",
+            Pattern.CASE_INSENSITIVE);
 
     private final String html;
     private final StringBuilder text = new StringBuilder();
+    private final boolean links;
+    /** Where the link goes that is open, if that is to be shown, and where its words begin. */
+    private String link = "";
+    private int linkStart;
     /** How many line ends are due before the next word, and whether a blank is. */
     private int lines;
     private boolean blank;
 
-    private HtmlText(String html) {
+    private HtmlText(String html, boolean links) {
         this.html = html;
+        this.links = links;
     }
 
-    static String of(String html) {
-        return new HtmlText(html).run();
+    /**
+     * The words and lines of HTML.
+     *
+     * @param html a document, or a piece of one
+     * @return with LF as line end; empty if there is no word in it
+     */
+    public static String of(String html) {
+        return new HtmlText(html, false).run();
+    }
+
+    /**
+     * The words and lines of HTML, and behind the words of each link where it goes, unless they say so themselves.
+     *
+     * @param html a document, or a piece of one
+     * @return with LF as line end; empty if there is no word in it
+     */
+    public static String withLinks(String html) {
+        return new HtmlText(html, true).run();
     }
 
     private String run() {
@@ -66,12 +92,27 @@ final class HtmlText {
         if (UNSEEN.contains(tag) && !end) {
             return unseen(tag, behind);
         }
+        if (links && tag.equals("a")) {
+            showLink(end, html.substring(nameEnd, behind));
+        }
         if (LINES.contains(tag)) {
             lines = tag.equals("br") ? Math.min(lines + 1, 2) : Math.max(lines, PARAGRAPHS.contains(tag) ? 2 : 1);
         } else if (tag.equals("td") || tag.equals("th")) {
             blank = true;
         }
         return behind;
+    }
+
+    private void showLink(boolean end, String attributes) {
+        String address = link.replaceFirst("(?i)^mailto:", "");
+        if (end && !address.isEmpty() && !text.substring(Math.min(linkStart, text.length())).strip().equals(address)) {
+            blank = true;
+            ("(" + address + ")").chars().forEach(c -> add((char) c));
+        }
+        Matcher matcher = LINK.matcher(attributes);
+        boolean begins = !end && matcher.find();
+        link = !begins ? "" : (matcher.group(1) != null ? matcher.group(1) : matcher.group(2)).replace("&amp;", "&");
+        linkStart = text.length();
     }
 
     /** Behind the end of an element that is not shown; of one that does not end, behind its beginning. */

@@ -49,6 +49,11 @@ final class LazyConnection implements SmtpConnection {
     }
 
     @Override
+    public Envelope addressed(Envelope told) {
+        return intake.addressed(told);
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

@@ -35,9 +35,12 @@ final class MailIntake {
 
     /** A message with the envelope that its headers tell. */
     SendReceipt take(MimeMessage message, Wait wait) throws SmtpException {
-        Envelope told = MessageEnvelope.of(required(message));
-        Envelope envelope = context.config().addressing().reversePath().map(told::withReversePath).orElse(told);
-        return take(envelope, message, wait);
+        return take(addressed(MessageEnvelope.of(required(message))), message, wait);
+    }
+
+    /** An envelope that headers tell, with the reverse-path that is configured for such. */
+    Envelope addressed(Envelope told) {
+        return context.config().addressing().reversePath().map(required(told)::withReversePath).orElse(told);
     }
 
     /** A message with an envelope of its own. */

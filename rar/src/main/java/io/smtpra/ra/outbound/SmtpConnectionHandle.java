@@ -41,6 +41,11 @@ final class SmtpConnectionHandle implements SmtpConnection {
     }
 
     @Override
+    public Envelope addressed(Envelope told) throws SmtpException {
+        return connection().intake().addressed(told);
+    }
+
+    @Override
     public void close() {
         target.getAndSet(new Target(Optional.empty(), true)).connection.ifPresent(open -> open.closed(this));
     }
