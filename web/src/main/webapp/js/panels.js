@@ -37,8 +37,9 @@ function fillHtml(box, mail) {
 }
 
 function fillHeaders(box, mail) {
-    box.append(element('table', {}, element('tbody', {}, ...mail.headers.map(header => element('tr', {},
-        element('th', {scope: 'row'}, foreign(header.name)), element('td', {}, foreign(header.value)))))));
+    const rows = mail.headers.map(header => element('tr', {},
+        element('th', {scope: 'row'}, foreign(header.name)), element('td', {}, foreign(header.value))));
+    box.append(element('table', {'aria-label': 'Headers'}, element('tbody', {}, ...rows)));
 }
 
 async function fillSource(box, mail, signal) {
@@ -64,9 +65,14 @@ function fillRoute(box, mail) {
     }
     box.append(element('p', {class: 'muted'},
         `${counted(mail.hops.length, 'host has', 'hosts have')} written down that they had it, the last one first. `
-            + 'All but the first line is what others say.'),
-    element('ol', {class: 'hops'}, ...mail.hops.map(hop => element('li', {},
+            + 'All but the first line is what others say.'));
+    box.append(element('ol', {class: 'hops'}, ...mail.hops.map(hopOf)));
+}
+
+function hopOf(hop) {
+    const tls = hop.tls === 'yes' ? 'TLS' : hop.tls || 'no TLS told';
+    return element('li', {},
         element('p', {}, 'from ', foreign(hop.from || 'nowhere'), ' to ', foreign(hop.by || 'nowhere'), ' ',
-            element('span', {class: `mark ${hop.tls ? 'safe' : 'plain'}`}, foreign(!hop.tls ? 'no TLS told' : hop.tls === 'yes' ? 'TLS' : hop.tls))),
-        element('p', {class: 'muted'}, hop.with && foreign(`with ${hop.with}, `), fullTime(hop.date))))));
+            element('span', {class: `mark ${hop.tls ? 'safe' : 'plain'}`}, foreign(tls))),
+        element('p', {class: 'muted'}, hop.with && foreign(`with ${hop.with}, `), fullTime(hop.date)));
 }
