@@ -43,6 +43,7 @@ class RoomsTest {
     private static final String AUTHENTICITY = RA + ".authenticity";
     private static final String DNS = AUTHENTICITY + ".dns";
     private static final String SPF = AUTHENTICITY + ".spf";
+    private static final String DMARC = AUTHENTICITY + ".dmarc";
     private static final String INBOUND = RA + ".inbound";
     private static final String MAIL = RA + ".inbound.mail";
     private static final String SMTP = RA + ".inbound.smtp";
@@ -91,6 +92,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule SPF_USES = room(SPF);
+
+    @ArchTest
+    static final ArchRule DMARC_USES = room(DMARC);
 
     @ArchTest
     static final ArchRule DNSJAVA_STAYS_INSIDE = noClasses().that().resideOutsideOfPackage(DNS)
