@@ -3,6 +3,7 @@ package io.smtpra.ejb;
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
 import io.smtpra.Mailbox;
+import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.queue.MailQueue;
 import io.smtpra.queue.MailQueueException;
 import jakarta.ejb.EJB;
@@ -51,7 +52,7 @@ public class AutomaticReply {
                 // RFC 3834 section 3.3: the null reverse-path, so that nobody ever answers the answer.
                 Envelope envelope = Envelope.from("").to(recipient.get().toString()).build();
                 queue.enqueue(envelope, rules.get().replyTo(mail.message(), recipient.get()));
-                store.answered(recipient.get().toString());
+                store.noteAutomaticAnswer(recipient.get().toString());
             }
         } catch (MessagingException | IllegalArgumentException e) {
             LOG.warn("Mail {} gets no automatic reply: {}", mail.id(), e.toString());
@@ -60,7 +61,7 @@ public class AutomaticReply {
 
     private boolean isWithinLimit(InboundMail mail, String recipient) {
         int limit = Integer.getInteger("smtpra.autoreply.limit", DEFAULT_LIMIT);
-        if (store.answersTo(recipient, Instant.now().minus(Duration.ofDays(1))) < limit) {
+        if (store.automaticAnswers(recipient, Instant.now().minus(Duration.ofDays(1))) < limit) {
             return true;
         }
         LOG.info("Mail {} gets no automatic reply: <{}> has got {} in a day", mail.id(), recipient, limit);

@@ -2,14 +2,15 @@ package io.smtpra.ejb;
 
 import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
+import io.smtpra.ejb.mailbox.MailStore;
 import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores each mail in the transaction of its delivery: the sender hears {@code 250} only when the row is committed.
+ * Stores each mail in the transaction of its delivery: the sender hears {@code 250} only when it is
+ * committed.
  *
  * <p>Which recipients it takes, and from which resource adapter, stands in {@code META-INF/jboss-ejb3.xml}.
  */
@@ -26,14 +27,12 @@ public class InboundMailBean implements MailListener {
 
     @Override
     public void onMail(InboundMail mail) throws Exception {
-        MailDigest digest = MailDigest.of(mail);
-        Optional<String> earlier = digest.fingerprint().flatMap(store::findByFingerprint);
-        if (earlier.isPresent()) {
+        String stored = store.add(mail);
+        if (!stored.equals(mail.id())) {
             // The sender did not hear our 250 and sent again: say yes, and keep one.
-            LOG.info("Mail {} is stored already as {}", mail.id(), earlier.get());
+            LOG.info("Mail {} is stored already as {}", mail.id(), stored);
             return;
         }
-        store.add(StoredMail.of(mail, digest));
         automaticReply.answer(mail);
     }
 }

@@ -3,6 +3,7 @@ package io.smtpra.ejb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.Mailbox;
+import io.smtpra.ejb.store.ArrivedMail;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.smtpra.ejb;
+package io.smtpra.ejb.store;
 
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
@@ -24,11 +24,11 @@ import java.util.Properties;
  * @param envelope its envelope
  * @param text its content, with LF as line end
  */
-record ArrivedMail(String id, Envelope envelope, String text) implements InboundMail {
+public record ArrivedMail(String id, Envelope envelope, String text) implements InboundMail {
 
-    static final Instant ARRIVAL = Instant.parse("2026-11-24T04:00:00Z");
+    public static final Instant ARRIVAL = Instant.parse("2026-11-24T04:00:00Z");
 
-    static ArrivedMail of(String from, String to, String text) {
+    public static ArrivedMail of(String from, String to, String text) {
         return new ArrivedMail("ID-1", Envelope.from(from).to(to).build(), text);
     }
 

@@ -1,0 +1,117 @@
+package io.smtpra.ejb.mailbox;
+
+import io.smtpra.ejb.store.MailDatabase;
+import io.smtpra.ejb.store.MailSchema;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the mailbox with its application: settings, tables, retention. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class MailboxLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxLifecycle.class);
+    private static final String FILE = "META-INF/smtp-ra-mailbox.properties";
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @EJB
+    private MailCleanup cleanup;
+
+    private MailboxSettings settings;
+    private DataSource dataSource;
+    private MailDatabase database;
+    private ScheduledFuture<?> cleaning;
+
+    @PostConstruct
+    void start() {
+        settings = new MailboxSettingsReader(texts()).read();
+        dataSource = find(settings.dataSource());
+        try (Connection connection = dataSource.getConnection()) {
+            database = MailDatabase.of(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("smtp-ra mailbox: " + e.getMessage(), e);
+        }
+        MailSchema.migrate(dataSource, database);
+        if (settings.open()) {
+            LOG.warn("Everybody who reaches the mailbox's page sees, sends and removes all mail: {} is open",
+                    MailboxSetting.ACCESS.property());
+        }
+        long millis = settings.retentionInterval().toMillis();
+        cleaning = scheduler.scheduleWithFixedDelay(() -> cleanup.run(settings), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (cleaning != null) {
+            cleaning.cancel(false);
+        }
+    }
+
+    /**
+     * How the mailbox works.
+     *
+     * @return its settings
+     */
+    public MailboxSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Where the mail is.
+     *
+     * @return the datasource
+     */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    private static DataSource find(String name) {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException | ClassCastException e) {
+            throw new IllegalArgumentException("smtp-ra mailbox: '" + MailboxSetting.DATA_SOURCE.property() + "' is '" + name
+                    + "', allowed: the JNDI name of a datasource", e);
+        }
+    }
+
+    /** A system property of the server first, then the application's file. */
+    private static Function<MailboxSetting, Optional<String>> texts() {
+        Properties file = new Properties();
+        try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(FILE)) {
+            if (stream != null) {
+                file.load(stream);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("smtp-ra mailbox: " + FILE + " cannot be read", e);
+        }
+        return setting -> Optional.ofNullable(
+                System.getProperty(setting.property(), file.getProperty(setting.shortName())));
+    }
+}
