@@ -67,6 +67,7 @@ class RoomsTest {
     private static final String CLIENT_NET = CLIENT + ".net";
     private static final String SASL = RA + ".sasl";
     private static final String DKIM = AUTHENTICITY + ".dkim";
+    private static final String DKIM_SIGN = DKIM + ".sign";
 
     @ArchTest
     static final ArchRule API_USES_NO_ROOM = noClasses().that().resideInAPackage("io.smtpra")
@@ -193,6 +194,9 @@ class RoomsTest {
     static final ArchRule DKIM_USES = room(DKIM, AUTHENTICITY);
 
     @ArchTest
+    static final ArchRule DKIM_SIGN_USES = room(DKIM_SIGN, DKIM, TLS, TLS_MATERIAL);
+
+    @ArchTest
     static final ArchRule SASL_USES = room(SASL);
 
     @ArchTest
@@ -206,17 +210,17 @@ class RoomsTest {
             SERVER, MESSAGE, TLS_CLIENT, CONFIG);
 
     @ArchTest
-    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, CLIENT, CLIENT_NET, SASL,
+    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, DKIM_SIGN, CLIENT, CLIENT_NET, SASL,
             TLS, TLS_MATERIAL, TLS_CLIENT, CONFIG);
 
     @ArchTest
     static final ArchRule OUT_TRANSACTION_USES = room(OUT_TRANSACTION, RELAY, SERVER);
 
     @ArchTest
-    static final ArchRule RELAY_USES = room(RELAY, FORM, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS_CLIENT);
+    static final ArchRule RELAY_USES = room(RELAY, FORM, DKIM_SIGN, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule FORM_USES = room(FORM, MESSAGE, CLIENT, CLIENT_NET);
+    static final ArchRule FORM_USES = room(FORM, MESSAGE, DKIM, DKIM_SIGN, CLIENT, CLIENT_NET);
 
     @ArchTest
     static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")

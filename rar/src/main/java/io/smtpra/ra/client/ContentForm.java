@@ -29,6 +29,14 @@ public interface ContentForm {
     boolean needsUtf8();
 
     /**
+     * Does what takes time and must be done before the first octet goes; called once, before the envelope is handed over,
+     * and not at all for a mail that is only rehearsed.
+     *
+     * @throws SmtpException if it cannot be done, of phase {@link SmtpException.Phase#PREPARE}
+     */
+    default void prepare() throws SmtpException {}
+
+    /**
      * Passes it on. Every line is complete, unless it is binary.
      *
      * @param sink takes the octets

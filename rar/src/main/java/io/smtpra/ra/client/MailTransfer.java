@@ -46,6 +46,7 @@ final class MailTransfer {
         ContentForm form = form(content);
         Demands demands = Demands.of(envelope, form);
         demands.check(conversation.peer(), usable, conversation.isHostVerified());
+        form.prepare();
         long start = System.nanoTime();
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);
         Optional<Duration> firstReply = options.firstReply();

@@ -164,6 +164,22 @@ public final class SmtpManagedConnectionFactory
             + "checked; else it is authenticated to by SCRAM or a client certificate, or not at all")
     private String credentialsToUnverifiedPeer = "false";
 
+    @ConfigProperty(description = "Domain that signs whatever is sent (DKIM, RFC 6376)")
+    private String dkimDomain = "";
+
+    @ConfigProperty(description = "Names under which the public keys of dkimKeyFile are published, below _domainkey "
+            + "of dkimDomain: one for each file, in their order")
+    private String dkimSelector = "";
+
+    @ConfigProperty(description = "PEM files of the private keys of dkimDomain, each of which makes a signature of its "
+            + "own: RSA, of 2048 bits at best, or Ed25519. Files that change are read anew")
+    private String dkimKeyFile = "";
+
+    @ConfigProperty(description = "In place of the three others: a directory of keys by domain, as example.com/s1.pem "
+            + "with the selector s1. A mail is signed for the domain of its From, or the nearest above it that is "
+            + "there; mail of other domains is not signed")
+    private String dkimDirectory = "";
+
     @ConfigProperty(description = "How long connecting may take, over all addresses of the host")
     private String connectTimeout = "30s";
 
@@ -653,6 +669,42 @@ public final class SmtpManagedConnectionFactory
 
     public void setCredentialsToUnverifiedPeer(String credentialsToUnverifiedPeer) {
         this.credentialsToUnverifiedPeer = credentialsToUnverifiedPeer;
+        changed();
+    }
+
+    public String getDkimDomain() {
+        return dkimDomain;
+    }
+
+    public void setDkimDomain(String dkimDomain) {
+        this.dkimDomain = dkimDomain;
+        changed();
+    }
+
+    public String getDkimSelector() {
+        return dkimSelector;
+    }
+
+    public void setDkimSelector(String dkimSelector) {
+        this.dkimSelector = dkimSelector;
+        changed();
+    }
+
+    public String getDkimKeyFile() {
+        return dkimKeyFile;
+    }
+
+    public void setDkimKeyFile(String dkimKeyFile) {
+        this.dkimKeyFile = dkimKeyFile;
+        changed();
+    }
+
+    public String getDkimDirectory() {
+        return dkimDirectory;
+    }
+
+    public void setDkimDirectory(String dkimDirectory) {
+        this.dkimDirectory = dkimDirectory;
         changed();
     }
 

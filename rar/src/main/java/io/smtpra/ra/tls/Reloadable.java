@@ -2,6 +2,7 @@ package io.smtpra.ra.tls;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,8 @@ public final class Reloadable<T> {
         T load() throws TlsConfigurationException;
     }
 
-    private final List<Path> files;
+    private final String what;
+    private final Supplier<List<Path>> files;
     private final Loader<T> loader;
     private FileStates seen;
     private volatile T current;
@@ -46,7 +48,20 @@ public final class Reloadable<T> {
      * @throws TlsConfigurationException if it can't be made
      */
     public Reloadable(List<Path> files, Loader<T> loader) throws TlsConfigurationException {
-        this.files = List.copyOf(files);
+        this("TLS material", () -> List.copyOf(files), loader);
+    }
+
+    /**
+     * Makes it for the first time.
+     *
+     * @param what what it is, for the log
+     * @param files what it is made from now; others may come
+     * @param loader makes it
+     * @throws TlsConfigurationException if it can't be made
+     */
+    public Reloadable(String what, Supplier<List<Path>> files, Loader<T> loader) throws TlsConfigurationException {
+        this.what = what;
+        this.files = files;
         this.loader = loader;
         reload();
     }
@@ -76,7 +91,7 @@ public final class Reloadable<T> {
      * @throws TlsConfigurationException if it can't be made; then the old one stays
      */
     public synchronized void reload() throws TlsConfigurationException {
-        seen = FileStates.of(files);
+        seen = FileStates.of(files.get());
         current = loader.load();
         generation++;
     }
@@ -87,15 +102,15 @@ public final class Reloadable<T> {
      * @return whether there is a new one
      */
     public synchronized boolean reloadIfChanged() {
-        if (FileStates.of(files).equals(seen)) {
+        if (FileStates.of(files.get()).equals(seen)) {
             return false;
         }
         try {
             reload();
-            LOG.info("TLS material has changed and is in use for new connections: {}", files);
+            LOG.info("{} has changed and is in use for new connections: {}", what, files.get());
             return true;
         } catch (TlsConfigurationException e) {
-            LOG.error("TLS material has changed but can't be used; the former stays in use until this is corrected: {}",
+            LOG.error("{} has changed but can't be used; the former stays in use until this is corrected: {}", what,
                     e.getMessage());
             return false;
         }

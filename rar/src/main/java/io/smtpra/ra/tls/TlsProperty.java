@@ -36,6 +36,10 @@ public enum TlsProperty {
     TLS_PROTOCOLS("tlsProtocols"),
     /** Cipher suites. */
     TLS_CIPHERS("tlsCiphers"),
+    /** PEM files of keys that sign what leaves. */
+    DKIM_KEY_FILE("dkimKeyFile"),
+    /** Directory of such keys, by domain. */
+    DKIM_DIRECTORY("dkimDirectory"),
     /** Whose TLS implementation. */
     TLS_PROVIDER("tlsProvider");
 

@@ -109,7 +109,7 @@ final class SmtpPeer implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection;
                 BufferedReader in = new BufferedReader(
-                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1))) {
             new Session(connections.get(), in, connection.getOutputStream()).run();
         } catch (IOException e) {
             // the client left, or the test hung up
@@ -125,8 +125,18 @@ final class SmtpPeer implements AutoCloseable {
         return thread;
     }
 
-    /** A mail that was accepted. */
-    record Received(int connection, String from, List<String> to, String content) {}
+    /** A mail that was accepted; of its octets each is one character. */
+    record Received(int connection, String from, List<String> to, String octets) {
+
+        /** What it says in UTF-8. */
+        String content() {
+            return utf8(octets);
+        }
+    }
+
+    private static String utf8(String octets) {
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
 
     private final class Session {
 
@@ -145,10 +155,14 @@ final class SmtpPeer implements AutoCloseable {
         void run() throws IOException {
             reply(answers.getOrDefault("", "220 peer.example.com ESMTP"));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                commands.add(line);
-                String command = line;
+                String command = utf8(line);
+                commands.add(command);
                 if (hangUps.removeIf(command::startsWith)) {
                     return;
+                }
+                if (command.startsWith("BDAT ") && ehlo.contains("CHUNKING")) {
+                    chunk(Integer.parseInt(command.split(" ")[1]));
+                    continue;
                 }
                 String answer = answers.entrySet().stream()
                         .filter(entry -> !entry.getKey().isEmpty() && command.startsWith(entry.getKey()))
@@ -194,14 +208,31 @@ final class SmtpPeer implements AutoCloseable {
             if (line == null || hangUps.remove(".")) {
                 throw new IOException("no end of the content, or told to hang up");
             }
+            take(content.toString());
+        }
+
+        /** Contents come in one chunk. */
+        private void chunk(int size) throws IOException {
+            char[] content = new char[size];
+            for (int read = 0; read < size; ) {
+                int more = in.read(content, read, size - read);
+                if (more < 0) {
+                    throw new IOException("no end of the content");
+                }
+                read += more;
+            }
+            take(new String(content));
+        }
+
+        private void take(String content) throws IOException {
             String answer = answers.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith("content:")
-                            && content.indexOf(entry.getKey().substring(8)) >= 0)
+                            && content.contains(entry.getKey().substring(8)))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse("250 2.0.0 Ok: queued as 4C1F2A" + (mails.size() + 1));
             if (answer.startsWith("2")) {
-                mails.add(new Received(number, from, List.copyOf(to), content.toString()));
+                mails.add(new Received(number, from, List.copyOf(to), content));
             }
             reply(answer);
         }

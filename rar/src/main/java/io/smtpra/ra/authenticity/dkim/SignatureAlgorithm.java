@@ -14,30 +14,18 @@ public enum SignatureAlgorithm {
     /** RSA with PKCS#1 version 1.5 (RFC 6376 section 3.3.2). */
     RSA("rsa-sha256", "rsa", "SHA256withRSA") {
         @Override
-        byte[] sign(byte[] octets, int count, Signature signature) throws GeneralSecurityException {
+        void update(Signature signature, byte[] octets, int count) throws GeneralSecurityException {
             signature.update(octets, 0, count);
-            return signature.sign();
-        }
-
-        @Override
-        boolean verify(byte[] octets, int count, byte[] signed, Signature signature) throws GeneralSecurityException {
-            signature.update(octets, 0, count);
-            return signature.verify(signed);
         }
     },
 
     /** Ed25519 over the hash (RFC 8463 section 3). */
     ED25519("ed25519-sha256", "ed25519", "Ed25519") {
         @Override
-        byte[] sign(byte[] octets, int count, Signature signature) throws GeneralSecurityException {
-            signature.update(hash(octets, count));
-            return signature.sign();
-        }
-
-        @Override
-        boolean verify(byte[] octets, int count, byte[] signed, Signature signature) throws GeneralSecurityException {
-            signature.update(hash(octets, count));
-            return signature.verify(signed);
+        void update(Signature signature, byte[] octets, int count) throws GeneralSecurityException {
+            MessageDigest digest = BodyDigest.sha256();
+            digest.update(octets, 0, count);
+            signature.update(digest.digest());
         }
     };
 
@@ -71,28 +59,25 @@ public enum SignatureAlgorithm {
         return keyType;
     }
 
-    /** Signs octets. */
-    byte[] sign(OctetBuffer octets, PrivateKey key) throws GeneralSecurityException {
+    /**
+     * Signs octets.
+     *
+     * @throws GeneralSecurityException if the key cannot be used
+     */
+    public byte[] sign(byte[] octets, PrivateKey key) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(jcaName);
         signature.initSign(key);
-        return sign(octets.octets(), octets.size(), signature);
+        update(signature, octets, octets.length);
+        return signature.sign();
     }
 
     /** Whether octets were signed with a key. */
     boolean verify(OctetBuffer octets, byte[] signed, PublicKey key) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(jcaName);
         signature.initVerify(key);
-        return verify(octets.octets(), octets.size(), signed, signature);
+        update(signature, octets.octets(), octets.size());
+        return signature.verify(signed);
     }
 
-    abstract byte[] sign(byte[] octets, int count, Signature signature) throws GeneralSecurityException;
-
-    abstract boolean verify(byte[] octets, int count, byte[] signed, Signature signature)
-            throws GeneralSecurityException;
-
-    private static byte[] hash(byte[] octets, int count) {
-        MessageDigest digest = BodyDigest.sha256();
-        digest.update(octets, 0, count);
-        return digest.digest();
-    }
+    abstract void update(Signature signature, byte[] octets, int count) throws GeneralSecurityException;
 }

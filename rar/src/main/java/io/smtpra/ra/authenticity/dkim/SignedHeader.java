@@ -1,5 +1,6 @@
 package io.smtpra.ra.authenticity.dkim;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,20 @@ public final class SignedHeader {
     /** The header of one mail, for all of its signatures. */
     public SignedHeader(HeaderFields header) {
         this.fields = header.fromTheBottom();
+    }
+
+    /**
+     * What a signature that is being made is over.
+     *
+     * @param names the fields that are signed, in small letters; see {@link #octets}
+     * @param unsigned the signature's own field, up to where its value goes, without a line end
+     * @return the octets, in the relaxed form
+     */
+    public byte[] toBeSigned(List<String> names, String unsigned) {
+        byte[] field = (unsigned + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        int colon = unsigned.indexOf(':');
+        return octets(names, Canonicalization.RELAXED,
+                new HeaderFields.Field(field, 0, colon, colon + 1, field.length)).toByteArray();
     }
 
     /**

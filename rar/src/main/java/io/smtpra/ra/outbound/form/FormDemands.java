@@ -22,6 +22,15 @@ record FormDemands(boolean sevenBit, boolean noBinary, boolean asciiHeader, bool
                 asLines && scan.longestLine() > ContentScan.MAX_LINE);
     }
 
+    /**
+     * What is asked of a mail that will be signed, besides: nothing that somebody behind the next hop would have to change,
+     * which breaks the signature (RFC 6376 section 5.3).
+     */
+    FormDemands toBeSigned(ContentScan scan, boolean binary) {
+        return new FormDemands(sevenBit || scan.isEightBitBody(), noBinary || binary, asciiHeader,
+                shortLines || scan.longestLine() > ContentScan.MAX_LINE);
+    }
+
     /** What every next hop asks. */
     static FormDemands ofAny(ContentScan scan, boolean binary) {
         return new FormDemands(false, false, false, !binary && scan.longestLine() > ContentScan.MAX_LINE);

@@ -4,10 +4,16 @@ import io.smtpra.BodyType;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.ra.authenticity.dkim.HeaderFields;
+import io.smtpra.ra.authenticity.dkim.sign.MailSigner;
+import io.smtpra.ra.authenticity.dkim.sign.SigningKeys;
 import io.smtpra.ra.client.ContentForm;
 import io.smtpra.ra.client.SendableContent;
 import io.smtpra.ra.client.ServerExtensions;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The octets of a mail on their way out: as they are where the next hop takes that, else encoded as far as it must be:
@@ -17,24 +23,68 @@ public final class OutgoingContent implements SendableContent {
 
     private final MailContent content;
     private final boolean binary;
+    private final Optional<SigningKeys> keys;
 
     /**
-     * A content that was not looked at yet.
+     * A content that was not looked at yet, and is not signed.
      *
      * @param content the octets; opened at most twice for each form
      * @param declared what the envelope says of them; only that they are binary is believed
      */
     public OutgoingContent(MailContent content, BodyType declared) {
+        this(content, declared, Optional.empty());
+    }
+
+    /**
+     * A content that was not looked at yet.
+     *
+     * @param content the octets; opened at most twice for each form, and twice more if it is signed
+     * @param declared what the envelope says of them; only that they are binary is believed
+     * @param keys by which it is signed; absent if it is not
+     */
+    public OutgoingContent(MailContent content, BodyType declared, Optional<SigningKeys> keys) {
         this.content = ApplicationContent.of(content);
         this.binary = declared == BodyType.BINARY_MIME;
+        this.keys = keys;
     }
 
     @Override
     public ContentForm formFor(ServerExtensions usable, String peer, byte[] window)
             throws IOException, SmtpException {
+        Optional<MailSigner> signer = keys.isPresent() ? keys.get().signer(header(window)) : Optional.empty();
         PreparedContent asItIs = PreparedContent.read(content, binary, window);
         FormDemands demands = FormDemands.of(asItIs.scan(), binary, usable);
-        return demands.isNone() ? asItIs : encoded(demands, peer, window);
+        if (signer.isEmpty()) {
+            return demands.isNone() ? asItIs : encoded(demands, peer, window);
+        }
+        return new SignedForm(toBeSigned(asItIs, demands, peer, window), signer.get(), Clock.systemUTC());
+    }
+
+    /** In a form that nobody need change on the way, if it can be; else in one that the next hop takes. */
+    private ContentForm toBeSigned(PreparedContent asItIs, FormDemands demands, String peer, byte[] window)
+            throws IOException, SmtpException {
+        FormDemands wanted = demands.toBeSigned(asItIs.scan(), binary);
+        if (wanted.isNone()) {
+            return asItIs;
+        }
+        try {
+            return new EncodedForm(content, wanted, window);
+        } catch (UnencodableException e) {
+            return demands.isNone() ? PreparedContent.read(content, binary, window) : encoded(demands, peer, window);
+        }
+    }
+
+    /** The header, whatever the line ends of the content are. */
+    private HeaderFields header(byte[] buffer) throws IOException, SmtpException {
+        HeaderFields header = new HeaderFields();
+        LineRepair repair = new LineRepair((octets, from, count) -> header.add(octets, from, from + count), false);
+        try (InputStream in = content.open()) {
+            for (int read = 0; read >= 0 && !header.hasEnded(); read = in.read(buffer)) {
+                repair.write(buffer, 0, read);
+            }
+        }
+        header.end();
+        return header;
     }
 
     /**

@@ -56,7 +56,7 @@ public final class Dispatch {
 
     /** Likewise, with the octets in hand. */
     public void check(Envelope envelope, MailContent content) throws SmtpException {
-        OutgoingContent octets = new OutgoingContent(content, envelope.bodyType());
+        OutgoingContent octets = context.config().outgoing(envelope, content);
         for (Routes.Part part : context.config().routes().parts(envelope)) {
             Optional<PeerOffer> offer = context.learnt(part.hop());
             if (offer.isPresent()) {
@@ -79,7 +79,7 @@ public final class Dispatch {
         SendBudget budget = SendBudget.of(limit.filter(left -> left.compareTo(context.config().sendTimeout()) < 0)
                 .orElse(context.config().sendTimeout()));
         List<MailJob> jobs = mails.stream()
-                .flatMap(mail -> MailJob.of(mail, context.config().routes()).stream())
+                .flatMap(mail -> MailJob.of(mail, context.config()).stream())
                 .toList();
         try (Lent lent = new Lent()) {
             lent.take(jobs);

@@ -6,7 +6,6 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.SendableContent;
-import io.smtpra.ra.outbound.form.OutgoingContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +31,10 @@ final class MailJob {
         this.whole = whole;
     }
 
-    static List<MailJob> of(Mail mail, Routes routes) {
-        SendableContent content = new OutgoingContent(mail.content(), mail.envelope().bodyType());
+    static List<MailJob> of(Mail mail, RelayConfig config) {
+        SendableContent content = config.outgoing(mail.envelope(), mail.content());
         List<MailJob> whole = new ArrayList<>(1);
-        routes.parts(mail.envelope()).forEach(part -> whole.add(new MailJob(mail, part, content, whole)));
+        config.routes().parts(mail.envelope()).forEach(part -> whole.add(new MailJob(mail, part, content, whole)));
         return whole;
     }
 

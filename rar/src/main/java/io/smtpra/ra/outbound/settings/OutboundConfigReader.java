@@ -1,6 +1,7 @@
 package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.Mailbox;
+import io.smtpra.ra.authenticity.dkim.sign.SigningKeys;
 import io.smtpra.ra.client.AuthPolicy;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.ClientExtensions;
@@ -64,13 +65,14 @@ public final class OutboundConfigReader {
         Duration sendTimeout = timeout("sendTimeout");
         RelayConfig.Reuse reuse = reuse();
         OutboundConfig.Addressing addressing = addressing();
+        Optional<SigningKeys> signing = new SigningReader(reader).keys();
         RouteReader routeReader = new RouteReader(reader, tls).read();
         Map<OutboundTls, Optional<ClientTls>> materials = new EnumMap<>(OutboundTls.class);
         routeReader.policies().forEach(policy -> materials.put(policy, tlsReader.material(policy)));
         reader.finish();
         Routes routes = routeReader.routes(host -> new ClientConfig(host.host(), host.port(), host.tls(), fallback,
                 materials.get(host.tls()), hostName, timeouts, extensions, auth));
-        return new OutboundConfig(new RelayConfig(routes, sendTimeout, reuse), credentials,
+        return new OutboundConfig(new RelayConfig(routes, sendTimeout, reuse, signing), credentials,
                 OutboundAuthReader.isTokenSignOn(auth), sendAt, addressing);
     }
 

@@ -4,6 +4,7 @@ import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.TlsProperty;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -24,7 +25,7 @@ import org.wildfly.security.asn1.DERDecoder;
 import org.wildfly.security.asn1.DEREncoder;
 
 /** Private keys out of PEM blocks: PKCS#8 (RFC 5958), encrypted or not, PKCS#1 (RFC 8017) and SEC 1 (RFC 5915). */
-final class PrivateKeyReader {
+public final class PrivateKeyReader {
 
     private static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
     private static final String EC_PUBLIC_KEY = "1.2.840.10045.2.1";
@@ -38,6 +39,18 @@ final class PrivateKeyReader {
     PrivateKeyReader(PemFile file, Optional<String> password) {
         this.file = file;
         this.password = password;
+    }
+
+    /**
+     * A key that needs no password.
+     *
+     * @param path the PEM file
+     * @param property the property that names it
+     * @return the first key in the file
+     * @throws TlsConfigurationException if there is none, or none that can be read
+     */
+    public static PrivateKey read(Path path, TlsProperty property) throws TlsConfigurationException {
+        return new PrivateKeyReader(PemFile.read(path, property), Optional.empty()).read();
     }
 
     PrivateKey read() throws TlsConfigurationException {
