@@ -232,6 +232,10 @@ public final class RunningQueue implements AutoCloseable {
             recorder.fireAgain(database);
             removeOld();
         } catch (SQLException | RuntimeException e) {
+            if (looking.isCancelled()) {
+                LOG.debug("smtp-ra queue: the last look ended with its application", e);
+                return;
+            }
             LOG.warn("smtp-ra queue: the look at the queue failed, and is repeated: {}", e.toString());
             LOG.debug("smtp-ra queue", e);
         }

@@ -23,10 +23,16 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +132,38 @@ class MailStoreTest {
         assertThat(state(source, id)).isEqualTo(RecipientState.WAITING);
         assertThat(record(source, taken, sent(id), later)).containsExactly(id);
         assertThat(state(source, id)).isEqualTo(RecipientState.SENT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void severalWorkersShareWhatIsDueAndNoneGetsWhatAnotherHas(DataSource source) throws Exception {
+        MailInsertion insertion = open(source);
+        Set<Long> all = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            all.add(insert(source, insertion, mail(Priority.values()[i % 3], NOW), "x"));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<Long>>> workers = threads.invokeAll(Collections.nCopies(4, () -> {
+                List<Long> sent = new ArrayList<>();
+                for (Claim claim = claim(source, NOW, 7); !claim.isEmpty(); claim = claim(source, NOW, 7)) {
+                    for (ClaimedMail mail : claim.mails()) {
+                        sent.addAll(record(source, claim, sent(mail.id()), NOW));
+                    }
+                }
+                return sent;
+            }));
+            List<Long> sent = new ArrayList<>();
+            for (Future<List<Long>> worker : workers) {
+                sent.addAll(worker.get());
+            }
+            assertThat(sent).doesNotHaveDuplicates();
+            // a worker that found all locked by others has ended: what is due still is its, at the next look
+            claim(source, NOW, 200).mails().forEach(mail -> sent.add(mail.id()));
+            assertThat(sent).containsExactlyInAnyOrderElementsOf(all);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @ParameterizedTest
