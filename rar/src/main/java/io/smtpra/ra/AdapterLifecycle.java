@@ -5,6 +5,7 @@ import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.server.ServerEnvironment;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.client.ClientTls;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -28,9 +29,14 @@ final class AdapterLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdapterLifecycle.class);
 
+    private final Telemetry telemetry;
     private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
     /** Of the connection factories; one that is used no more goes by itself. */
     private final Set<ClientTls> clients = Collections.newSetFromMap(new WeakHashMap<>());
+
+    AdapterLifecycle(Telemetry telemetry) {
+        this.telemetry = telemetry;
+    }
 
     void start(PropertyReader properties, BootstrapContext context) throws ResourceAdapterInternalException {
         try {
@@ -39,7 +45,7 @@ final class AdapterLifecycle {
                     context.getWorkManager(),
                     context.getTransactionSynchronizationRegistry(),
                     context.getXATerminator(),
-                    ServerEnvironment.data()), this::clients));
+                    ServerEnvironment.data()), this::clients, telemetry));
         } catch (InvalidPropertyException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }

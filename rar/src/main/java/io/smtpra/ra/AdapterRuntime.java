@@ -14,9 +14,12 @@ import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.management.CertificateKeeper;
 import io.smtpra.ra.management.ManagedBean;
+import io.smtpra.ra.management.StatisticsBean;
 import io.smtpra.ra.message.ChunkPool;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.server.ServerModules;
+import io.smtpra.ra.telemetry.Statistic;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.server.ServerTls;
@@ -50,6 +53,7 @@ final class AdapterRuntime implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final AdapterConfig config;
+    private final Telemetry telemetry;
     private final InboundDelivery delivery;
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<SmtpListener> listeners = new ArrayList<>();
@@ -59,11 +63,15 @@ final class AdapterRuntime implements AutoCloseable {
     private final List<String> addresses = new ArrayList<>();
 
     private AdapterRuntime(
-            AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound) {
+            AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound,
+            Telemetry telemetry) {
         this.config = config;
+        this.telemetry = telemetry;
         this.certificates = new CertificateKeeper(outbound);
         this.delivery = new InboundDelivery(server, config.deliveries(), config.routing(),
                 new MailParser(config.hostName(), config.mails()));
+        telemetry.gauge(Statistic.DELIVERIES_RUNNING, delivery::running);
+        telemetry.gauge(Statistic.DELIVERIES_QUEUED, delivery::queued);
         this.memory = config.store().memory();
         this.outboundStore = new OutboundStore(config.store(), memory);
         endings.push(outboundStore::close);
@@ -73,12 +81,14 @@ final class AdapterRuntime implements AutoCloseable {
      * Starts.
      *
      * @param outbound what the connection factories use now
+     * @param telemetry where it counts
      * @throws ResourceAdapterInternalException if anything fails: then, as after an error, nothing of it runs any more
      */
     static AdapterRuntime start(
-            AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound)
+            AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound,
+            Telemetry telemetry)
             throws ResourceAdapterInternalException {
-        AdapterRuntime runtime = new AdapterRuntime(config, server, outbound);
+        AdapterRuntime runtime = new AdapterRuntime(config, server, outbound, telemetry);
         try {
             OutsideHooks hooks = config.listeners().isEmpty() ? OutsideHooks.of(List.of()) : runtime.loadHooks();
             CallerSupport.check(config, server.workManager(), hooks);
@@ -135,7 +145,7 @@ final class AdapterRuntime implements AutoCloseable {
                 config.postmaster(),
                 Clock.systemUTC()));
         ListenerRuntime runtime = new ListenerRuntime(
-                Runtime.getRuntime().availableProcessors(), config.connections(), config.handshakeFailures());
+                Runtime.getRuntime().availableProcessors(), config.connections(), config.handshakeFailures(), telemetry);
         endings.push(runtime::close);
         for (ListenerConfig listener : config.listeners()) {
             Optional<ServerTls> tls =
@@ -161,6 +171,8 @@ final class AdapterRuntime implements AutoCloseable {
         try {
             ContentStore store = new ContentStore(config.store().on(spool, memory));
             endings.push(store::close);
+            telemetry.gauge(Statistic.MEMORY_IN_USE, store::memoryInUse);
+            telemetry.gauge(Statistic.SPOOL_FILES, store::filesInUse);
             return store;
         } catch (IOException e) {
             throw new ResourceAdapterInternalException("smtp-ra: property 'spoolDirectory' is '"
@@ -183,11 +195,15 @@ final class AdapterRuntime implements AutoCloseable {
 
     /** The first address is the name by which an administrator finds the adapter. */
     private void manage() {
-        AutoCloseable bean = ManagedBean.register(
-                certificates, "Certificates", addresses.stream().findFirst().orElse("none"));
+        manage(certificates, "Certificates");
+        manage(new StatisticsBean(telemetry), "Statistics");
+    }
+
+    private void manage(Object bean, String type) {
+        AutoCloseable managed = ManagedBean.register(bean, type, addresses.stream().findFirst().orElse("none"));
         endings.push(() -> {
             try {
-                bean.close();
+                managed.close();
             } catch (Exception e) {
                 LOG.warn("smtp-ra: a bean for management could not be removed", e);
             }

@@ -2,6 +2,7 @@ package io.smtpra.ra;
 
 import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.management.ServerStatistics;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.outbound.CertificateRegister;
@@ -9,6 +10,8 @@ import io.smtpra.ra.outbound.DomainNameSource;
 import io.smtpra.ra.outbound.TransactionSource;
 import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.server.ServerTransactions;
+import io.smtpra.ra.telemetry.Telemetry;
+import io.smtpra.ra.telemetry.TelemetrySource;
 import io.smtpra.ra.tls.client.ClientTls;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -25,6 +28,8 @@ import jakarta.resource.spi.work.TransactionContext;
 import java.io.IOException;
 import java.util.Optional;
 import javax.transaction.xa.XAResource;
+import org.jboss.jca.core.spi.statistics.Statistics;
+import org.jboss.jca.core.spi.statistics.StatisticsPlugin;
 
 /**
  * SMTP as a resource: receives mail for message-driven beans, and lends its lifecycle to the connections that send it.
@@ -46,7 +51,7 @@ import javax.transaction.xa.XAResource;
         requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
 public class SmtpResourceAdapter
         implements ResourceAdapter, HeldMailStore, CertificateRegister,
-        DomainNameSource, TransactionSource {
+        DomainNameSource, TransactionSource, TelemetrySource, Statistics {
 
     @ConfigProperty(description = "STARTTLS (RFC 3207) on smtp and submission: disabled, enabled (offered) or required (nothing"
             + " goes without it).")
@@ -354,7 +359,8 @@ public class SmtpResourceAdapter
             + "require; if empty, clientCertificates.")
     private String submissionsClientCertificates = "";
 
-    private final AdapterLifecycle lifecycle = new AdapterLifecycle();
+    private final Telemetry telemetry = new Telemetry();
+    private final AdapterLifecycle lifecycle = new AdapterLifecycle(telemetry);
 
     /** Makes an adapter with default values. */
     public SmtpResourceAdapter() {
@@ -402,6 +408,17 @@ public class SmtpResourceAdapter
     @Override
     public Optional<ServerTransactions> transactions() {
         return ServerServices.transactions();
+    }
+
+    @Override
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** As WildFly shows them beside the adapter's entry in its resource-adapters subsystem. */
+    @Override
+    public StatisticsPlugin getStatistics() {
+        return new ServerStatistics(telemetry);
     }
 
     @Override

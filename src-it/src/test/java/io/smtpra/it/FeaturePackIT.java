@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.PlainBean;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +70,40 @@ class FeaturePackIT {
 
         assertThat(peer.awaitMail().content()).contains("Subject: Hello", "Through a layer");
         assertThat(peer.awaitMail().recipients()).containsExactly("reader@example.net");
+    }
+
+    @Test
+    void theServerShowsTheAdaptersStatistics() throws Exception {
+        long before = statistic("MailsAccepted");
+        long sent = statistic("OutboundSent");
+        Mails.send(Mails.message("you@example.org", "inbox@example.com", "Counted", "One more"), server.smtpPort());
+        peer.awaitMail();
+
+        assertThat(statistic("MailsAccepted")).isEqualTo(before + 1);
+        assertThat(statistic("OutboundSent")).isEqualTo(sent + 1);
+        assertThat(statistic("MailsRefused")).isZero();
+        assertThat(server.ask(read("NextHops")).asString()).contains("127.0.0.1:" + Ports.RELAY + " sent: ");
+    }
+
+    @Test
+    void theServersMetricsHaveThem() throws Exception {
+        Mails.send(Mails.message("you@example.org", "inbox@example.com", "Measured", "One more"), server.smtpPort());
+        peer.awaitMail();
+
+        HttpResponse<String> metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
+                "http://" + Ports.LOOPBACK + ":" + server.managementPort() + "/metrics")).build(), BodyHandlers.ofString());
+        assertThat(metrics.body().lines()).anyMatch(line ->
+                line.matches("wildfly_resource_adapters_extended_mails_accepted\\{.*smtp-ra.*} [1-9].*"));
+    }
+
+    private static long statistic(String name) throws IOException {
+        return server.ask(read(name)).asLong();
+    }
+
+    private static ModelNode read(String name) {
+        ModelNode address = new ModelNode().add("subsystem", "resource-adapters").add("resource-adapter", "smtp-ra")
+                .add("statistics", "extended");
+        return Operations.createReadAttributeOperation(address, name);
     }
 
     @Test

@@ -47,6 +47,15 @@ public final class ContentStore implements AutoCloseable {
         return (long) pool.used() * ChunkPool.CHUNK_SIZE;
     }
 
+    /**
+     * The contents that are in files now.
+     *
+     * @return how many
+     */
+    public long filesInUse() {
+        return directory.files();
+    }
+
     /** Ends the store. Contents that are still open stay valid until they are closed. */
     @Override
     public void close() {

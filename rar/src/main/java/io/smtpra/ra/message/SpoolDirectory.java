@@ -151,6 +151,11 @@ final class SpoolDirectory {
         return directory.resolve(instance + "-" + numbers.incrementAndGet() + ".content");
     }
 
+    /** How many files are there. */
+    long files() {
+        return Math.max(0, holders.get() - 1);
+    }
+
     /** Creates a content's file, to be written and read. */
     AsynchronousFileChannel createContent(Path path) throws IOException {
         return AsynchronousFileChannel.open(path,

@@ -5,6 +5,7 @@ import io.smtpra.ra.outbound.form.HeldContents;
 import io.smtpra.ra.outbound.relay.RelayContext;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.server.ServerTransactions;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,9 @@ record OutboundContext(
         Optional<ServerTransactions> transactions) {
 
     static OutboundContext of(
-            OutboundConfig config, HeldMailStore store, Optional<ServerTransactions> transactions) {
-        return new OutboundContext(config, new RelayContext(config.relay()), new HeldContents(store), transactions);
+            OutboundConfig config, HeldMailStore store, Optional<ServerTransactions> transactions,
+            Telemetry telemetry) {
+        return new OutboundContext(
+                config, new RelayContext(config.relay(), telemetry), new HeldContents(store), transactions);
     }
 }

@@ -10,6 +10,8 @@ import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.server.ServerTransactions;
+import io.smtpra.ra.telemetry.Telemetry;
+import io.smtpra.ra.telemetry.TelemetrySource;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
@@ -308,7 +310,8 @@ public final class SmtpManagedConnectionFactory
             synchronized (this) {
                 current = context;
                 if (current == null) {
-                    current = OutboundContext.of(new OutboundConfigReader(this, domainName()).read(), store(), transactions());
+                    current = OutboundContext.of(new OutboundConfigReader(this, domainName()).read(), store(),
+                            transactions(), telemetry());
                     context = current;
                     register(current.config());
                 }
@@ -325,6 +328,10 @@ public final class SmtpManagedConnectionFactory
 
     private Optional<ServerTransactions> transactions() {
         return resourceAdapter instanceof TransactionSource source ? source.transactions() : Optional.empty();
+    }
+
+    private Telemetry telemetry() {
+        return resourceAdapter instanceof TelemetrySource source ? source.telemetry() : new Telemetry();
     }
 
     private Optional<String> domainName() {

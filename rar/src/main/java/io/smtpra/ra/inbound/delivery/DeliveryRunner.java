@@ -58,6 +58,14 @@ final class DeliveryRunner {
         this.permits = new DeliveryPermits(config.maxDeliveries(), config.maxQueuedDeliveries());
     }
 
+    int running() {
+        return permits.granted();
+    }
+
+    int queued() {
+        return permits.waiting();
+    }
+
     /** Ends transactions that an earlier run has left open. */
     void recover() {
         recovery.recover();

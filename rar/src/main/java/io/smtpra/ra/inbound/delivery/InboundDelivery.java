@@ -66,6 +66,16 @@ public final class InboundDelivery {
         runner.recover();
     }
 
+    /** How many mails beans are at work on. */
+    public int running() {
+        return runner.running();
+    }
+
+    /** How many mails wait for a bean. */
+    public int queued() {
+        return runner.queued();
+    }
+
     /**
      * Where received mail goes.
      *

@@ -17,6 +17,7 @@ import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.telemetry.Statistic;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -76,6 +77,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
                 (InetSocketAddress) ctx.channel().localAddress(), Optional.empty());
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter()) {
+            count(Statistic.CONNECTIONS_REFUSED_IN_ALL);
             logs.total().log("Too many connections in all (maxConnections); {} refused", address.text());
             refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
@@ -117,6 +119,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof HAProxyProtocolException) {
+            count(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES);
             logs.noHeader().log("{} sent no valid PROXY header; connection dropped", address.text());
         } else {
             LOG.debug("Connection from {} failed before its session began", address.text(), cause);
@@ -128,6 +131,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private void awaitProxyHeader(ChannelHandlerContext ctx, ProxyProtocol proxyProtocol) {
         if (!proxyProtocol.isProxy(address.remote().getAddress())) {
+            count(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES);
             logs.notProxy().log("{} is in none of the proxyNetworks; connection dropped", address.text());
             ctx.close();
             return;
@@ -135,6 +139,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addBefore(ctx.name(), null, new HAProxyMessageDecoder(MOST_PROXY_EXTENSIONS));
         ctx.executor().schedule(() -> {
             if (address.proxy().isEmpty() && ctx.channel().isActive()) {
+                count(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES);
                 logs.noHeader().log("{} sent no PROXY header in time; connection dropped", address.text());
                 ctx.close();
             }
@@ -160,6 +165,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private void admit(ChannelHandlerContext ctx) {
         if (!listener.config().access().admits(address.remote().getAddress())) {
+            count(Statistic.CONNECTIONS_REFUSED_BY_ACCESS);
             logs.denied().log("Access denied to {} (allowedNetworks, deniedNetworks)", address.text());
             refuse(ctx, SmtpReplies.noAccess(listener.hostName()));
             return;
@@ -167,12 +173,14 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         AddressGroup group = AddressGroup.of(address.remote().getAddress());
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter(group)) {
+            count(Statistic.CONNECTIONS_REFUSED_PER_ADDRESS);
             logs.perAddress().log("Too many connections from one address (maxConnectionsPerAddress); {} refused",
                     address.text());
             refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
         }
         ctx.channel().closeFuture().addListener(closed -> connections.leave(group));
+        count(Statistic.CONNECTIONS_ACCEPTED);
         if (!listener.config().implicitTls()) {
             open(ctx);
         } else if (listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
@@ -180,6 +188,10 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         } else {
             awaited = Optional.of(Handshake.await(ctx, listener, address));
         }
+    }
+
+    private void count(Statistic statistic) {
+        listener.runtime().telemetry().count(statistic);
     }
 
     private void open(ChannelHandlerContext ctx) {

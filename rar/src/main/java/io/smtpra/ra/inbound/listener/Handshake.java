@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.listener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.smtpra.ra.telemetry.Statistic;
 
 /**
  * A TLS handshake that the server awaits: whether the client has begun it. Who connects and closes again, as health checks
@@ -39,6 +40,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         listener.runtime().handshakeFailures()
                 .add(address.remote().getAddress(), address.text(), begun, cause);
         if (begun) {
+            listener.runtime().telemetry().count(Statistic.TLS_FAILED);
             listener.handlers().handshakes().ifPresent(handler -> handler.onFailedHandshake(
                     address.remote(), address.proxy(), listener.config().kind(), cause));
         }

@@ -14,6 +14,8 @@ import io.netty.util.concurrent.Future;
 import io.smtpra.ra.inbound.listener.access.ConnectionCounter;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
+import io.smtpra.ra.telemetry.Statistic;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,6 +61,7 @@ public final class ListenerRuntime implements AutoCloseable {
     private final ThreadPoolExecutor handshakes;
     private final ConnectionCounter connections;
     private final HandshakeFailures handshakeFailures;
+    private final Telemetry telemetry;
     /** Begins with the time, so that a session's id does not come again after a restart. */
     private final AtomicLong sessions = new AtomicLong(System.currentTimeMillis() << 8);
 
@@ -68,14 +71,18 @@ public final class ListenerRuntime implements AutoCloseable {
      * @param threads how many serve connections; as many more are made for TLS handshakes when there are any
      * @param limits how many connections there may be
      * @param handshakeFailuresPerMinute failed TLS handshakes granted to one address
+     * @param telemetry counts what happens
      */
-    public ListenerRuntime(int threads, ConnectionLimits limits, int handshakeFailuresPerMinute) {
+    public ListenerRuntime(
+            int threads, ConnectionLimits limits, int handshakeFailuresPerMinute, Telemetry telemetry) {
+        this.telemetry = telemetry;
         workers = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("smtp-ra-io", true), socketKind.handlers());
         handshakes = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_HANDSHAKES_WAITING), new DefaultThreadFactory("smtp-ra-tls", true));
         handshakes.allowCoreThreadTimeOut(true);
         connections = new ConnectionCounter(limits);
+        telemetry.gauge(Statistic.CONNECTIONS_OPEN, connections::total);
         handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
     }
 
@@ -110,6 +117,10 @@ public final class ListenerRuntime implements AutoCloseable {
 
     ConnectionCounter connections() {
         return connections;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
     }
 
     HandshakeFailures handshakeFailures() {

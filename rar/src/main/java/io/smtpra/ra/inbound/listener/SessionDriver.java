@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.telemetry.Statistic;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;
@@ -72,6 +73,7 @@ final class SessionDriver implements FrameSink {
     }
 
     void begin() {
+        listener.runtime().telemetry().count(Statistic.SESSIONS);
         LOG.debug("{}: connected from {}", id, address.text());
         next();
     }

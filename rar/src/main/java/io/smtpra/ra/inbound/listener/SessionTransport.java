@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -101,6 +102,11 @@ final class SessionTransport implements SmtpTransport {
     @Override
     public Optional<TlsFacts> tlsFacts() {
         return connection.tlsFacts();
+    }
+
+    @Override
+    public Telemetry telemetry() {
+        return listener.runtime().telemetry();
     }
 
     /** The listener reads the header itself, before there is a session. */

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
+import io.smtpra.ra.telemetry.Statistic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -244,6 +245,11 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         }
         SSLSession session = handler.engine().getSession();
         TlsFacts facts = listener.tls().orElseThrow().facts(session);
+        listener.runtime().telemetry().count(switch (facts.protocol()) {
+            case "TLSv1.3" -> Statistic.TLS_1_3;
+            case "TLSv1.2" -> Statistic.TLS_1_2;
+            default -> Statistic.TLS_OTHER;
+        });
         listener.tls().get().refusal(session, facts).ifPresent(reason -> LOG.info(
                 "The certificate of {} is not trusted, and the client not known by it: {}", address.text(),
                 HandshakeFailures.harmless(reason)));

@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,13 @@ public interface SmtpTransport extends ProtocolTransport {
      * @return the facts, absent while the connection is in plain text
      */
     Optional<TlsFacts> tlsFacts();
+
+    /**
+     * Counts what happens.
+     *
+     * @return the adapter's figures
+     */
+    Telemetry telemetry();
 
     /**
      * Whether octets have arrived behind the line that is being handled: the client did not wait for the reply.

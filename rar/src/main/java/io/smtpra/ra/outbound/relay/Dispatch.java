@@ -26,7 +26,7 @@ public final class Dispatch {
 
     private final RelayContext context;
     private final Sessions sessions;
-    private final SendLog log = new SendLog();
+    private final SendLog log;
 
     /**
      * Sends by the sessions that it is lent.
@@ -36,6 +36,7 @@ public final class Dispatch {
      */
     public Dispatch(RelayContext context, Sessions sessions) {
         this.context = context;
+        this.log = context.log();
         this.sessions = sessions;
     }
 

@@ -4,6 +4,7 @@ import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SmtpClient;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class RelayContext {
     private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
 
     private final RelayConfig config;
+    private final SendLog log;
     private final Certificates certificates;
     private final Watchdog watchdog = new Watchdog();
     private final Map<ClientConfig, SmtpClient> clients = new ConcurrentHashMap<>();
@@ -23,9 +25,14 @@ public final class RelayContext {
     private final LogInPause logIns = new LogInPause();
     private final Map<NextHop, Learnt> learnt = new ConcurrentHashMap<>();
 
-    /** For one configuration. */
-    public RelayContext(RelayConfig config) {
+    /**
+     * For one configuration.
+     *
+     * @param telemetry counts what was sent
+     */
+    public RelayContext(RelayConfig config, Telemetry telemetry) {
         this.config = config;
+        this.log = new SendLog(telemetry);
         this.certificates = new Certificates(config.clientTls(), CERTIFICATE_INTERVAL);
     }
 
@@ -37,6 +44,10 @@ public final class RelayContext {
     /** A receipt with an id of its own. */
     public Receipt newReceipt() {
         return new Receipt(ids.next());
+    }
+
+    SendLog log() {
+        return log;
     }
 
     Certificates certificates() {

@@ -7,6 +7,8 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.telemetry.Statistic;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each sending: id, next hop, encryption wanted and reached, envelope, size, reply, time. */
+/** One line for each sending: id, next hop, encryption wanted and reached, envelope, size, reply, time. It counts too. */
 final class SendLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.ra.mail");
@@ -25,8 +27,19 @@ final class SendLog {
     private static final int MAX_RECIPIENTS = 10;
     private static final int MAX_TEXT = 512;
 
+    private final Telemetry telemetry;
+
+    SendLog(Telemetry telemetry) {
+        this.telemetry = telemetry;
+    }
+
     /** By hand, for it is a good part of what a mail costs. */
     void sent(String id, ClientConfig host, Envelope envelope, SendResult result) {
+        telemetry.count(Statistic.OUTBOUND_SENT);
+        telemetry.count(result.tls().isPresent() ? Statistic.OUTBOUND_TLS : Statistic.OUTBOUND_PLAIN);
+        telemetry.add(Statistic.OUTBOUND_OCTETS, result.size());
+        telemetry.sending(result.duration().toNanos());
+        telemetry.nextHops().count(NextHop.name(host) + " sent");
         if (LOG.isInfoEnabled()) {
             StringBuilder line = new StringBuilder(256);
             line.append(id).append(" to ").append(NextHop.name(host)).append(' ');
@@ -41,6 +54,9 @@ final class SendLog {
     }
 
     void failed(String id, NextHop hop, Envelope envelope, long nanos, SmtpException e) {
+        telemetry.count(e.isRetryable() ? Statistic.OUTBOUND_DEFERRED : Statistic.OUTBOUND_REFUSED);
+        telemetry.sending(nanos);
+        telemetry.nextHops().count(hop.name() + (e.isRetryable() ? " deferred" : " refused"));
         StringBuilder path = new StringBuilder();
         path(path, envelope);
         LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, hop.name(),

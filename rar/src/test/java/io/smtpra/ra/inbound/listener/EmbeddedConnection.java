@@ -9,6 +9,7 @@ import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.Network;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.server.ServerTls;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -31,7 +32,7 @@ import org.apache.james.protocols.api.Protocol;
 public final class EmbeddedConnection {
 
     private static final ListenerRuntime RUNTIME =
-            new ListenerRuntime(1, new ConnectionLimits(1000, 1000), Integer.MAX_VALUE);
+            new ListenerRuntime(1, new ConnectionLimits(1000, 1000), Integer.MAX_VALUE, new Telemetry());
     private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 1234);
     private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.2", 25);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);

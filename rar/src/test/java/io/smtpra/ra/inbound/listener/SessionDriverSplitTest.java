@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** However the network cuts what a client sends: it is answered the same, and the same is stored. */
 class SessionDriverSplitTest {
 
-    private static final ListenerRuntime RUNTIME = new ListenerRuntime(1, new ConnectionLimits(10, 10), 10);
+    private static final ListenerRuntime RUNTIME = new ListenerRuntime(1, new ConnectionLimits(10, 10), 10, new Telemetry());
     private static final InetSocketAddress SOMEWHERE = new InetSocketAddress("192.0.2.1", 1234);
 
     @AfterContainer

@@ -4,6 +4,7 @@ import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
@@ -23,7 +24,7 @@ final class TestListener implements AutoCloseable {
     final InetSocketAddress address;
 
     private TestListener(Builder builder) throws Exception {
-        runtime = new ListenerRuntime(2, builder.limits, builder.handshakeFailures);
+        runtime = new ListenerRuntime(2, builder.limits, builder.handshakeFailures, new Telemetry());
         Optional<ServerTls> tls = builder.tls
                 ? Optional.of(ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("localhost"))))
                 : Optional.empty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,11 @@ final class Conversation {
     Conversation inTls(TlsFacts facts) {
         transport.startInTls(facts);
         return this;
+    }
+
+    /** What was counted. */
+    Telemetry telemetry() {
+        return transport.telemetry();
     }
 
     /** The transport has no certificate. */

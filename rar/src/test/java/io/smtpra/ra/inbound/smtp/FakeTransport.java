@@ -12,6 +12,7 @@ import io.smtpra.ra.inbound.listener.SmtpTransport;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -56,6 +57,7 @@ final class FakeTransport implements SmtpTransport {
     private long chunkLeft = -1;
     private boolean waiting = true;
     private boolean closed;
+    private final Telemetry telemetry = new Telemetry();
 
     FakeTransport(Protocol protocol, ListenerKind kind, String peer) {
         this.protocol = protocol;
@@ -66,6 +68,11 @@ final class FakeTransport implements SmtpTransport {
             throw new IllegalArgumentException(e);
         }
         session = protocol.newSession(this);
+    }
+
+    @Override
+    public Telemetry telemetry() {
+        return telemetry;
     }
 
     void startInTls(TlsFacts facts) {

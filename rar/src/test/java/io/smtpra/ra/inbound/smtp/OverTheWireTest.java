@@ -13,6 +13,7 @@ import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
@@ -59,7 +60,7 @@ class OverTheWireTest {
                         ? new AuthOutcome.Authenticated("alice")
                         : new AuthOutcome.Refused()));
         tls = ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("localhost")));
-        runtime = new ListenerRuntime(2, new ConnectionLimits(100, 100), 100);
+        runtime = new ListenerRuntime(2, new ConnectionLimits(100, 100), 100, new Telemetry());
     }
 
     @AfterEach

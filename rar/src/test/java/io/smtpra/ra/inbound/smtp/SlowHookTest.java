@@ -14,6 +14,7 @@ import io.smtpra.ra.inbound.listener.SmtpListener;
 import io.smtpra.ra.inbound.listener.Timeouts;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
@@ -61,7 +62,7 @@ class SlowHookTest {
     void prepare() throws Exception {
         server = new Server(spool).hookThreads(new HookPool());
         tls = ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("localhost")));
-        runtime = new ListenerRuntime(1, new ConnectionLimits(200, 200), 100);
+        runtime = new ListenerRuntime(1, new ConnectionLimits(200, 200), 100, new Telemetry());
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import io.smtpra.ra.inbound.listener.Timeouts;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +66,7 @@ class SmugglingOverTheWireTest {
 
     /** Sends one mail, and QUIT in one write with its content; returns all that was said since the reply to DATA. */
     private String talk(Server server, String content) throws Exception {
-        try (ListenerRuntime runtime = new ListenerRuntime(1, new ConnectionLimits(100, 100), 100)) {
+        try (ListenerRuntime runtime = new ListenerRuntime(1, new ConnectionLimits(100, 100), 100, new Telemetry())) {
             SmtpListener listener = new SmtpListener(new ListenerConfig(ListenerKind.SMTP,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, Timeouts.DEFAULT,
                     AccessRules.EVERYBODY, Optional.empty()), server.protocol(), Optional.empty(), runtime);

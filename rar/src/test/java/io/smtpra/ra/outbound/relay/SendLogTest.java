@@ -10,6 +10,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
@@ -34,7 +35,7 @@ class SendLogTest {
 
     private final PrintStream standardError = System.err;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final SendLog sendLog = new SendLog();
+    private final SendLog sendLog = new SendLog(new Telemetry());
     private ClientConfig host;
 
     @BeforeEach

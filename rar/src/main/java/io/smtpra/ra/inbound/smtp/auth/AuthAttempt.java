@@ -8,6 +8,7 @@ import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.LogText;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import io.smtpra.ra.sasl.SaslText;
+import io.smtpra.ra.telemetry.Statistic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,9 +103,13 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
             leaveLines(session);
             return shutOut(session, lookup.user());
         }
-        return session.whenDone(authenticator.secret(lookup.user().user()), found -> found.isPresent()
-                ? next(session, lookup.then().apply(found.get()))
-                : end(session, SmtpReplies.AUTH_UNAVAILABLE));
+        return session.whenDone(authenticator.secret(lookup.user().user()), found -> {
+            if (found.isPresent()) {
+                return next(session, lookup.then().apply(found.get()));
+            }
+            count(session, Statistic.AUTH_UNAVAILABLE);
+            return end(session, SmtpReplies.AUTH_UNAVAILABLE);
+        });
     }
 
     private Response check(SmtpSession session, ClientCredentials credentials) {
@@ -116,6 +121,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     }
 
     private SmtpReply shutOut(SmtpSession session, ClientCredentials credentials) {
+        count(session, Statistic.AUTH_SHUT_OUT);
         LOG.info("{}: authentication not tried, peer={} mechanism={} {}: too many failures", session.getSessionID(),
                 AddressLiteral.of(session.peer().address()), mechanism.saslName(), name(credentials));
         return SmtpReplies.TOO_MANY_AUTH_FAILURES;
@@ -124,6 +130,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     private Response outcome(SmtpSession session, ClientCredentials credentials, AuthOutcome outcome) {
         Peer peer = session.peer();
         if (outcome instanceof AuthOutcome.Authenticated authenticated) {
+            count(session, Statistic.AUTH_SUCCEEDED);
             guard.succeeded(peer, credentials);
             session.authenticated(authenticated.user(), authenticated.subject());
             LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
@@ -131,6 +138,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
             return authenticated.closing() ? SmtpReplies.AUTHENTICATED.closing() : SmtpReplies.AUTHENTICATED;
         }
         if (outcome instanceof AuthOutcome.Unavailable unavailable) {
+            count(session, Statistic.AUTH_UNAVAILABLE);
             LOG.info("{}: authentication not possible for now, peer={} mechanism={} {}", session.getSessionID(),
                     AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
             return unavailable.reply().orElse(SmtpReplies.AUTH_UNAVAILABLE);
@@ -139,6 +147,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     }
 
     private Response refused(SmtpSession session, ClientCredentials credentials, Optional<SmtpReply> said) {
+        count(session, Statistic.AUTH_REFUSED);
         Peer peer = session.peer();
         LOG.info("{}: authentication refused peer={} mechanism={} {}", session.getSessionID(),
                 AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
@@ -155,6 +164,10 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
         verdict = Optional.of(answer);
         takeLines(session);
         return SmtpReply.challenge(SaslText.encode(before.get()));
+    }
+
+    private static void count(SmtpSession session, Statistic statistic) {
+        session.transport().telemetry().count(statistic);
     }
 
     private static SaslExchange newExchange(SaslMechanism mechanism) {

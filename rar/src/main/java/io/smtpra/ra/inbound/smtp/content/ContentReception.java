@@ -39,6 +39,8 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
     private boolean lastChunk = true;
     private boolean bareNewline;
     private boolean ended;
+    /** When the content was whole, by the system's nanoseconds. */
+    private long endedAt;
 
     public ContentReception(ContentContext context, SmtpSession session, MailTransaction transaction) {
         this.context = context;
@@ -94,6 +96,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
             return refuse(SmtpReplies.LOOP);
         }
         ended = true;
+        endedAt = System.nanoTime();
         return SmtpSession.stage(session.whenDone(writer.finish(), this::stored));
     }
 
@@ -145,6 +148,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
 
     private Response decided(Response answer) {
         SmtpReply reply = (SmtpReply) answer;
+        session.transport().telemetry().accepted(System.nanoTime() - endedAt);
         if (reply.isPositive()) {
             session.budget().delivered();
         }

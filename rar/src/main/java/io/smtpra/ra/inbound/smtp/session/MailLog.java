@@ -5,13 +5,18 @@ import io.smtpra.Peer;
 import io.smtpra.Recipient;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.telemetry.Statistic;
+import io.smtpra.ra.telemetry.Telemetry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each mail, each refused recipient and each session that we end: at INFO, in the same form always. */
+/**
+ * One line for each mail, each refused recipient and each session that we end: at INFO, in the same form always. What
+ * stands in the log is counted too.
+ */
 public final class MailLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.mail.inbound");
@@ -21,31 +26,48 @@ public final class MailLog {
 
     /** The content has ended, and its fate is known. */
     public static void ended(SmtpSession session, MailTransaction transaction, long size, SmtpReply reply) {
+        Telemetry telemetry = session.transport().telemetry();
+        if (reply.isPositive()) {
+            telemetry.count(Statistic.MAILS_ACCEPTED);
+            telemetry.add(Statistic.OCTETS_ACCEPTED, size);
+        } else {
+            count(telemetry, reply, Statistic.MAILS_DEFERRED, Statistic.MAILS_REFUSED);
+        }
         log(session, transaction, size, reply.toString());
     }
 
     /** The content did not come to its end. */
     public static void lost(SmtpSession session, MailTransaction transaction, long size, String reason) {
+        session.transport().telemetry().count(Statistic.MAILS_LOST);
         log(session, transaction, size, "lost: " + reason);
     }
 
     /** The client was sent away. */
     public static void ended(SmtpSession session, SmtpReply reply) {
+        session.transport().telemetry().count(Statistic.SESSIONS_SENT_AWAY);
         LOG.info("session ended session={} {} outcome=\"{}\"",
                 session.getSessionID(), from(session.peer()), quoted(reply));
     }
 
     /** It was refused before it had a recipient. */
     public static void refused(SmtpSession session, String argument, SmtpReply reply) {
+        count(session.transport().telemetry(), reply, Statistic.SENDERS_REFUSED, Statistic.SENDERS_REFUSED);
         LOG.info("mail refused session={} {} argument={} outcome=\"{}\"", session.getSessionID(), from(session.peer()),
                 LogText.safe(argument), quoted(reply));
     }
 
     /** Nobody takes mail for this recipient, or not now. */
     public static void refused(SmtpSession session, MailTransaction transaction, Mailbox recipient, SmtpReply reply) {
+        count(session.transport().telemetry(), reply, Statistic.RECIPIENTS_DEFERRED, Statistic.RECIPIENTS_REFUSED);
         Peer peer = session.peer();
         LOG.info("recipient refused session={} {} from={} to={} outcome=\"{}\"", session.getSessionID(), from(peer),
                 LogText.path(transaction.sender().reversePath()), LogText.path(Optional.of(recipient)), quoted(reply));
+    }
+
+    private static void count(Telemetry telemetry, SmtpReply refusal, Statistic forNow, Statistic forGood) {
+        telemetry.count(refusal.isPermanentRefusal() ? forGood : forNow);
+        telemetry.replies().count(
+                refusal.code() + refusal.enhancedStatusCode().map(status -> " " + status).orElse(""));
     }
 
     private static void log(SmtpSession session, MailTransaction transaction, long size, String outcome) {

@@ -1,0 +1,12 @@
+package org.jboss.jca.core.spi.statistics;
+
+/** Something that has statistics. */
+public interface Statistics {
+
+    /**
+     * Its statistics.
+     *
+     * @return the figures
+     */
+    StatisticsPlugin getStatistics();
+}
