@@ -49,6 +49,7 @@ record SignatureTags(
         }
         String domain = domain(tags).orElseThrow(() -> DkimFault.unreadable("d= is no domain"));
         String selector = selector(tags).orElseThrow(() -> DkimFault.unreadable("s= is no selector"));
+        SignatureAlgorithm algorithm = algorithm(tags.required("a"));
         Canonicalization[] forms = forms(tags.get("c").orElse("simple/simple"));
         List<String> headers = headers(tags.required("h"));
         checkMethod(tags.get("q").orElse("dns/txt"));
@@ -56,7 +57,7 @@ record SignatureTags(
         if (bodyHash.length != SHA256_OCTETS) {
             throw DkimFault.unreadable("bh= is not as long as a hash");
         }
-        return new SignatureTags(algorithm(tags.required("a")), domain, selector, forms[0], forms[1], headers,
+        return new SignatureTags(algorithm, domain, selector, forms[0], forms[1], headers,
                 number(tags, "l"), bodyHash, TagList.base64("b", tags.required("b")), identity(tags, domain),
                 expiry(tags));
     }
