@@ -26,6 +26,7 @@ import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.smtp.rules.SenderRule;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.StoreConfig;
+import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
@@ -113,7 +114,7 @@ final class InboxServer implements AutoCloseable {
         Optional<ServerTls> tls = wanted.tls() == InboxTls.OFF ? Optional.empty() : Optional.of(tls());
         tls.ifPresent(endings::push);
         ListenerRuntime runtime = new ListenerRuntime(
-                THREADS, new ConnectionLimits(MOST_CONNECTIONS, MOST_CONNECTIONS), PATIENCE);
+                THREADS, new ConnectionLimits(MOST_CONNECTIONS, MOST_CONNECTIONS), PATIENCE, new Telemetry());
         endings.push(runtime);
         ListenerKind kind = wanted.tls() == InboxTls.IMPLICIT ? ListenerKind.SUBMISSIONS : ListenerKind.SMTP;
         SmtpServerProtocol protocol = new SmtpServerProtocol(config(kind, wanted), ports(wanted, mails, store));
