@@ -57,13 +57,15 @@ public interface InboundMail {
     /**
      * The length of the content.
      *
-     * @return octets, the {@code Received:} header of this server included
+     * @return octets, the headers of this server included
      */
     long size();
 
     /**
      * The content, octet for octet as it was sent (dot-stuffing undone), preceded by this server's {@code Received:}
-     * header. Each call gives a new stream from the beginning.
+     * header. With the property {@code authenticationResults}, its {@code Authentication-Results:} header stands before
+     * that, and those of others that claim to be its own are left out. Each call gives a new stream from the
+     * beginning.
      *
      * @return the content; closing it is good manners but not required
      * @throws IOException if the content cannot be read

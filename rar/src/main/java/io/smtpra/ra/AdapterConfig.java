@@ -3,10 +3,13 @@ package io.smtpra.ra;
 import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
 import io.smtpra.mail.MailLimits;
+import io.smtpra.ra.authenticity.AuthenticityConfig;
+import io.smtpra.ra.authenticity.dns.DnsConfig;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.delivery.DeliveryConfig;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
+import io.smtpra.ra.inbound.listener.access.Network;
 import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.routing.RoutingConfig;
 import io.smtpra.ra.inbound.smtp.hosting.HookConfig;
@@ -33,6 +36,9 @@ import java.util.Optional;
  * @param clientCertificates whether the clients of each kind of listener are asked for certificates
  * @param protocol how SMTP is spoken
  * @param hooks which hooks of others are wanted
+ * @param authenticity what is checked of who sent a mail, and what follows
+ * @param trustedNetworks whose mail is not checked
+ * @param dns who is asked
  * @param postmaster where mail to postmaster goes, if anywhere
  * @param securityDomain the one of the server that knows the users, if it was named
  * @param certificateUsers whom certificates of clients stand for
@@ -49,6 +55,9 @@ record AdapterConfig(
         Map<ListenerKind, ClientCertificates> clientCertificates,
         ProtocolConfig protocol,
         HookConfig hooks,
+        AuthenticityConfig authenticity,
+        List<Network> trustedNetworks,
+        DnsConfig dns,
         Optional<Mailbox> postmaster,
         Optional<SecurityDomainUsers> securityDomain,
         CertificateUsers certificateUsers,
@@ -60,6 +69,7 @@ record AdapterConfig(
     AdapterConfig {
         listeners = List.copyOf(listeners);
         clientCertificates = Map.copyOf(clientCertificates);
+        trustedNetworks = List.copyOf(trustedNetworks);
     }
 
     /**
@@ -83,6 +93,9 @@ record AdapterConfig(
                 ClientCertificates.read(reader),
                 ProtocolConfig.read(reader, hostName),
                 HookConfig.read(reader),
+                AuthenticityConfig.read(reader),
+                Network.read(reader, "trustedNetworks"),
+                DnsConfig.read(reader),
                 postmaster(reader),
                 securityDomain(reader),
                 CertificateUsers.read(reader),

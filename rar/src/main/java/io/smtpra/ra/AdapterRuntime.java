@@ -1,5 +1,7 @@
 package io.smtpra.ra;
 
+import io.smtpra.ra.authenticity.dkim.SignatureVerifier;
+import io.smtpra.ra.authenticity.dns.DnsResolver;
 import io.smtpra.ra.inbound.delivery.InboundDelivery;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
@@ -8,6 +10,7 @@ import io.smtpra.ra.inbound.mail.MailParser;
 import io.smtpra.ra.inbound.smtp.ProtocolPorts;
 import io.smtpra.ra.inbound.smtp.SmtpServerProtocol;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
+import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.hosting.HookConfigurationException;
 import io.smtpra.ra.inbound.smtp.hosting.HookLoader;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
@@ -143,6 +146,7 @@ final class AdapterRuntime implements AutoCloseable {
                 delivery.directory(),
                 hooks,
                 config.postmaster(),
+                Optional.of(authenticity()),
                 Clock.systemUTC()));
         ListenerRuntime runtime = new ListenerRuntime(
                 Runtime.getRuntime().availableProcessors(), config.connections(), config.handshakeFailures(), telemetry);
@@ -152,6 +156,13 @@ final class AdapterRuntime implements AutoCloseable {
                     Optional.of(certificates.tls(config.clientCertificates().get(listener.kind())));
             listen(listener, new SmtpListener(listener, protocol, tls, runtime));
         }
+    }
+
+    private AuthenticityPorts authenticity() {
+        DnsResolver dns = DnsResolver.start(config.dns());
+        endings.push(dns::close);
+        return new AuthenticityPorts(config.authenticity(), config.trustedNetworks(), dns, new SignatureVerifier(),
+                delivery.hookThreads());
     }
 
     private OutsideHooks loadHooks() throws ResourceAdapterInternalException {

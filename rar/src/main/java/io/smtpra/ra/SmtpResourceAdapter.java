@@ -222,6 +222,34 @@ public class SmtpResourceAdapter
             + " s, m or h.")
     private String hookTimeout = "20s";
 
+    @ConfigProperty(description = "What follows from SPF (RFC 7208): off, observe (a verdict for the beans) or enforce (550 5.7.23 where the"
+            + " domain says that the host does not send for it, 451 where the DNS does not answer).")
+    private String spfPolicy = "observe";
+
+    @ConfigProperty(description = "What follows from DMARC (RFC 9989) and DKIM: off, observe (verdicts for the beans) or enforce (550 5.7.26"
+            + " where the domain in From asks for it, 451 where the DNS does not answer).")
+    private String dmarcPolicy = "observe";
+
+    @ConfigProperty(description = "How long all checks of who sent a mail may take; what is not known by then is a temperror. A number"
+            + " with ms, s or m.")
+    private String authenticationTimeout = "10s";
+
+    @ConfigProperty(description = "true: the results are written on top of the mail as Authentication-Results (RFC 8601), and headers of that"
+            + " name that claim to be of this host are removed.")
+    private String authenticationResults = "false";
+
+    @ConfigProperty(description = "Whose mail is not checked for who sent it: addresses and networks, separated by commas. Mail of users"
+            + " that have authenticated is not either.")
+    private String trustedNetworks = "127.0.0.0/8, ::1";
+
+    @ConfigProperty(description = "Domains of mailing lists and forwarders, separated by commas: mail that bears a DKIM signature of one of"
+            + " them, or of a subdomain, is not refused by spfPolicy and dmarcPolicy.")
+    private String trustedSigners = "";
+
+    @ConfigProperty(description = "Addresses of the resolvers that are asked, the preferred first, separated by commas, with a port where it is"
+            + " not 53: as 192.0.2.53, [2001:db8::53]:5353. If empty, those of the machine.")
+    private String dnsServers = "";
+
     @ConfigProperty(description = "The mailbox that mail to postmaster is routed to, without a domain or of a domain that a"
             + " bean takes mail for, where no bean takes that itself (RFC 5321 section 4.5.1).")
     private String postmaster = "";
@@ -827,6 +855,62 @@ public class SmtpResourceAdapter
 
     public void setHookTimeout(String hookTimeout) {
         this.hookTimeout = hookTimeout;
+    }
+
+    public String getSpfPolicy() {
+        return spfPolicy;
+    }
+
+    public void setSpfPolicy(String spfPolicy) {
+        this.spfPolicy = spfPolicy;
+    }
+
+    public String getDmarcPolicy() {
+        return dmarcPolicy;
+    }
+
+    public void setDmarcPolicy(String dmarcPolicy) {
+        this.dmarcPolicy = dmarcPolicy;
+    }
+
+    public String getAuthenticationTimeout() {
+        return authenticationTimeout;
+    }
+
+    public void setAuthenticationTimeout(String authenticationTimeout) {
+        this.authenticationTimeout = authenticationTimeout;
+    }
+
+    public String getAuthenticationResults() {
+        return authenticationResults;
+    }
+
+    public void setAuthenticationResults(String authenticationResults) {
+        this.authenticationResults = authenticationResults;
+    }
+
+    public String getTrustedNetworks() {
+        return trustedNetworks;
+    }
+
+    public void setTrustedNetworks(String trustedNetworks) {
+        this.trustedNetworks = trustedNetworks;
+    }
+
+    public String getTrustedSigners() {
+        return trustedSigners;
+    }
+
+    public void setTrustedSigners(String trustedSigners) {
+        this.trustedSigners = trustedSigners;
+    }
+
+    public String getDnsServers() {
+        return dnsServers;
+    }
+
+    public void setDnsServers(String dnsServers) {
+        this.dnsServers = dnsServers;
     }
 
     public String getPostmaster() {

@@ -96,6 +96,9 @@ class RoomsTest {
     static final ArchRule DNS_USES = room(DNS, CONFIG);
 
     @ArchTest
+    static final ArchRule AUTHENTICITY_USES = room(AUTHENTICITY, MESSAGE, CONFIG);
+
+    @ArchTest
     static final ArchRule SPF_USES = room(SPF);
 
     @ArchTest
@@ -140,7 +143,7 @@ class RoomsTest {
     static void smtpRoomsUseOnlyWhatFollows(JavaClasses classes) {
         for (int i = 0; i < SMTP_ROOMS.size(); i++) {
             room(SMTP_ROOMS.get(i), with(SMTP_ROOMS.subList(i + 1, SMTP_ROOMS.size()),
-                    LISTENER, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG))
+                    LISTENER, ACCESS, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG, AUTHENTICITY, SPF, DMARC))
                     .check(classes);
         }
     }

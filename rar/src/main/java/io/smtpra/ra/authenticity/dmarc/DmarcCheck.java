@@ -24,19 +24,21 @@ public final class DmarcCheck {
      *
      * @param authors the domains in {@code From:}, each once, in ASCII and lower case. With several, the worst that is to
      *     be said of one of them is said: nobody hides behind another
+     * @param complete whether these are all authors
      * @param spf what SPF says
      * @param dkim what DKIM says
      * @param dns answers
      * @return the verdict; completed on any thread, never exceptionally unless there is a bug
      */
     public static CompletableFuture<DmarcVerdict> check(
-            List<String> authors, Optional<SpfVerdict> spf, List<DkimVerdict> dkim, DnsLookup dns) {
-        if (authors.isEmpty()) {
+            List<String> authors, boolean complete, Optional<SpfVerdict> spf, List<DkimVerdict> dkim, DnsLookup dns) {
+        if (authors.isEmpty() && complete) {
             return CompletableFuture.completedFuture(AuthorCheck.without("", VerdictResult.NONE, "From has no domain"));
         }
-        if (authors.size() > MAX_AUTHORS) {
-            return CompletableFuture.completedFuture(AuthorCheck.without(authors.get(0), VerdictResult.PERMERROR,
-                    "From has " + authors.size() + " domains"));
+        if (authors.size() > MAX_AUTHORS || !complete) {
+            return CompletableFuture.completedFuture(AuthorCheck.without(
+                    authors.stream().findFirst().orElse(""), VerdictResult.PERMERROR,
+                    "From has more domains than " + MAX_AUTHORS));
         }
         List<CompletableFuture<DmarcVerdict>> verdicts = new ArrayList<>();
         for (String author : authors) {

@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.mail;
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
 import io.smtpra.Peer;
+import io.smtpra.authenticity.Authenticity;
 import io.smtpra.mail.MailView;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import jakarta.mail.MessagingException;
@@ -52,6 +53,11 @@ public final class DeliveredMail implements InboundMail {
     @Override
     public Peer peer() {
         return mail.peer();
+    }
+
+    @Override
+    public Authenticity authenticity() {
+        return mail.authenticity();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.smtp.command.Directory;
 import io.smtpra.ra.inbound.smtp.command.NoDirectory;
 import io.smtpra.ra.inbound.smtp.content.MailIds;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
+import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.message.ContentStore;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param directory answers VRFY, EXPN and ETRN
  * @param hooks of others
  * @param postmaster where mail to postmaster goes that no bean takes, if anywhere
+ * @param authenticity checks who sent a mail; absent: nobody does
  * @param clock tells the time
  */
 public record ProtocolPorts(
@@ -37,6 +39,7 @@ public record ProtocolPorts(
         Directory directory,
         OutsideHooks hooks,
         Optional<Mailbox> postmaster,
+        Optional<AuthenticityPorts> authenticity,
         Clock clock) {
 
     /** Copies the hooks and refuses nulls. */
@@ -49,12 +52,13 @@ public record ProtocolPorts(
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(hooks, "hooks");
+        Objects.requireNonNull(authenticity, "authenticity");
     }
 
     /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
         return new ProtocolPorts(gate, sink, store, new MailIds(), Optional.of(Authenticator.none()), NoDirectory.INSTANCE,
-                OutsideHooks.of(List.of()), Optional.empty(),
+                OutsideHooks.of(List.of()), Optional.empty(), Optional.empty(),
                 Clock.systemUTC());
     }
 }

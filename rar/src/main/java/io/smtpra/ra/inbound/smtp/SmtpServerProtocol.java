@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp;
 
 import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
+import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
@@ -24,7 +25,7 @@ public final class SmtpServerProtocol extends SMTPProtocol implements SmtpProtoc
      * @param ports whom to ask
      */
     public SmtpServerProtocol(ProtocolConfig config, ProtocolPorts ports) {
-        this(new ProtocolContext(config), ports);
+        this(new ProtocolContext(config, ports.authenticity().map(AuthenticityPorts::dns)), ports);
     }
 
     private SmtpServerProtocol(ProtocolContext context, ProtocolPorts ports) {

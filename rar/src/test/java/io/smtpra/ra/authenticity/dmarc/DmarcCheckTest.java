@@ -34,7 +34,7 @@ class DmarcCheckTest {
     }
 
     private DmarcVerdict check(String authors, SpfVerdict spf, DkimVerdict... dkim) throws Exception {
-        return DmarcCheck.check(Arrays.asList(authors.split(",")), Optional.of(spf), List.of(dkim), dns)
+        return DmarcCheck.check(Arrays.asList(authors.split(",")), true, Optional.of(spf), List.of(dkim), dns)
                 .get(120, TimeUnit.SECONDS);
     }
 
@@ -152,7 +152,7 @@ class DmarcCheckTest {
         });
         assertThat(check("evil.test,nobody.test", NO_SPF, evil).result()).isEqualTo(VerdictResult.NONE);
         assertThat(check("a.test,b.test,c.test,d.test,e.test", NO_SPF, evil).result()).isEqualTo(VerdictResult.PERMERROR);
-        assertThat(DmarcCheck.check(List.of(), Optional.empty(), List.of(), dns).join().result())
+        assertThat(DmarcCheck.check(List.of(), true, Optional.empty(), List.of(), dns).join().result())
                 .isEqualTo(VerdictResult.NONE);
     }
 

@@ -12,6 +12,7 @@ import io.smtpra.ra.inbound.smtp.command.NoDirectory;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.MailSink;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
+import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.hook.RecipientGate;
 import io.smtpra.ra.inbound.smtp.hosting.HookThreads;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
@@ -77,6 +78,7 @@ final class Server implements RecipientGate, MailSink {
     private Optional<List<SaslMechanism>> submissionMechanisms = Optional.empty();
     private List<SaslMechanism> mechanisms = List.of(SaslMechanism.PLAIN, SaslMechanism.LOGIN);
     private Optional<Mailbox> postmaster = Optional.empty();
+    private Optional<AuthenticityPorts> authenticity = Optional.empty();
     private HookThreads threads = CALLER;
     private Duration hookTimeout = Duration.ofSeconds(20);
     private SenderRule senderRule = SenderRule.NONE;
@@ -164,6 +166,11 @@ final class Server implements RecipientGate, MailSink {
         return this;
     }
 
+    Server authenticity(AuthenticityPorts value) {
+        authenticity = Optional.of(value);
+        return this;
+    }
+
     Server hookTimeout(Duration value) {
         hookTimeout = value;
         return this;
@@ -216,7 +223,7 @@ final class Server implements RecipientGate, MailSink {
         int[] count = new int[1];
         return new SmtpServerProtocol(config, new ProtocolPorts(
                 this, this, store, () -> "M" + ++count[0], authenticator, directory, new OutsideHooks(hooks, threads, hookTimeout), postmaster,
-                Clock.fixed(NOW, ZoneOffset.UTC)));
+                authenticity, Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
     Conversation talk() {

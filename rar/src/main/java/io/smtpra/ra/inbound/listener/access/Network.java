@@ -51,7 +51,7 @@ public final class Network {
     }
 
     /** The ranges that a property names, possibly none. */
-    static List<Network> read(PropertyReader reader, String property) {
+    public static List<Network> read(PropertyReader reader, String property) {
         return reader.list(property).stream()
                 .flatMap(item -> parse(item)
                         .or(() -> reader.fault(property, item,

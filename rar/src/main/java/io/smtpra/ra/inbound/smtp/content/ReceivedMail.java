@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.smtp.content;
 
 import io.smtpra.Envelope;
 import io.smtpra.Peer;
+import io.smtpra.authenticity.Authenticity;
 import io.smtpra.ra.message.Content;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,11 +16,13 @@ import javax.security.auth.Subject;
  * @param receivedAt when its last octet was received
  * @param envelope who sent it to whom; every recipient was accepted by the recipients' gate
  * @param peer who delivered it
- * @param content our {@code Received:} header and what was sent
+ * @param content headers of ours, {@code Received:} at least, and what was sent
  * @param caller what the server knows of the user that the peer authenticated as, if it did
+ * @param authenticity what was found out about who sent it
  */
 public record ReceivedMail(
-        String id, Instant receivedAt, Envelope envelope, Peer peer, Content content, Optional<Subject> caller) {
+        String id, Instant receivedAt, Envelope envelope, Peer peer, Content content, Optional<Subject> caller,
+        Authenticity authenticity) {
 
     /** Refuses nulls. */
     public ReceivedMail {
@@ -29,10 +32,22 @@ public record ReceivedMail(
         Objects.requireNonNull(peer, "peer");
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(caller, "caller");
+        Objects.requireNonNull(authenticity, "authenticity");
+    }
+
+    /** A mail that was not checked yet. */
+    public ReceivedMail(
+            String id, Instant receivedAt, Envelope envelope, Peer peer, Content content, Optional<Subject> caller) {
+        this(id, receivedAt, envelope, peer, content, caller, Authenticity.unknown());
     }
 
     /** A mail from nobody in particular. */
     public ReceivedMail(String id, Instant receivedAt, Envelope envelope, Peer peer, Content content) {
         this(id, receivedAt, envelope, peer, content, Optional.empty());
+    }
+
+    /** The same mail, once it was checked. */
+    public ReceivedMail checked(Authenticity found, Content headed) {
+        return new ReceivedMail(id, receivedAt, envelope, peer, headed, caller, found);
     }
 }

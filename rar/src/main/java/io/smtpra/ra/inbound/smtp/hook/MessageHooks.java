@@ -42,6 +42,11 @@ public final class MessageHooks implements ProtocolHandler, ExtensibleHandler, M
         return session.getAttachment(MAIL, State.Transaction).orElseThrow();
     }
 
+    /** It has another form from now on: with headers of ours, say. */
+    static void replace(SmtpSession session, ReceivedMail mail) {
+        session.setAttachment(MAIL, mail, State.Transaction);
+    }
+
     @Override
     public List<Class<?>> getMarkerInterfaces() {
         return List.of(MessageHook.class, HookResultHook.class);
@@ -54,8 +59,8 @@ public final class MessageHooks implements ProtocolHandler, ExtensibleHandler, M
 
     @Override
     public Response decide(SmtpSession session, ReceivedMail mail) {
-        MailEnvelope envelope = new ReceivedEnvelope(session, mail);
-        session.setAttachment(MAIL, mail, State.Transaction);
+        MailEnvelope envelope = new ReceivedEnvelope(session, () -> mail(session));
+        replace(session, mail);
         session.setAttachment(DataCmdHandler.MAILENV, envelope, State.Transaction);
         Response answer = hooks.askForAnswer(session,
                 hook -> hook.onMessage(session, envelope),

@@ -6,26 +6,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.MailEnvelope;
 import org.apache.james.protocols.smtp.SMTPSession;
 
-/** A received mail as James' message hooks see it: sender, recipients, and the content with our {@code Received:}. */
+/** A received mail as James' message hooks see it: sender, recipients, and the content with our headers. */
 final class ReceivedEnvelope implements MailEnvelope {
 
     private final SmtpSession session;
-    private final ReceivedMail mail;
+    private final Supplier<ReceivedMail> mail;
 
-    ReceivedEnvelope(SmtpSession session, ReceivedMail mail) {
+    /**
+     * A mail.
+     *
+     * @param mail the mail in the form that it has now
+     */
+    ReceivedEnvelope(SmtpSession session, Supplier<ReceivedMail> mail) {
         this.session = session;
         this.mail = mail;
     }
 
     @Override
     public long getSize() {
-        return mail.content().size();
+        return mail.get().content().size();
     }
 
     @Override
@@ -45,6 +51,6 @@ final class ReceivedEnvelope implements MailEnvelope {
 
     @Override
     public InputStream getMessageInputStream() throws IOException {
-        return mail.content().open();
+        return mail.get().content().open();
     }
 }

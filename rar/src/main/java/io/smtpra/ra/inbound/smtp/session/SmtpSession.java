@@ -39,9 +39,10 @@ public final class SmtpSession extends AttachedSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
 
-    /** Attachments of ours, for hooks that want what James' classes cannot express: an Envelope, and a Peer. */
+    /** Attachments of ours, for hooks that want what James' classes cannot express. */
     private static final String ENVELOPE = "io.smtpra.Envelope";
     private static final String PEER = "io.smtpra.Peer";
+    private static final String DNS = "io.smtpra.authenticity.DnsLookup";
 
     private record Caller(String user, Optional<Subject> subject) {}
 
@@ -341,6 +342,7 @@ public final class SmtpSession extends AttachedSession {
                     transaction ? Optional.empty()
                             : Optional.of(hello().map(hello -> hello.extended() ? "EHLO" : "HELO"));
             case ENVELOPE -> transaction ? Optional.of(transaction().map(MailTransaction::envelope)) : Optional.empty();
+            case DNS -> transaction ? Optional.empty() : Optional.of(context.dns());
             case PEER -> transaction ? Optional.empty() : Optional.of(Optional.of(peer()));
             default -> Optional.empty();
         };
