@@ -142,7 +142,7 @@ final class InboxServer implements AutoCloseable {
                         .orElseGet(AuthOutcome.Refused::new));
         return new ProtocolPorts((peer, sender, recipient) -> CompletableFuture.completedFuture(Optional.empty()),
                 mails, store, new MailIds(), Optional.of(users), NoDirectory.INSTANCE, OutsideHooks.of(List.of()),
-                Optional.empty(), Clock.systemUTC());
+                Optional.empty(), Optional.empty(), Clock.systemUTC());
     }
 
     /** As the adapter is by default, with DSN, and without BDAT: a content is always the step DATA. */
