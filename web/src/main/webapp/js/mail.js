@@ -77,7 +77,7 @@ export class MailView {
     }
 
     focus() {
-        (this.#pane.querySelector('.panel') ?? this.#pane).focus();
+        (this.#pane.querySelector('.panel') ?? this.#pane).focus({preventScroll: true});
     }
 
     /** Opens the panel with this number, from 0. */
