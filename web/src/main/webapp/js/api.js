@@ -83,8 +83,19 @@ export const resend = (id, to) => json('POST', path('mails', id, 'resend'), {bod
 export const source = async (id, signal) => (await call('GET', path('mails', id, 'source'), {signal})).text();
 export const partText = async (id, part, octets) => {
     const headers = {Accept: '*/*', Range: `bytes=0-${octets - 1}`};
-    return (await call('GET', path('mails', id, 'parts', part), {headers})).text();
+    return decoded(await call('GET', path('mails', id, 'parts', part), {headers}));
 };
+
+/** The text of an answer by the charset that it names, which a mail's part may have any of. */
+async function decoded(answer) {
+    const named = answer.headers.get('Content-Type')?.match(/charset="?([^";]+)/i)?.[1] ?? 'utf-8';
+    const octets = await answer.arrayBuffer();
+    try {
+        return new TextDecoder(named).decode(octets);
+    } catch {
+        return new TextDecoder().decode(octets);
+    }
+}
 
 export const rawAddress = id => BASE + path('mails', id, 'raw');
 export const partAddress = (id, part) => BASE + path('mails', id, 'parts', part);

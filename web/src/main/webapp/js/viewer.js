@@ -17,7 +17,8 @@ export async function viewPart(id, part) {
         return;
     }
     try {
-        const text = await api.partText(id, part.number, TEXT_SHOWN);
+        // of no octets there is no range
+        const text = part.size > 0 ? await api.partText(id, part.number, TEXT_SHOWN) : '';
         content.replaceChildren(element('pre', {}, text));
         if (part.size > TEXT_SHOWN) {
             content.prepend(element('p', {class: 'muted'}, `The first ${size(TEXT_SHOWN)} of ${size(part.size)}.`));
