@@ -11,7 +11,7 @@ log="$server/standalone/log/server.log"
 rm -f "$log"
 
 tell() {
-    for _ in $(seq 120); do
+    for _ in $(seq 300); do
         sleep 1
         if grep -qs "WFLYSRV0025\|WFLYSRV0026" "$log"; then
             address="$(grep -o 'WFLYUT0006.*listening on [^ ]*' "$log" | tail -n 1 | grep -o '[^ ]*$')"

@@ -4,6 +4,7 @@ import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -95,4 +96,21 @@ public interface MailQueue {
      * @return the mails by ascending id; fewer than the limit on the last page
      */
     List<QueuedMail> list(QueueFilter filter, long after, int limit);
+
+    /**
+     * Looks at many, the newest first.
+     *
+     * @param filter which
+     * @param before the last id of the page before, or {@link Long#MAX_VALUE} for the first page
+     * @param limit at most so many, 1 to 1,000
+     * @return the mails by descending id; fewer than the limit on the last page
+     */
+    List<QueuedMail> newest(QueueFilter filter, long before, int limit);
+
+    /**
+     * Counts the recipients of all mails that are still to be found.
+     *
+     * @return how many are in each state; a state in which there is none is not among them
+     */
+    Map<RecipientState, Long> counts();
 }

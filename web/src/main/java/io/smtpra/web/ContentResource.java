@@ -82,7 +82,7 @@ public class ContentResource {
         boolean remote = "true".equals(images);
         InlineImages inline = new InlineImages(view);
         String document = new MailDocument(remote, inline::find).of(html);
-        return Response.ok(document, "text/html; charset=utf-8").cacheControl(MailsResource.revalidated())
+        return Response.ok(document, "text/html; charset=utf-8").cacheControl(MailResource.revalidated())
                 .header("Content-Security-Policy", HTML_POLICY.formatted(remote ? " https: http:" : ""))
                 .header("X-DNS-Prefetch-Control", "off").build();
     }

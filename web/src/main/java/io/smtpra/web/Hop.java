@@ -18,14 +18,16 @@ import java.util.regex.Pattern;
  * @param tls version and cipher, where the field tells them; {@code yes} where only the protocol does (RFC 3848)
  * @param date when, as it is written
  */
-record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Optional<String> tls, Optional<String> date) {
+record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Optional<String> tls,
+        Optional<String> date) {
 
     private static final int MOST = 100;
     private static final Pattern BY = word("by");
     private static final Pattern FROM = word("from");
     private static final Pattern WITH = word("with");
     private static final Pattern TLS_VERSION = Pattern.compile("\\b(TLS ?v?1[._][0-3]|TLSv1|SSLv3)\\b");
-    private static final Pattern TLS_CIPHER = Pattern.compile("\\b(TLS_[A-Z0-9_]{5,60}|(?:ECDHE|DHE|AES|RSA|ADH|AECDH)-[A-Z0-9-]{5,60})\\b");
+    private static final Pattern TLS_CIPHER =
+            Pattern.compile("\\b(TLS_[A-Z0-9_]{5,60}|(?:ECDHE|DHE|AES|RSA|ADH|AECDH)-[A-Z0-9-]{5,60})\\b");
 
     /** The stations of a mail, the last one first. */
     static List<Hop> of(MailView view) {
@@ -36,12 +38,13 @@ record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Op
     static Hop of(String field) {
         int semicolon = field.lastIndexOf(';');
         String way = semicolon < 0 ? field : field.substring(0, semicolon);
-        Optional<String> with = find(WITH, way);
+        String words = withoutComments(way);
+        Optional<String> with = find(WITH, words);
         Optional<String> version = find(TLS_VERSION, way);
         Optional<String> cipher = find(TLS_CIPHER, way);
         Optional<String> tls = version.map(name -> name + cipher.map(suite -> " " + suite).orElse("")).or(() -> cipher)
                 .or(() -> with.filter(name -> name.matches("(?i)(UTF8)?(E?SMTP|LMTP)SA?|HTTPS")).map(name -> "yes"));
-        return new Hop(find(BY, way), find(FROM, way), with, tls,
+        return new Hop(find(BY, words), find(FROM, words), with, tls,
                 Optional.of(semicolon < 0 ? "" : field.substring(semicolon + 1).strip()).filter(text -> !text.isEmpty()));
     }
 
@@ -55,9 +58,23 @@ record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Op
                 .build();
     }
 
-    /** A word of the field and what follows it, outside of comments. */
+    /** A word of the field and what follows it. */
     private static Pattern word(String name) {
         return Pattern.compile("(?:^|[\\s)])" + name + "\\s+([^\\s;()]{1,255})", Pattern.CASE_INSENSITIVE);
+    }
+
+    private static String withoutComments(String text) {
+        StringBuilder outside = new StringBuilder();
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' ? 1 : 0;
+            if (depth == 0) {
+                outside.append(c);
+            }
+            depth -= c == ')' && depth > 0 ? 1 : 0;
+        }
+        return outside.toString();
     }
 
     private static Optional<String> find(Pattern pattern, String text) {

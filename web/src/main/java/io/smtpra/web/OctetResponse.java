@@ -67,7 +67,7 @@ final class OctetResponse {
 
     /** With what makes it harmless, should somebody open it as a document. */
     static ResponseBuilder harmless(ResponseBuilder answer) {
-        return answer.cacheControl(MailsResource.revalidated()).header("Content-Security-Policy", HARMLESS);
+        return answer.cacheControl(MailResource.revalidated()).header("Content-Security-Policy", HARMLESS);
     }
 
     /** As a file to be saved (RFC 6266), whatever its name is. */

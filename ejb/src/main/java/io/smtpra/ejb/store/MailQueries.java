@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,7 @@ public final class MailQueries {
      * @throws IllegalArgumentException if the limit or the page's beginning is none
      */
     public MailPage page(MailFilter filter, String after, int limit) throws SQLException {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new IllegalArgumentException("A page has 1 to " + LARGEST_PAGE + " mails, not " + limit);
-        }
+        requirePage(after, limit);
         SqlCondition all = SqlCondition.all(List.of(access.mails(), filter.condition(MailDatabase.of(connection))));
         List<MailEntry> mails = read(SqlCondition.all(List.of(all, behind(after))), limit + 1);
         Optional<String> next = Optional.empty();
@@ -64,6 +63,22 @@ public final class MailQueries {
                 row.next();
                 return new MailPage(mails, next, row.getLong(1), row.getLong(2));
             }
+        }
+    }
+
+    /**
+     * Checks what tells a page, so that nothing is asked in vain.
+     *
+     * @param after as of {@link #page}
+     * @param limit as of {@link #page}
+     * @throws IllegalArgumentException if one of them is none
+     */
+    public static void requirePage(String after, int limit) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("A page has 1 to " + LARGEST_PAGE + " mails, not " + limit);
+        }
+        if (!after.isEmpty() && !after.matches("\\d{1,15}\\.[A-Za-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException("'" + after + "' is not where a page begins");
         }
     }
 
@@ -89,7 +104,7 @@ public final class MailQueries {
     public List<MailEntry> since(Instant since, int limit) throws SQLException {
         List<MailEntry> mails = new ArrayList<>(read(SqlCondition.all(List.of(
                 SqlCondition.of("m.received_at > ?", since.toEpochMilli()), access.mails())), limit));
-        java.util.Collections.reverse(mails);
+        Collections.reverse(mails);
         return mails;
     }
 
@@ -138,9 +153,6 @@ public final class MailQueries {
     private static SqlCondition behind(String cursor) {
         if (cursor.isEmpty()) {
             return SqlCondition.ALL;
-        }
-        if (!cursor.matches("\\d{1,15}\\.[A-Za-z0-9-]{1,64}")) {
-            throw new IllegalArgumentException("'" + cursor + "' is not where a page begins");
         }
         String[] parts = cursor.split("\\.", 2);
         long millis = Long.parseLong(parts[0]);

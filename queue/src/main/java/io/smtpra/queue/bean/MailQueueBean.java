@@ -8,6 +8,7 @@ import io.smtpra.queue.MailQueueException;
 import io.smtpra.queue.QueueFilter;
 import io.smtpra.queue.QueueOptions;
 import io.smtpra.queue.QueuedMail;
+import io.smtpra.queue.RecipientState;
 import io.smtpra.queue.store.MailControl;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.MailLookup;
@@ -26,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -84,10 +86,25 @@ public class MailQueueBean implements MailQueue {
 
     @Override
     public List<QueuedMail> list(QueueFilter filter, long after, int limit) {
+        requirePage(limit);
+        return ask(connection -> MailLookup.list(connection, filter, after, limit));
+    }
+
+    @Override
+    public List<QueuedMail> newest(QueueFilter filter, long before, int limit) {
+        requirePage(limit);
+        return ask(connection -> MailLookup.newest(connection, filter, before, limit));
+    }
+
+    @Override
+    public Map<RecipientState, Long> counts() {
+        return ask(MailLookup::counts);
+    }
+
+    private static void requirePage(int limit) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + LARGEST_PAGE + " mails, not " + limit);
         }
-        return ask(connection -> MailLookup.list(connection, filter, after, limit));
     }
 
     private long store(Envelope envelope, MailInsertion.ContentSource content, QueueOptions options)

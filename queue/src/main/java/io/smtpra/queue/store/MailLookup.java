@@ -5,12 +5,14 @@ import io.smtpra.queue.QueueFilter;
 import io.smtpra.queue.QueueOptions.Priority;
 import io.smtpra.queue.QueuedMail;
 import io.smtpra.queue.QueuedRecipient;
+import io.smtpra.queue.RecipientState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,47 @@ public final class MailLookup {
      */
     public static List<QueuedMail> list(Connection connection, QueueFilter filter, long after, int limit)
             throws SQLException {
-        StringBuilder sql = new StringBuilder(MAIL).append(" where m.id > ?");
-        List<Object> values = new ArrayList<>(List.of(after));
+        return page(connection, filter, "m.id > ?", after, "m.id", limit);
+    }
+
+    /**
+     * Looks at many mails, the newest first.
+     *
+     * @param connection to the database
+     * @param filter which
+     * @param before those with a smaller id
+     * @param limit at most so many
+     * @return the mails by descending id
+     * @throws SQLException if the database refuses
+     */
+    public static List<QueuedMail> newest(Connection connection, QueueFilter filter, long before, int limit)
+            throws SQLException {
+        return page(connection, filter, "m.id < ?", before, "m.id desc", limit);
+    }
+
+    /**
+     * Counts recipients.
+     *
+     * @param connection to the database
+     * @return how many are in each state in which there is one
+     * @throws SQLException if the database refuses
+     */
+    public static Map<RecipientState, Long> counts(Connection connection) throws SQLException {
+        Map<RecipientState, Long> counts = new EnumMap<>(RecipientState.class);
+        try (PreparedStatement count = connection.prepareStatement(
+                        "select state, count(*) from smtpra_queue_recipient group by state");
+                ResultSet row = count.executeQuery()) {
+            while (row.next()) {
+                counts.put(RecipientState.valueOf(row.getString(1)), row.getLong(2));
+            }
+        }
+        return counts;
+    }
+
+    private static List<QueuedMail> page(Connection connection, QueueFilter filter, String place, long id, String order,
+            int limit) throws SQLException {
+        StringBuilder sql = new StringBuilder(MAIL).append(" where ").append(place);
+        List<Object> values = new ArrayList<>(List.of(id));
         filter.route().ifPresent(route -> {
             sql.append(" and m.route = ?");
             values.add(route);
@@ -67,8 +108,8 @@ public final class MailLookup {
             });
             sql.append(')');
         }
-        return read(connection, sql.append(" order by m.id fetch first ").append(limit).append(" rows only").toString(),
-                values);
+        return read(connection, sql.append(" order by ").append(order).append(" fetch first ").append(limit)
+                .append(" rows only").toString(), values);
     }
 
     /** The recipients of these mails, in the order of their envelopes. */
