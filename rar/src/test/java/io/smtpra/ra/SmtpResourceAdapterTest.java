@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +79,25 @@ class SmtpResourceAdapterTest {
         assertThat(AdapterConfig.read(PropertyReader.of(adapter, "resource adapter")).listeners()).isEmpty();
         adapter.start(context);
         assertThat(directory.resolve("spool")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            mx.example.com,  mx.example.com
+            mx.bücher.test,  mx.xn--bcher-kva.test
+            localhost,       -
+            [192.0.2.1],     -
+            """)
+    void onlyAFullNameIsGivenToNextHops(String configured, String domainName) {
+        adapter.setHostName(configured);
+        assertThat(adapter.domainName()).isEqualTo(Optional.ofNullable(domainName));
+    }
+
+    @Test
+    void theMachinesOwnNameIsGivenToNextHopsIfItIsAFullOne() {
+        assertThat(adapter.domainName()).satisfiesAnyOf(
+                name -> assertThat(name).isEmpty(),
+                name -> assertThat(name.orElseThrow()).contains(".").doesNotStartWith("["));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smtpra.it.app.CommitServlet;
 import io.smtpra.it.app.FailingResource;
 import io.smtpra.it.app.ForwardingBean;
+import io.smtpra.it.app.OutcomeBean;
+import io.smtpra.it.app.Outcomes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -109,6 +111,35 @@ class OutboundCommitIT {
             peer.answering("RCPT TO:<second@example.org>", "451 4.7.1 later");
             assertThat(client.mail("a@example.net", "x@forward.example.com", "later")).startsWith("451 4.3.0");
             assertThat(peer.mails()).hasSize(2);
+        }
+    }
+
+    /** The transaction is the adapter's then, and has the beans of two deployments in it. */
+    @Test
+    void aRefusalForGoodOfWhatOneOfSeveralBeansSendsIsOneForTheSenderOfAll() throws Exception {
+        WILDFLY.deploy(Archives.look());
+        WILDFLY.table(Outcomes.TABLE);
+        WILDFLY.deploy(Archives.beans("one.jar", Archives.RAR, Map.of("recipients", "*@one.example.com"),
+                OutcomeBean.class));
+        WILDFLY.deploy(Archives.beans("forwarding.jar", Archives.RAR,
+                Map.of("recipients", "*@forward.example.com"), ForwardingBean.class));
+        try (SmtpPeer peer = SmtpPeer.plain()) {
+            String[] both = {"a@one.example.com", "x@forward.example.com"};
+            assertThat(Dialogue.send("fine", both)).startsWith("250 2.0.0");
+            assertThat(peer.mails()).hasSize(2);
+            assertThat(WILDFLY.query("select * from OUTCOME")).hasSize(1);
+
+            peer.answering("RCPT TO:<second@example.org>", "550 5.1.1 no such user");
+            assertThat(Dialogue.send("refused", both)).startsWith("554 5.1.1");
+            assertThat(peer.mails()).as("no copy for the first").hasSize(2);
+            assertThat(WILDFLY.query("select * from OUTCOME")).as("nor a row of the other bean").hasSize(1);
+
+            peer.answering("RCPT TO:<second@example.org>", "451 4.7.1 later");
+            assertThat(Dialogue.send("later", both)).startsWith("451 4.3.0");
+            peer.taking("RCPT TO:<second@example.org>");
+            assertThat(Dialogue.send("fine again", both)).startsWith("250 2.0.0");
+            assertThat(peer.mails()).hasSize(4);
+            assertThat(WILDFLY.query("select * from OUTCOME")).hasSize(2);
         }
     }
 

@@ -61,6 +61,7 @@ public final class RunningQueue implements AutoCloseable {
     private final Optional<ReportIntake> intake;
     private final QueueManagement management;
     private final ScheduledFuture<?> looking;
+    private volatile boolean closing;
 
     /**
      * Starts.
@@ -104,6 +105,7 @@ public final class RunningQueue implements AutoCloseable {
     /** Begins no further mail, and waits a bounded time for those that are being sent. */
     @Override
     public void close() {
+        closing = true;
         looking.cancel(false);
         management.close();
         workers.stop();
@@ -232,7 +234,7 @@ public final class RunningQueue implements AutoCloseable {
             recorder.fireAgain(database);
             removeOld();
         } catch (SQLException | RuntimeException e) {
-            if (looking.isCancelled()) {
+            if (closing) {
                 LOG.debug("smtp-ra queue: the last look ended with its application", e);
                 return;
             }

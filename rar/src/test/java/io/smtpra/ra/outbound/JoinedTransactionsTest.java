@@ -117,6 +117,33 @@ class JoinedTransactionsTest {
     }
 
     @Test
+    void theWaitForAConnectionIsPartOfTheTimeThatASendingMayTake() throws Exception {
+        try (Outbound one = Outbound.joining(1)) {
+            one.managedFactory.setSendTimeout("300ms");
+            SmtpConnectionFactory factory = one.factory();
+            // with the first one it finds out how the pool enlists
+            factory.getConnection().close();
+            SmtpConnectionHandle holder = (SmtpConnectionHandle) one.pool.allocateConnection(
+                    one.managedFactory, SmtpRequestInfo.nobody());
+            one.pool.transactions().begin();
+            SendReceipt receipt = send(factory, "one");
+
+            // the pool itself would wait for 20 s, and say so
+            assertThatThrownBy(one.pool.transactions()::commit).hasStackTraceContaining(
+                    "No connection from the pool within 300 ms");
+            assertThat(receipt.failure().orElseThrow().isRetryable()).isTrue();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+
+            holder.close();
+            one.pool.transactions().suspend();
+            one.pool.transactions().begin();
+            SendReceipt next = send(factory, "two");
+            one.pool.transactions().commit();
+            assertThat(next.state()).isEqualTo(State.SENT);
+        }
+    }
+
+    @Test
     void aConnectionThatIsKeptTakesPartInWhateverTransactionThereIs() throws Exception {
         SmtpConnection kept = outbound.factory().getConnection();
         assertThat(kept.send(Outbound.message("outside")).state()).isEqualTo(State.SENT);

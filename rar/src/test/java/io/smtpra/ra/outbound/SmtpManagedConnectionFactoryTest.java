@@ -22,7 +22,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,6 +59,27 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(client(config).auth().allowPlainText()).isFalse();
         assertThat(config.credentials()).isEmpty();
         assertThat(config.sendAt()).isEqualTo(SendAt.COMMIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoShowsCredentialsToStrangersIsWarnedAtStart(boolean shown) throws Exception {
+        factory.setHost("relay.example.com");
+        factory.setUserName("app");
+        factory.setPassword("correct horse");
+        factory.setCredentialsToUnverifiedPeer(Boolean.toString(shown));
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            new OutboundConfigReader(factory, Optional.empty()).read();
+        } finally {
+            System.setErr(standardError);
+        }
+        String warning = "credentialsToUnverifiedPeer=true: whoever answers in the place of relay.example.com:25";
+        assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(warning)))
+                .hasSize(shown ? 1 : 0).allSatisfy(line -> assertThat(line).contains("WARN"));
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("correct horse");
     }
 
     @ParameterizedTest

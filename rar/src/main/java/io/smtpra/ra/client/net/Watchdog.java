@@ -23,7 +23,14 @@ public final class Watchdog {
         executor.setRemoveOnCancelPolicy(true);
     }
 
-    Future<?> after(long nanos, Runnable task) {
+    /**
+     * Has something done later.
+     *
+     * @param nanos when
+     * @param task what, which must not wait
+     * @return by which it can be called off
+     */
+    public Future<?> after(long nanos, Runnable task) {
         return executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 

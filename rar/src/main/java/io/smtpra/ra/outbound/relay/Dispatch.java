@@ -83,7 +83,7 @@ public final class Dispatch {
                 .flatMap(mail -> MailJob.of(mail, context.config()).stream())
                 .toList();
         try (Lent lent = new Lent()) {
-            lent.take(jobs);
+            lent.take(jobs, budget);
             if (jobs.size() > 1) {
                 for (MailJob job : jobs.subList(1, jobs.size())) {
                     attempt(job, lent, () -> lent.of(job).rehearse(job.envelope(), job.content(), budget));
@@ -153,13 +153,13 @@ public final class Dispatch {
         private final List<Sessions.Lease> leases = new ArrayList<>(1);
 
         /** Always in the same order, lest two sendings wait for each other. */
-        void take(List<MailJob> jobs) throws SmtpException {
+        void take(List<MailJob> jobs, SendBudget budget) throws SmtpException {
             List<NextHop> order = context.config().routes().hops();
             List<MailJob> byHop = jobs.size() == 1 ? jobs : jobs.stream()
                     .sorted(Comparator.comparingInt(job -> order.indexOf(job.hop()))).toList();
             for (MailJob job : byHop) {
                 if (!hops.contains(job.hop())) {
-                    attempt(job, this, () -> leases.add(sessions.lend(job.hop())));
+                    attempt(job, this, () -> leases.add(context.waits().lend(sessions, job.hop(), budget)));
                     hops.add(job.hop());
                 }
             }

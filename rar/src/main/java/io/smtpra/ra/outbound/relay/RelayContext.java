@@ -19,6 +19,7 @@ public final class RelayContext {
     private final SendLog log;
     private final Certificates certificates;
     private final Watchdog watchdog = new Watchdog();
+    private final LeaseWaits waits = new LeaseWaits(watchdog);
     private final Map<ClientConfig, SmtpClient> clients = new ConcurrentHashMap<>();
     private final SendIds ids = new SendIds();
     private final RestingHosts resting = new RestingHosts();
@@ -56,6 +57,10 @@ public final class RelayContext {
 
     SmtpClient client(ClientConfig host) {
         return clients.computeIfAbsent(host, next -> new SmtpClient(next, watchdog));
+    }
+
+    LeaseWaits waits() {
+        return waits;
     }
 
     RestingHosts resting() {
