@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +40,7 @@ class OpenApiTest {
                         Arrays.stream(method.getAnnotations())
                                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                                 .filter(verb -> verb != null)
-                                .forEach(verb -> operations.add(verb.value().toLowerCase(java.util.Locale.ROOT) + " "
+                                .forEach(verb -> operations.add(verb.value().toLowerCase(Locale.ROOT) + " "
                                         + path(resource.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class))));
                     }
                 });
@@ -47,7 +48,7 @@ class OpenApiTest {
     }
 
     private static String path(Path path) {
-        return Optional.ofNullable(path).map(each -> "/" + each.value().replaceAll(":[^}]*(?:\\{[^}]*})?[^}]*}", "}"))
+        return Optional.ofNullable(path).map(each -> "/" + each.value().replaceAll(": \\\\d\\{[^}]*}", ""))
                 .orElse("");
     }
 }
