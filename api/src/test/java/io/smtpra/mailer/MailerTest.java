@@ -12,11 +12,10 @@ import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.queue.MailQueue;
 import io.smtpra.queue.MailQueueException;
-import io.smtpra.queue.QueueFilter;
 import io.smtpra.queue.QueueOptions;
-import io.smtpra.queue.QueuedMail;
-import jakarta.mail.internet.MimeMessage;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -108,13 +107,14 @@ class MailerTest {
 
     @Test
     void queuesByItsOwnRouteUnlessAnotherIsNamed() throws Exception {
-        RecordingQueue queue = new RecordingQueue();
+        List<Optional<String>> routes = new ArrayList<>();
+        MailQueue queue = recording(routes);
         Mailer named = new FactoryMailer(() -> factory, Optional.of("java:/smtp/relay"), Optional::empty, null)
                 .withQueue(queue);
         assertThat(named.queue(mail())).isEqualTo(1);
         named.queue(mail().build(), QueueOptions.DEFAULT.route("java:/smtp/other"));
         mailer.withQueue(queue).queue(mail());
-        assertThat(queue.routes).containsExactly(
+        assertThat(routes).containsExactly(
                 Optional.of("java:/smtp/relay"), Optional.of("java:/smtp/other"), Optional.empty());
     }
 
@@ -128,39 +128,14 @@ class MailerTest {
         return Mail.from("a@example.com").to("b@example.org").subject("s");
     }
 
-    private static final class RecordingQueue implements MailQueue {
-
-        private final Deque<Optional<String>> routes = new ArrayDeque<>();
-
-        @Override
-        public long enqueue(Envelope envelope, MimeMessage message, QueueOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long enqueue(Envelope envelope, MailContent content, QueueOptions options) {
-            routes.add(options.route());
-            return routes.size();
-        }
-
-        @Override
-        public boolean cancel(long id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean retry(long id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<QueuedMail> find(long id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<QueuedMail> list(QueueFilter filter, long after, int limit) {
-            throw new UnsupportedOperationException();
-        }
+    /** Notes by which route each mail is to go. */
+    private static MailQueue recording(List<Optional<String>> routes) {
+        return (MailQueue) Proxy.newProxyInstance(MailQueue.class.getClassLoader(), new Class<?>[] {MailQueue.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("enqueue");
+                    assertThat(arguments[1]).isInstanceOf(MailContent.class);
+                    routes.add(((QueueOptions) arguments[2]).route());
+                    return (long) routes.size();
+                });
     }
 }
