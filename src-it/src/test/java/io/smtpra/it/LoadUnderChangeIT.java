@@ -1,11 +1,14 @@
 package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.it.app.OutcomeBean;
 import io.smtpra.it.app.Outcomes;
 import io.smtpra.it.app.SlowBean;
 import io.smtpra.it.app.SlowMail;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -89,6 +92,21 @@ class LoadUnderChangeIT {
             load.awaitRefused(1);
             WILDFLY.execute(Operations.createOperation("resume"));
         }, LoadUnderChangeIT::check, "a@example.com");
+    }
+
+    @Test
+    void anAdministratorWhoPausesTheListenersLosesNoMail() throws Exception {
+        String listeners = "io.smtpra:type=Listeners,*";
+        underLoad(ROUNDS, load -> {
+            assertThat(WILDFLY.bean(listeners, "turnAway()")).containsExactly("null");
+            assertThat(WILDFLY.bean(listeners, "resume()")).containsExactly("null");
+            assertThat(WILDFLY.bean(listeners, "pause()")).containsExactly("null");
+            assertThatThrownBy(() -> new Socket(Ports.LOOPBACK, Ports.SMTP).close()).isInstanceOf(IOException.class);
+            assertThat(WILDFLY.bean(listeners, "resume()")).containsExactly("null");
+        }, load -> {
+            checkKept(load);
+            assertThat(load.broken()).isEmpty();
+        }, "a@example.com");
     }
 
     @Test
