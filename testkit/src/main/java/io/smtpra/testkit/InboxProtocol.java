@@ -50,6 +50,11 @@ final class InboxProtocol implements SmtpProtocol {
     }
 
     @Override
+    public String describe(ProtocolSession session) {
+        return protocol.describe(session);
+    }
+
+    @Override
     public Response settle(ProtocolSession session, Response answer) {
         if (answer instanceof Silence || answer instanceof SmtpReply reply
                 && reply.toString().equals(HANGING_UP_TEXT)) {
