@@ -67,5 +67,7 @@ create table smtpra_queue_content (
 );
 -- mail is seldom worth compressing, and never worth the time here
 alter table smtpra_queue_content alter column octets set storage external;
+-- a mail of up to 8 KiB stays in one row, as most are: apart it would be a row and an index entry for each 2 KiB
+alter table smtpra_queue_content set (toast_tuple_target = 8160);
 
 insert into smtpra_queue_version (version) values (1);

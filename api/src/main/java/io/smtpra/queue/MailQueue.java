@@ -17,11 +17,11 @@ import java.util.Optional;
  * order.setMailId(id);        // one transaction: both rows are there, or neither
  * }</pre>
  *
- * <p>{@link #enqueue} takes part in the caller's transaction and needs no next hop: a relay that is down delays the mail
- * and nothing else. After the commit the mail is sent, and tried again for as long as its schedule says. How it ended is
- * told by the CDI events {@link MailSent}, {@link MailDeferred}, {@link MailBounced} and {@link MailExpired}. Delivery is
- * at least once: a node that is killed between the next hop's reply and the record of it sends once more, with the same
- * {@code Message-ID}.
+ * <p>{@link #enqueue} takes part in the caller's transaction and needs no next hop: a relay that is down delays the
+ * mail and nothing else. After the commit the mail is sent, and tried again for as long as its schedule says. How it
+ * ended is told by the CDI events {@link MailSent}, {@link MailDeferred}, {@link MailBounced} and {@link MailExpired}.
+ * Delivery is at least once: a node that is killed between the next hop's reply and the record of it sends once more,
+ * with the same {@code Message-ID}.
  *
  * <p>Methods may be called by any thread. Where the caller has no transaction, each call has one of its own.
  */
@@ -71,8 +71,8 @@ public interface MailQueue {
     boolean cancel(long id);
 
     /**
-     * Lets a mail be tried now: one that waits for its next attempt, or one that was set aside because its content could
-     * not be read.
+     * Lets a mail be tried now: one that waits for its next attempt, or one that was set aside because its content
+     * could not be read.
      *
      * @param id the mail
      * @return whether it is due now; false if there is none, or nothing of it waits

@@ -1,5 +1,5 @@
 /**
- * The durable outbound queue as an application sees it: {@link io.smtpra.queue.MailQueue} and the events that tell how a
- * mail ended. What runs it is in {@code smtp-ra-queue.jar}, which an application carries in its own archive.
+ * The durable outbound queue as an application sees it: {@link io.smtpra.queue.MailQueue} and the events that tell how
+ * a mail ended. What runs it is in {@code smtp-ra-queue.jar}, which an application carries in its own archive.
  */
 package io.smtpra.queue;

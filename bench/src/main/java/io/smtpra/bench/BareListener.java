@@ -19,8 +19,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * The floor: Netty, and beyond it nothing but the right words. It checks nothing, keeps nothing, and understands no other
- * client than the benchmark's. Arguments: port, key store.
+ * The floor: Netty, and beyond it nothing but the right words. It checks nothing, keeps nothing, and understands no
+ * other client than the benchmark's. Arguments: port, key store.
  */
 final class BareListener {
 
@@ -108,7 +108,8 @@ final class BareListener {
                     context.write(text(context, "354 go on\r\n"));
                 }
                 case 'E' -> context.write(text(context, "250-bare\r\n250-PIPELINING\r\n250 STARTTLS\r\n"));
-                case 'Q' -> context.writeAndFlush(text(context, "221 bye\r\n")).addListener(ChannelFutureListener.CLOSE);
+                case 'Q' -> context.writeAndFlush(text(context, "221 bye\r\n"))
+                        .addListener(ChannelFutureListener.CLOSE);
                 case 'S' -> startTls(context);
                 default -> context.write(text(context, "250 fine\r\n"));
             }

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What many connections take: memory while they are idle, memory in the middle of large mails, and nothing of the time of
- * others while a bean is slow. Arguments: the server's home, with adapter and beans deployed; a working directory.
+ * What many connections take: memory while they are idle, memory in the middle of large mails, and nothing of the time
+ * of others while a bean is slow. Arguments: the server's home, with adapter and beans deployed; a working directory.
  */
 public final class ConnectionsBenchmark {
 

@@ -15,7 +15,8 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * What an inbound mail costs the whole WildFly process, with a bean that reads the content and a JTA commit, as a ratio
- * to stock James in the same run, and beside a listener that does nothing, which is the floor. Arguments: the server's home, with adapter and bean deployed; a working directory.
+ * to stock James in the same run, and beside a listener that does nothing, which is the floor. Arguments: the server's
+ * home, with adapter and bean deployed; a working directory.
  */
 public final class InboundBenchmark {
 

@@ -14,7 +14,9 @@ import org.apache.james.protocols.smtp.SMTPProtocolHandlerChain;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MessageHook;
 
-/** The reference: Apache James protocols as it comes, with a hook that reads the content. Arguments: port, key store. */
+/**
+ * The reference: Apache James protocols as it comes, with a hook that reads the content. Arguments: port, key store.
+ */
 final class JamesReference {
 
     private JamesReference() {}

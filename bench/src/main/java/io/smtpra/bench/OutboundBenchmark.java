@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What an outbound mail of 4 KiB costs the whole WildFly process through the connection factory, as a ratio to Angus
  * Mail in the same process, and beside a bare socket, which is the floor. The message is either made by the application
- * with Jakarta Mail's API, or was read from octets; it goes at once, or with a transaction of its own. The peer is Postfix's smtp-sink. Arguments: the server's home, with
- * adapter and beans deployed; a working directory.
+ * with Jakarta Mail's API, or was read from octets; it goes at once, or with a transaction of its own. The peer is
+ * Postfix's smtp-sink. Arguments: the server's home, with adapter and beans deployed; a working directory.
  */
 public final class OutboundBenchmark {
 

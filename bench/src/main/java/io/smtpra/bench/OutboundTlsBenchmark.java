@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an outbound mail of 4 KiB costs the whole WildFly process that goes over a new connection with STARTTLS, whose TLS
- * session is resumed: through the connection factory, with {@code maxMailsPerConnection=1}, as a ratio to Angus Mail in the
- * same process. The peer is the bare listener of the inbound benchmark, with the JDK's TLS. Arguments: the server's home,
- * with adapter and beans deployed; a working directory.
+ * What an outbound mail of 4 KiB costs the whole WildFly process that goes over a new connection with STARTTLS, whose
+ * TLS session is resumed: through the connection factory, with {@code maxMailsPerConnection=1}, as a ratio to Angus
+ * Mail in the same process. The peer is the bare listener of the inbound benchmark, with the JDK's TLS. Arguments: the
+ * server's home, with adapter and beans deployed; a working directory.
  */
 public final class OutboundTlsBenchmark {
 

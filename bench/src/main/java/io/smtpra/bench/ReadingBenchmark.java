@@ -24,8 +24,8 @@ import java.util.Properties;
 import java.util.Random;
 
 /**
- * What reading a mail costs a bean, as a ratio to Jakarta Mail over a {@code SharedFileInputStream} of the same file in the
- * same run. Arguments: the adapter's archive; a working directory.
+ * What reading a mail costs a bean, as a ratio to Jakarta Mail over a {@code SharedFileInputStream} of the same file in
+ * the same run. Arguments: the adapter's archive; a working directory.
  */
 public final class ReadingBenchmark {
 

@@ -20,7 +20,7 @@ final class ServerProcess implements AutoCloseable {
     private static final long TICKS = 100;
 
     /** Rounds before those that count, at most, until the virtual machine has compiled what it will. */
-    private static final int MOST_WARM_UP_ROUNDS = 12;
+    private static final int MOST_WARM_UP_ROUNDS = Integer.getInteger("bench.warm.up.rounds", 12);
     private static final double COMPILED = 0.05;
 
     private final Process process;
@@ -51,7 +51,9 @@ final class ServerProcess implements AutoCloseable {
         return cpuMicros(Files.readString(proc("stat")));
     }
 
-    /** Puts it under load until it is compiled: until then up to half of the time is the compiler's, which is paid once. */
+    /**
+     * Puts it under load until it is compiled: until then up to half of the time is the compiler's, which is paid once.
+     */
     void warmUp(Round round) throws Exception {
         double compiling = 1;
         for (int i = 0; i < MOST_WARM_UP_ROUNDS && compiling > COMPILED; i++) {

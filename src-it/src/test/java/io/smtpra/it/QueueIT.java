@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.it.app.QueueObserver;
 import io.smtpra.it.app.QueueServlet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The durable outbound queue in a web application of a real server, on its default datasource. */
 @ExtendWith(ArquillianExtension.class)
@@ -54,8 +58,12 @@ class QueueIT {
         SmtpPeer.Received mail = peer.mails().get(0);
         assertThat(mail.from()).startsWith("bounce+");
         assertThat(mail.recipients()).containsExactly("customer@example.org");
-        assertThat(mail.content()).contains("Subject: Order").containsPattern("Message-ID: <[^>@]+@example.com>").contains("Date: ")
-                .doesNotContain("secret@example.net");
+        assertThat(mail.content()).contains("Subject: Order").contains("Date: ")
+                .containsPattern("Message-ID: <[^>@]+@example.com>").doesNotContain("secret@example.net");
+        // set after the message had been saved
+        assertThat(mail.content()).contains("Content-Type: text/html; charset=UTF-8")
+                .contains("Content-Transfer-Encoding: quoted-printable")
+                .contains("<b>It has been sent: sch=C3=B6n</b>");
         await(id, "customer@example.org SENT 250");
         assertThat(WILDFLY.query("select kind, recipient from queue_events where mail = " + id))
                 .containsExactly(Map.of("KIND", "sent", "RECIPIENT", "customer@example.org"));
@@ -106,6 +114,27 @@ class QueueIT {
         assertThat(ask("do=find&id=" + id)).containsExactly("customer@example.org WAITING -");
         WILDFLY.bean(QUEUE_BEANS, "resumeAll()");
         await(id, "customer@example.org SENT 250");
+    }
+
+    /** The commands of docs/queue.md. */
+    @Test
+    void anAdministratorPausesByTheCommandLine(@TempDir Path directory) throws Exception {
+        enqueue("to=first@example.org&subject=First");
+        Await.until("the first mail", () -> peer.mails().size() == 1);
+        WILDFLY.script(script(directory, "pause.cli",
+                        "/system-property=smtpra.queue.paused:add(value=\"java:/smtp/relay\")",
+                        "/system-property=smtpra.queue.paused:write-attribute(name=value, value=\"*\")",
+                        "/subsystem=logging/log-file=server.log:read-log-file(lines=20, tail=true)",
+                        "/subsystem=logging/logger=io.smtpra.queue:add(level=DEBUG)"),
+                script(directory, "undo.cli", "/subsystem=logging/logger=io.smtpra.queue:remove"));
+        Await.until("it to be known", () -> WILDFLY.bean(QUEUE_BEANS, "Factories").get(0).contains("paused"));
+        // the look at the queue takes it over, some time within an interval of it
+        Await.until("nothing to be sent any more", () -> {
+            String id = enqueue("to=customer@example.org&subject=Order");
+            return ask("do=find&id=" + id).equals(List.of("customer@example.org WAITING -"));
+        });
+        Cli.run(script(directory, "resume.cli", "/system-property=smtpra.queue.paused:remove"));
+        Await.until("all to be sent", () -> WILDFLY.bean(QUEUE_BEANS, "Waiting").get(0).equals("0"));
     }
 
     @Test
@@ -181,6 +210,10 @@ class QueueIT {
         WILDFLY.log().await("'smtpra.queue.batch' is '0', allowed: a number from 1 to 1000; "
                 + "'smtpra.queue.lease' is 'soon', allowed: ");
         assertThat(message).contains("bad.war");
+    }
+
+    private static Path script(Path directory, String name, String... commands) throws IOException {
+        return Files.write(directory.resolve(name), List.of(commands));
     }
 
     private static WebArchive application() {

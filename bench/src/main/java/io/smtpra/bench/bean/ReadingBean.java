@@ -9,7 +9,8 @@ import java.io.OutputStream;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 
 /** Reads the whole content, in the container's transaction. */
-@MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@example.com"))
+@MessageDriven(activationConfig =
+        @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@example.com"))
 @ResourceAdapter("smtp-ra.rar")
 public class ReadingBean implements MailListener {
 

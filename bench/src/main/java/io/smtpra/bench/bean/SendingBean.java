@@ -20,7 +20,8 @@ import org.jboss.ejb3.annotation.ResourceAdapter;
  * send so many mails to a port on loopback, and the reply to that mail comes when all are sent. What is sent is one
  * message, made before: {@code built} by the API out of the mail's text, or {@code parsed}, which is the mail itself.
  */
-@MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@example.net"))
+@MessageDriven(activationConfig =
+        @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@example.net"))
 @ResourceAdapter("smtp-ra.rar")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SendingBean implements MailListener {

@@ -3,8 +3,8 @@ package io.smtpra.queue.bean;
 import java.util.List;
 
 /**
- * The queue as an administrator sees it, {@code io.smtpra:type=MailQueue,application=…}. What counts mails since a start
- * is of this node; all else is of the database that the nodes share.
+ * The queue as an administrator sees it, {@code io.smtpra:type=MailQueue,application=…}. What counts mails since a
+ * start is of this node; all else is of the database that the nodes share.
  */
 public interface MailQueueMXBean {
 

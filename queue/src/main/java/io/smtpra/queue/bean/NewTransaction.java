@@ -19,8 +19,8 @@ public class NewTransaction {
     private SessionContext context;
 
     /**
-     * What came of the work: a value or an exception. Exceptions do not leave the bean, for the container would log each
-     * as an error and wrap it; here they are answers.
+     * What came of the work: a value or an exception. Exceptions do not leave the bean, for the container would log
+     * each as an error and wrap it; here they are answers.
      *
      * @param value of the work
      * @param failure why it was rolled back

@@ -27,6 +27,7 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
     private static final long MINUTE_MILLIS = 60_000;
 
     private final Transactions transactions;
+    private final PausedFactories paused;
     private final RouteWorkers workers;
     private final SendingCounts counts;
     private final Clock clock;
@@ -36,9 +37,10 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
     /** Used by the one thread that looks at the queue. */
     private long logged;
 
-    private QueueManagement(Transactions transactions, RouteWorkers workers, SendingCounts counts, Clock clock,
-            ObjectName name) {
+    private QueueManagement(Transactions transactions, PausedFactories paused, RouteWorkers workers,
+            SendingCounts counts, Clock clock, ObjectName name) {
         this.transactions = transactions;
+        this.paused = paused;
         this.workers = workers;
         this.counts = counts;
         this.clock = clock;
@@ -46,10 +48,10 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
     }
 
     /** Registers the bean of one application. */
-    static QueueManagement register(String application, Transactions transactions, RouteWorkers workers,
-            SendingCounts counts, Clock clock) throws JMException {
+    static QueueManagement register(String application, Transactions transactions, PausedFactories paused,
+            RouteWorkers workers, SendingCounts counts, Clock clock) throws JMException {
         ObjectName name = new ObjectName("io.smtpra:type=MailQueue,application=" + ObjectName.quote(application));
-        QueueManagement bean = new QueueManagement(transactions, workers, counts, clock, name);
+        QueueManagement bean = new QueueManagement(transactions, paused, workers, counts, clock, name);
         ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
         return bean;
     }
@@ -185,7 +187,7 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
 
     private List<RouteState> routes() {
         try {
-            return transactions.inNew(RouteTable::all);
+            return transactions.inNew(paused::routes);
         } catch (SQLException e) {
             throw new IllegalStateException("The database refuses: " + e.getMessage(), e);
         }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param hostName of this server, in reports
  * @param returnPath to which reports of other servers come back
  * @param pollInterval how often the queue is looked at for retries and for mail of nodes that are gone
+ * @param paused through what nothing is sent, unless a system property says otherwise
  * @param retention how long a mail can be found after it has ended
  * @param shutdownTimeout how long an undeployment waits for the mails that are being sent
  */
@@ -35,6 +36,7 @@ record QueueSettings(
         String hostName,
         Optional<Mailbox> returnPath,
         Duration pollInterval,
+        PausedFactories paused,
         Duration retention,
         Duration shutdownTimeout) {
 }

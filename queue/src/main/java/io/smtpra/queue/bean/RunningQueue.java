@@ -88,7 +88,8 @@ public final class RunningQueue implements AutoCloseable {
         recorder = new Recorder(transactions, reports, events, this::wake, counts, clock);
         Optional<ReturnPath> returnPath = settings.returnPath().map(mailbox -> new ReturnPath(mailbox, secret()));
         intake = returnPath.map(
-                path -> new ReportIntake(path, insertion, events, this::wakeAfterCommit, settings.giveUpAfter(), clock));
+                path -> new ReportIntake(
+                        path, insertion, events, this::wakeAfterCommit, settings.giveUpAfter(), clock));
         OutgoingEnvelope envelopes = returnPath.<OutgoingEnvelope>map(path -> path::outgoing)
                 .orElse((id, envelope) -> envelope);
         MailClaims claims = new MailClaims(database, dataSource);
@@ -214,7 +215,8 @@ public final class RunningQueue implements AutoCloseable {
 
     private QueueManagement manage(String application, SendingCounts counts) {
         try {
-            return QueueManagement.register(application, transactions, workers, counts, clock);
+            return QueueManagement.register(application, transactions, settings.paused(), workers,
+                    counts, clock);
         } catch (JMException e) {
             throw new IllegalStateException("smtp-ra queue: its management bean cannot be registered", e);
         }
@@ -222,7 +224,7 @@ public final class RunningQueue implements AutoCloseable {
 
     private void look() {
         try {
-            for (RouteState route : transactions.inNew(RouteTable::all)) {
+            for (RouteState route : transactions.inNew(settings.paused()::routes)) {
                 workers.learn(route);
                 if (workers.isOpen(route.route())) {
                     workers.wake(route.route());

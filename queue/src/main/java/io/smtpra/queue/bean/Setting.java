@@ -11,7 +11,8 @@ enum Setting {
     MAX_MAIL_SIZE("max.mail.size", "35M",
             "longest content in octets, `K` and `M` as units; a longer one is refused at `enqueue`"),
     BATCH("batch", "50",
-            "mails of one claim, 1 to 1000: sent over one connection, recorded together, sent twice if the node is killed"),
+            "mails of one claim, 1 to 1000: sent over one connection, recorded together, sent twice if the node is "
+                    + "killed"),
     WORKERS_PER_ROUTE("workers.per.factory", "2",
             "how many connections of one factory are used at a time, 1 to 100"),
     WORKERS("workers", "8",
@@ -19,9 +20,11 @@ enum Setting {
     MAILS_PER_SENDER_DOMAIN("mails.per.sender.domain", "0",
             "how many mails of one sender domain are sent at a time; 0 for no limit"),
     LEASE("lease", "10m",
-            "for how long a claim holds: a node that was killed keeps its mails so long; at least twice `send.timeout`"),
+            "for how long a claim holds: a node that was killed keeps its mails so long; at least twice "
+                    + "`send.timeout`"),
     SEND_TIMEOUT("send.timeout", "2m",
-            "how long one sending can take, above the factory's own `sendTimeout`: none is begun when less of the lease is left"),
+            "how long one sending can take, above the factory's own `sendTimeout`: none is begun when less of the lease "
+                    + "is left"),
     RECORD_AFTER("record.after", "5s",
             "results are recorded no later, though the batch is not done"),
     RETRY_FIRST("retry.first", "5m",
@@ -39,6 +42,9 @@ enum Setting {
                     + "application's own reverse-path"),
     POLL_INTERVAL("poll.interval", "5s",
             "how often the queue is looked at for retries and mail of nodes that are gone; new mail is sent at once"),
+    PAUSED("paused", "",
+            "JNDI names of connection factories through which this server sends nothing, with commas, or `*` for all; "
+                    + "the system property counts from the next look at the queue on, without a restart"),
     RETENTION("retention", "7d",
             "how long a mail can be found, and a bounce be matched, after it has ended"),
     SHUTDOWN_TIMEOUT("shutdown.timeout", "30s",

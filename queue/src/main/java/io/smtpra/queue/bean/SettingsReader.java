@@ -54,6 +54,7 @@ final class SettingsReader {
                 hostName(),
                 mailbox(Setting.RETURN_PATH),
                 duration(Setting.POLL_INTERVAL),
+                new PausedFactories(value(Setting.PAUSED)),
                 duration(Setting.RETENTION),
                 duration(Setting.SHUTDOWN_TIMEOUT));
         if (faults.isEmpty() && limits.lease().compareTo(limits.sendTimeout().multipliedBy(2)) < 0) {

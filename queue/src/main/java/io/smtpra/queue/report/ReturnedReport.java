@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a report says that came back: RFC 3464, or one that is written for people alone, in which an enhanced status code
- * and the recipients' addresses are looked for.
+ * What a report says that came back: RFC 3464, or one that is written for people alone, in which an enhanced status
+ * code and the recipients' addresses are looked for.
  *
  * @param failures what it says of those who do not get the mail
  * @param understood whether it is a report at all; false for an automatic answer, say

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges mails that nobody tries, because their route is paused or left alone: those whose time is over are given up, and
- * the senders of those that are late hear of it.
+ * Judges mails that nobody tries, because their route is paused or left alone: those whose time is over are given up,
+ * and the senders of those that are late hear of it.
  */
 public final class LateMails {
 

@@ -152,7 +152,8 @@ public final class RouteWorkers {
         } catch (RejectedExecutionException e) {
             route.workers--;
             working--;
-            LOG.warn("smtp-ra queue: the server has no thread for {} now; the next look at the queue tries again", name);
+            LOG.warn("smtp-ra queue: the server has no thread for {} now; the next look at the queue tries again",
+                    name);
         }
     }
 

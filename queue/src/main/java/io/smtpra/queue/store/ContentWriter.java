@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * Writes a content into the database while it is being made, a row for each {@value #CHUNK} octets, so that a mail of
- * any size takes this much memory. The mail itself is stored with the first of them: most have no second, and then all is
- * known at once.
+ * any size takes this much memory. The mail itself is stored with the first of them: most have no second, and then all
+ * is known at once.
  */
 final class ContentWriter extends OutputStream {
 

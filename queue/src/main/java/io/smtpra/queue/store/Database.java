@@ -69,7 +69,9 @@ public enum Database {
         return this == POSTGRESQL;
     }
 
-    /** What an insertion ends with so that an idempotency key that is there already is no error; empty where it is one. */
+    /**
+     * What an insertion ends with so that an idempotency key that is there already is no error; empty where it is one.
+     */
     String unlessKeyExists() {
         return this == POSTGRESQL
                 ? " on conflict (idempotency_key) where idempotency_key is not null do nothing" : "";

@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /**
- * Claims mails that are due. A claim is a lease: the mail becomes due again when it ends, so that a node that was killed
- * needs nobody to notice.
+ * Claims mails that are due. A claim is a lease: the mail becomes due again when it ends, so that a node that was
+ * killed needs nobody to notice.
  */
 public final class MailClaims {
 
@@ -58,8 +58,8 @@ public final class MailClaims {
     }
 
     /**
-     * Claims those mails of one route, due but not tried, whose time is over or whose sender is to be warned: a next hop
-     * that is being rested must not make them wait without a word.
+     * Claims those mails of one route, due but not tried, whose time is over or whose sender is to be warned: a next
+     * hop that is being rested must not make them wait without a word.
      *
      * @param connection in a transaction that the caller commits
      * @param route whose
@@ -147,15 +147,15 @@ public final class MailClaims {
         if (ids.isEmpty()) {
             return none;
         }
-        try (PreparedStatement update = connection.prepareStatement("update smtpra_queue_mail set next_at = ?, lease = ?"
-                + " where " + IdList.in(database, "id", ids.size()))) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update smtpra_queue_mail set next_at = ?, lease = ? where " + IdList.in(database, "id", ids.size()))) {
             update.setLong(1, none.until().toEpochMilli());
             update.setLong(2, none.lease());
             IdList.set(database, update, 3, ids);
             update.executeUpdate();
         }
-        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from smtpra_queue_mail where "
-                + IdList.in(database, "id", ids.size()))) {
+        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS
+                + " from smtpra_queue_mail where " + IdList.in(database, "id", ids.size()))) {
             IdList.set(database, select, 1, ids);
             try (ResultSet rows = select.executeQuery()) {
                 return read(connection, rows, ids, firstChunks(connection, ids), none);

@@ -116,7 +116,8 @@ public final class MailInsertion {
         List<Recipient> recipients = mail.envelope().recipients();
         try (PreparedStatement all = connection.prepareStatement(sql)) {
             int at = write(all, mail, chunk);
-            all.setArray(at++, connection.createArrayOf("integer", IntStream.range(0, recipients.size()).boxed().toArray()));
+            all.setArray(at++, connection.createArrayOf("integer",
+                    IntStream.range(0, recipients.size()).boxed().toArray()));
             for (List<String> column : EnvelopeColumns.columns(recipients)) {
                 all.setArray(at++, connection.createArrayOf("varchar", column.toArray()));
             }
@@ -164,7 +165,8 @@ public final class MailInsertion {
             query.setString(1, key);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
-                    throw new SQLException("A mail with the idempotency key '" + key + "' was stored and removed at once");
+                    throw new SQLException(
+                            "A mail with the idempotency key '" + key + "' was stored and removed at once");
                 }
                 return row.getLong(1);
             }

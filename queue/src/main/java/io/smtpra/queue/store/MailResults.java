@@ -29,8 +29,8 @@ public final class MailResults {
             + " from unnest(?, ?, ?, ?, ?, ?, ?) as r(mail_id, position, state, reply, queue_id, tls, ended_at)"
             + " where m.mail_id = r.mail_id and m.position = r.position";
 
-    private static final String MAIL = "update smtpra_queue_mail set next_at = ?, lease = null, attempts = attempts + 1,"
-            + " ended_at = ?, warn_at = case when ? = 1 then null else warn_at end where id = ?";
+    private static final String MAIL = "update smtpra_queue_mail set next_at = ?, lease = null,"
+            + " attempts = attempts + 1, ended_at = ?, warn_at = case when ? = 1 then null else warn_at end where id = ?";
     private static final String RECIPIENT = "update smtpra_queue_recipient set state = ?, attempts = attempts + 1,"
             + " reply = ?, next_hop_queue_id = ?, tls = ?, ended_at = ? where mail_id = ? and position = ?";
 
@@ -195,8 +195,8 @@ public final class MailResults {
     private static Set<Long> owned(Connection connection, long lease, List<Long> ids) throws SQLException {
         Set<Long> owned = new HashSet<>();
         Database database = Database.of(connection);
-        try (PreparedStatement select = connection.prepareStatement("select id from smtpra_queue_mail where lease = ? and "
-                + IdList.in(database, "id", ids.size()) + " for update")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from smtpra_queue_mail where lease = ? and " + IdList.in(database, "id", ids.size()) + " for update")) {
             select.setLong(1, lease);
             IdList.set(database, select, 2, ids);
             try (ResultSet rows = select.executeQuery()) {

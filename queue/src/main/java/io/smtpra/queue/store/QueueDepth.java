@@ -37,8 +37,8 @@ public record QueueDepth(List<OfRoute> routes, long setAside) {
      */
     public static QueueDepth of(Connection connection) throws SQLException {
         List<OfRoute> routes = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select route, count(*), count(lease), min(enqueued_at)"
-                + " from smtpra_queue_mail where next_at is not null group by route order by route");
+        try (PreparedStatement select = connection.prepareStatement("select route, count(*), count(lease),"
+                + " min(enqueued_at) from smtpra_queue_mail where next_at is not null group by route order by route");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 routes.add(new OfRoute(row.getString(1), row.getLong(2), row.getLong(3),

@@ -72,8 +72,8 @@ public final class QueueTables {
 
     private static boolean exists(Connection connection) throws SQLException {
         for (String name : List.of(VERSION_TABLE, VERSION_TABLE.toUpperCase(Locale.ROOT))) {
-            try (ResultSet tables = connection.getMetaData()
-                    .getTables(connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE", "BASE TABLE"})) {
+            try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(),
+                    name, new String[] {"TABLE", "BASE TABLE"})) {
                 if (tables.next()) {
                     return true;
                 }

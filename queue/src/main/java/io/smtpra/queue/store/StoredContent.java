@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /**
- * The content of a queued mail. The first chunk is kept from the claim; the others are fetched one after another as they
- * are read, each over a connection that is given back at once, so that a next hop that reads slowly holds none.
+ * The content of a queued mail. The first chunk is kept from the claim; the others are fetched one after another as
+ * they are read, each over a connection that is given back at once, so that a next hop that reads slowly holds none.
  */
 final class StoredContent implements MailContent {
 

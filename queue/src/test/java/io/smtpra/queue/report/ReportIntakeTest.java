@@ -182,7 +182,8 @@ class ReportIntakeTest {
     }
 
     private Result takeText(String report, Mailbox to) throws Exception {
-        ReportIntake intake = new ReportIntake(returnPath, insertion, events::add, queued::add, LIFE, Clock.systemUTC());
+        ReportIntake intake =
+                new ReportIntake(returnPath, insertion, events::add, queued::add, LIFE, Clock.systemUTC());
         return TestDatabase.inTransaction(source, connection -> intake.take(connection, new Report(report, to)));
     }
 

@@ -12,15 +12,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A database server from the distribution's package, as an instance of its own on a free port of the loopback address, until
- * the tests end. Root starts it, as its own user. Where it is not installed it is left out, but with {@code CI=true}, which
- * insists on it.
+ * A database server from the distribution's package, as an instance of its own on a free port of the loopback address,
+ * until the tests end. Root starts it, as its own user. Where it is not installed it is left out, but with
+ * {@code CI=true}, which insists on it.
  */
 final class DatabaseServer {
 
@@ -64,8 +63,8 @@ final class DatabaseServer {
         String data = server.home.resolve("data").toString();
         server.run("runuser", "-u", "postgres", "--", program.resolveSibling("initdb").toString(), "-D", data, "-A",
                 "trust", "-E", "UTF8", "--no-locale", "-U", "postgres");
-        server.serve("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", program.toString(), "-D", data,
-                "-p", Integer.toString(server.port), "-c", "listen_addresses=127.0.0.1", "-c",
+        server.serve("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", program.toString(), "-D",
+                data, "-p", Integer.toString(server.port), "-c", "listen_addresses=127.0.0.1", "-c",
                 "unix_socket_directories=" + server.home);
         return server.await("jdbc:postgresql://127.0.0.1:" + server.port + "/postgres?user=postgres");
     }
@@ -77,8 +76,8 @@ final class DatabaseServer {
         Path users = Files.writeString(server.home.resolve("users.sql"),
                 "create user 'queue'@'127.0.0.1' identified by 'none';\ngrant all on *.* to 'queue'@'127.0.0.1';\n");
         Files.setOwner(users, Files.getOwner(server.home));
-        server.serve(program.toString(), "--no-defaults", "--user=mysql", "--datadir=" + data, "--bind-address=127.0.0.1",
-                "--port=" + server.port, "--socket=" + server.home.resolve("socket"), "--skip-name-resolve",
+        server.serve(program.toString(), "--no-defaults", "--user=mysql", "--datadir=" + data,
+                "--bind-address=127.0.0.1", "--port=" + server.port, "--socket=" + server.home.resolve("socket"), "--skip-name-resolve",
                 "--pid-file=" + server.home.resolve("pid"), "--init-file=" + users);
         return server.await("jdbc:mariadb://127.0.0.1:" + server.port + "/?user=queue&password=none");
     }
@@ -148,8 +147,7 @@ final class DatabaseServer {
             return Optional.empty();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> found = all.map(version -> version.resolve(program)).filter(Files::isExecutable).sorted().toList();
-            return found.stream().findFirst();
+            return all.map(version -> version.resolve(program)).filter(Files::isExecutable).sorted().findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -221,7 +221,8 @@ class MailStoreTest {
         assertThat((Object) inTransaction(source, c -> MailControl.retry(c, id, later))).isEqualTo(false);
         assertThat(state(source, id)).isEqualTo(RecipientState.CANCELLED);
         assertThat(claim(source, later, 10).isEmpty()).isTrue();
-        assertThat((Object) inTransaction(source, c -> MailControl.cancel(c, 12345, later))).as("no such mail").isEqualTo(false);
+        assertThat((Object) inTransaction(source, c -> MailControl.cancel(c, 12345, later))).as("no such mail")
+                .isEqualTo(false);
     }
 
     @ParameterizedTest
@@ -294,7 +295,8 @@ class MailStoreTest {
         record(source, claim(source, NOW, 1), sent(id), NOW);
         Database database = inTransaction(source, Database::of);
         assertThat((Object) inTransaction(source, c -> Retention.remove(c, database, NOW, 10))).isEqualTo(0);
-        assertThat((Object) inTransaction(source, c -> Retention.remove(c, database, NOW.plusMillis(1), 10))).isEqualTo(1);
+        assertThat((Object) inTransaction(source, c -> Retention.remove(c, database, NOW.plusMillis(1), 10)))
+                .isEqualTo(1);
         assertThat(list(source, QueueFilter.ALL, 0, 9)).containsExactly(waits);
     }
 
@@ -314,7 +316,8 @@ class MailStoreTest {
             RouteTable.rest(c, ROUTE, 3, NOW);
             return null;
         });
-        assertThat((Object) inTransaction(source, RouteTable::all)).isEqualTo(List.of(new RouteState(ROUTE, true, 3, NOW)));
+        assertThat((Object) inTransaction(source, RouteTable::all))
+                .isEqualTo(List.of(new RouteState(ROUTE, true, 3, NOW)));
     }
 
     @ParameterizedTest

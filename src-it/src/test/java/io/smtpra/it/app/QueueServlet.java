@@ -93,7 +93,10 @@ public class QueueServlet extends HttpServlet {
         message.setRecipients(Message.RecipientType.TO, request.getParameterValues("to")[0]);
         message.setRecipients(Message.RecipientType.BCC, "secret@example.net");
         message.setSubject(request.getParameter("subject"), "UTF-8");
-        message.setText("It has been sent.", "UTF-8");
+        message.setText("It will be sent.", "UTF-8");
+        message.saveChanges();
+        // as an application does that knows better too late
+        message.setText("<b>It has been sent: schön</b>", "UTF-8", "html");
         return message;
     }
 
