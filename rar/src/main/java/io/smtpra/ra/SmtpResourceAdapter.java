@@ -115,8 +115,18 @@ public class SmtpResourceAdapter
             + " safe list.")
     private String tlsCiphers = "";
 
-    @ConfigProperty(description = "Whose TLS: jdk, or openssl, which needs netty-tcnative on the class path of the server.")
-    private String tlsProvider = "jdk";
+    @ConfigProperty(description = "Whose TLS: auto (BoringSSL from the archive where it can be loaded and can do what is"
+            + " configured, else the JVM's), jdk or openssl (BoringSSL, or the deployment fails).")
+    private String tlsProvider = "auto";
+
+    @ConfigProperty(description = "After which time, 1m to 1d, session tickets are made with another key; the former opens them"
+            + " for as long again. No older session is resumed.")
+    private String tlsTicketRotation = "1h";
+
+    @ConfigProperty(description = "Files of 48 random octets, separated by commas: the keys of session tickets, where several"
+            + " servers are to resume each other's sessions. The first makes new tickets. If empty, keys are made at start and"
+            + " changed.")
+    private String tlsTicketKeyFile = "";
 
     @ConfigProperty(description = "The name of this host: in the greeting, in Received headers, in a self-signed certificate."
             + " If empty, the name that the machine has for itself at start.")
@@ -620,6 +630,22 @@ public class SmtpResourceAdapter
 
     public void setTlsProvider(String tlsProvider) {
         this.tlsProvider = tlsProvider;
+    }
+
+    public String getTlsTicketRotation() {
+        return tlsTicketRotation;
+    }
+
+    public void setTlsTicketRotation(String tlsTicketRotation) {
+        this.tlsTicketRotation = tlsTicketRotation;
+    }
+
+    public String getTlsTicketKeyFile() {
+        return tlsTicketKeyFile;
+    }
+
+    public void setTlsTicketKeyFile(String tlsTicketKeyFile) {
+        this.tlsTicketKeyFile = tlsTicketKeyFile;
     }
 
     public String getHostName() {

@@ -59,6 +59,16 @@ class ArchiveIT {
         assertThat(entriesOf("smtp-ra.jar")).contains("io/smtpra/ra/config/PropertyReader.class");
     }
 
+    /** Not as jars of the archive: on its class path the adapter's own Netty would load it, and the JVM unload it again. */
+    @Test
+    void carriesTheNativeLibraryOfTlsWhereOnlyOneFindsIt() throws IOException {
+        assertThat(entriesOf("smtp-ra.jar")).filteredOn(name -> name.matches("META-INF/openssl/.+"))
+                .containsExactlyInAnyOrder(
+                        "META-INF/openssl/netty-tcnative-classes.jar",
+                        "META-INF/openssl/netty-tcnative-boringssl-static-linux-x86_64.jar",
+                        "META-INF/openssl/netty-tcnative-boringssl-static-linux-aarch_64.jar");
+    }
+
     /** Else Jakarta Mail in the same class loader would take the old package's handlers of content for its own. */
     @Test
     void carriesTheOldMailClassesThatJamesNamesButNothingThatRegistersThem() throws IOException {

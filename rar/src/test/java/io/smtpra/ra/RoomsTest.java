@@ -35,6 +35,7 @@ class RoomsTest {
     private static final String CONFIG = RA + ".config";
     private static final String SERVER = RA + ".server";
     private static final String TLS = RA + ".tls";
+    private static final String TLS_OPENSSL = TLS + ".openssl";
     private static final String TLS_MATERIAL = TLS + ".material";
     private static final String TLS_SERVER = TLS + ".server";
     private static final String TLS_CLIENT = TLS + ".client";
@@ -115,13 +116,23 @@ class RoomsTest {
     static final ArchRule TLS_USES = room(TLS);
 
     @ArchTest
+    static final ArchRule TLS_OPENSSL_USES = room(TLS_OPENSSL, TLS);
+
+    /** Where they live, no other class of ours is to be found. */
+    @ArchTest
+    static final ArchRule SHARED_LIBRARY_STANDS_ALONE = noClasses().that().haveSimpleNameStartingWith("Shared")
+            .and().resideInAPackage(TLS_OPENSSL).should().dependOnClassesThat(
+                    describe("ours, not shared", type -> type.getPackageName().startsWith("io.smtpra")
+                            && !type.getSimpleName().startsWith("Shared")));
+
+    @ArchTest
     static final ArchRule TLS_MATERIAL_USES = room(TLS_MATERIAL, TLS, SERVER, CONFIG);
 
     @ArchTest
-    static final ArchRule TLS_SERVER_USES = room(TLS_SERVER, TLS, TLS_MATERIAL, CONFIG);
+    static final ArchRule TLS_SERVER_USES = room(TLS_SERVER, TLS, TLS_MATERIAL, TLS_OPENSSL, CONFIG);
 
     @ArchTest
-    static final ArchRule TLS_CLIENT_USES = room(TLS_CLIENT, TLS, TLS_MATERIAL);
+    static final ArchRule TLS_CLIENT_USES = room(TLS_CLIENT, TLS, TLS_MATERIAL, TLS_OPENSSL);
 
     @ArchTest
     static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, LISTENER, ACCESS, TLS, TLS_MATERIAL, TLS_SERVER,
@@ -245,7 +256,8 @@ class RoomsTest {
                     "org.wildfly.security.evidence..");
 
     @ArchTest
-    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(LISTENER + "..", TLS_SERVER)
+    static final ArchRule NETTY_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(
+                    LISTENER + "..", TLS_SERVER, TLS_OPENSSL)
             .should().dependOnClassesThat().resideInAPackage("io.netty..");
 
     @ArchTest

@@ -129,8 +129,12 @@ public final class SmtpManagedConnectionFactory
     private String tlsProtocols = "";
 
     @ConfigProperty(description = "Cipher suites by their IANA names, the preferred first; if not set, those of the "
-            + "JVM")
+            + "implementation")
     private String tlsCiphers = "";
+
+    @ConfigProperty(description = "Whose TLS: auto (BoringSSL from the archive where it can be loaded and can do what is "
+            + "configured, else the JVM's), jdk or openssl (BoringSSL, or the deployment fails)")
+    private String tlsProvider = "auto";
 
     @ConfigProperty(description = "User to authenticate as (AUTH), unless the server or the application names one")
     private String userName = "";
@@ -586,6 +590,15 @@ public final class SmtpManagedConnectionFactory
 
     public void setTlsCiphers(String tlsCiphers) {
         this.tlsCiphers = tlsCiphers;
+        changed();
+    }
+
+    public String getTlsProvider() {
+        return tlsProvider;
+    }
+
+    public void setTlsProvider(String tlsProvider) {
+        this.tlsProvider = tlsProvider;
         changed();
     }
 

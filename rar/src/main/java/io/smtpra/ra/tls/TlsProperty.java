@@ -41,7 +41,9 @@ public enum TlsProperty {
     /** Directory of such keys, by domain. */
     DKIM_DIRECTORY("dkimDirectory"),
     /** Whose TLS implementation. */
-    TLS_PROVIDER("tlsProvider");
+    TLS_PROVIDER("tlsProvider"),
+    /** Keys of session tickets. */
+    TLS_TICKET_KEY_FILE("tlsTicketKeyFile");
 
     private final String propertyName;
 

@@ -4,25 +4,19 @@ import io.smtpra.TlsFacts;
 import io.smtpra.ra.tls.client.ClientTls;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
 
 /** Octets to and from the peer: in plain text at first, through TLS once it is encrypted. */
 final class Transport implements Closeable {
 
     private final Wire wire;
     private SendBudget budget;
-    private volatile SSLSocket secured;
-    private InputStream securedInput;
-    private OutputStream securedOutput;
+    private volatile SecuredWire secured;
     private Optional<TlsFacts> tls = Optional.empty();
-    private Optional<Runnable> settled = Optional.empty();
 
     Transport(Wire wire, SendBudget budget) {
         this.wire = wire;
@@ -46,13 +40,9 @@ final class Transport implements Closeable {
 
     /** Makes the handshake; afterwards there is TLS, or an exception. */
     void encrypt(ClientTls material, String host, int port) throws IOException {
-        ClientTls.Layered layered = material.layered(new WireSocket(wire), host, port);
-        SSLSocket socket = layered.socket();
-        settled = Optional.of(layered.settled());
-        securedInput = socket.getInputStream();
-        securedOutput = socket.getOutputStream();
-        tls = Optional.of(material.facts(socket));
-        secured = socket;
+        SecuredWire made = SecuredWire.on(wire, material, host, port);
+        tls = Optional.of(made.facts(material));
+        secured = made;
     }
 
     Optional<TlsFacts> tls() {
@@ -73,33 +63,26 @@ final class Transport implements Closeable {
     }
 
     int read(byte[] into, int offset, int length) throws IOException {
-        if (secured == null) {
-            return wire.read(ByteBuffer.wrap(into, offset, length));
-        }
-        int read = securedInput.read(into, offset, length);
-        if (settled.isPresent()) {
-            settled.get().run();
-            settled = Optional.empty();
-        }
-        return read;
+        return secured == null
+                ? wire.read(ByteBuffer.wrap(into, offset, length)) : secured.read(into, offset, length);
     }
 
     void write(byte[] from, int offset, int length) throws IOException {
         if (secured == null) {
             wire.write(ByteBuffer.wrap(from, offset, length));
         } else {
-            securedOutput.write(from, offset, length);
+            secured.write(from, offset, length);
         }
     }
 
     /** Whether the peer has sent anything at all, TLS's own messages included, or closed. */
     boolean isReadable() {
-        return wire.isReadable();
+        return secured == null ? wire.isReadable() : secured.isReadable();
     }
 
     /** Whether the peer has closed the connection or said something, seen without waiting. What it said is lost. */
     boolean hasEndedOrSpoken() {
-        if (!wire.isReadable()) {
+        if (!isReadable()) {
             return false;
         }
         if (secured == null) {
@@ -108,7 +91,7 @@ final class Transport implements Closeable {
         // It may be a message of TLS itself, a new session ticket for instance, which TLS has to digest.
         wire.expireAfter(Duration.ZERO);
         try {
-            securedInput.read();
+            secured.read(new byte[1], 0, 1);
             return true;
         } catch (SocketTimeoutException e) {
             return false;
@@ -139,6 +122,9 @@ final class Transport implements Closeable {
             wire.close();
         } catch (IOException e) {
             // There is nothing left to close.
+        }
+        if (secured != null) {
+            secured.release();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
@@ -49,7 +50,8 @@ final class OutboundTlsReader {
                     + "chainAndHost, and not with sslContext, whose own trust manager holds", "");
         }
         ClientTlsConfig config = new ClientTlsConfig(check, trust, lookUp, clientKey(),
-                reader.list("tlsProtocols"), reader.list("tlsCiphers"));
+                reader.list("tlsProtocols"), reader.list("tlsCiphers"),
+                reader.choice("tlsProvider", TlsProvider.names()));
         try {
             return Optional.of(ClientTls.open(config));
         } catch (TlsConfigurationException e) {

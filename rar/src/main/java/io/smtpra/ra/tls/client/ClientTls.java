@@ -7,6 +7,7 @@ import io.smtpra.ra.tls.SessionFacts;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.TlsParameters;
 import io.smtpra.ra.tls.TlsProperty;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.TlsHandshakeException.Reason;
 import io.smtpra.ra.tls.material.CertificateFacts;
 import io.smtpra.ra.tls.material.ExpiryWarnings;
@@ -16,14 +17,17 @@ import io.smtpra.ra.tls.material.IdentityLoader;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.material.TrustLoader;
 import io.smtpra.ra.tls.material.TrustMaterial;
+import io.smtpra.ra.tls.openssl.OpenSslContext;
+import io.smtpra.ra.tls.openssl.OpenSslLibrary;
+import io.smtpra.ra.tls.openssl.ProviderChoice;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,9 +35,12 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +53,8 @@ public final class ClientTls {
     /** No name of a host ends in a part that is a number (RFC 1123 section 2.1, RFC 3696 section 2). */
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
+    private static final int MOST_SESSIONS = 1_000;
+    private static final int SESSION_SECONDS = 3_600;
 
     private final ClientTlsConfig config;
     private final Clock clock;
@@ -54,16 +63,7 @@ public final class ClientTls {
     private final ExpiryWarnings expiryWarnings = new ExpiryWarnings();
 
     /** One state of the material; connections keep the one that they began with. */
-    private record State(ClientContexts contexts, List<Identity> identities) {}
-
-    /**
-     * A connection with TLS on top.
-     *
-     * @param socket the encrypted socket
-     * @param settled to be called when something has been read: what the server sends to resume the session by has come
-     *     before it, and the next handshake may use it
-     */
-    public record Layered(SSLSocket socket, Runnable settled) {}
+    private record State(ClientEngines engines, List<Identity> identities, ProviderChoice choice) {}
 
     private ClientTls(ClientTlsConfig config, Clock clock) throws TlsConfigurationException {
         this.config = config;
@@ -73,7 +73,6 @@ public final class ClientTls {
                     "a self-signed certificate is made for listeners alone");
         });
         TlsParameters.protocols(config.protocols());
-        TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());
         this.state = new Reloadable<>(files(config), this::load);
     }
 
@@ -89,41 +88,21 @@ public final class ClientTls {
     }
 
     static ClientTls open(ClientTlsConfig config, Clock clock) throws TlsConfigurationException {
-        return new ClientTls(config, clock);
+        ClientTls tls = new ClientTls(config, clock);
+        LOG.info("TLS of a connection factory is {}", tls.state.current().choice());
+        return tls;
     }
 
     /**
-     * Puts TLS on top of a connection and does the whole handshake. It takes as long as the connection lets it: all
-     * reads of the connection together must end in time, for a socket's own timeout bounds each of them alone, and a
-     * peer that sends an octet now and then would never be done.
+     * What makes and reads the records of a connection that is there. Its handshake has not begun.
      *
-     * @param connected the connection; closed if the handshake fails, and with the socket that is returned
      * @param host the host that was asked for: it goes to the server as SNI unless it is an address, and is what the
      *     certificate is checked against
      * @param port the port that was asked for
-     * @return the encrypted connection
-     * @throws TlsHandshakeException if the handshake fails
-     * @throws IOException if the connection can't be closed after that
+     * @return the engine, to be released
      */
-    public Layered layered(Socket connected, String host, int port) throws IOException {
-        boolean done = false;
-        try {
-            String name = peerName(host);
-            ClientContexts contexts = state.current().contexts();
-            SSLContext context = contexts.take();
-            SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                    .createSocket(connected, name, port, true);
-            socket.setSSLParameters(parameters(socket.getSSLParameters(), name));
-            socket.startHandshake();
-            done = true;
-            return new Layered(socket, () -> contexts.giveBack(context));
-        } catch (IOException e) {
-            throw failure(e, host + ":" + port);
-        } finally {
-            if (!done) {
-                connected.close();
-            }
-        }
+    public ClientEngine engine(String host, int port) {
+        return state.current().engines().newEngine(peerName(host), port);
     }
 
     /**
@@ -136,29 +115,35 @@ public final class ClientTls {
     }
 
     /**
-     * As {@link #layered}, for a connection that does not care for the next.
+     * What a handshake came to.
      *
-     * @param connected the connection
-     * @param host the host that was asked for
-     * @param port the port that was asked for
-     * @return the encrypted socket
-     * @throws IOException as there
+     * @param session of an engine that was made here
+     * @return the facts; the peer is verified unless nothing is checked
      */
-    public SSLSocket layer(Socket connected, String host, int port) throws IOException {
-        Layered layered = layered(connected, host, port);
-        layered.settled().run();
-        return layered.socket();
+    public TlsFacts facts(SSLSession session) {
+        return SessionFacts.of(session, chain -> config.check() != CertificateCheck.NONE && !chain.isEmpty());
     }
 
     /**
-     * What a handshake came to.
+     * What a handshake failed of.
      *
-     * @param socket one that {@link #layered} or {@link #layer} returned
-     * @return the facts; the peer is verified unless nothing is checked
+     * @param cause what was thrown meanwhile
+     * @param peer the server, as messages name it
+     * @return the same with a reason
      */
-    public TlsFacts facts(SSLSocket socket) {
-        return SessionFacts.of(socket.getSession(),
-                chain -> config.check() != CertificateCheck.NONE && !chain.isEmpty());
+    public TlsHandshakeException failure(IOException cause, String peer) {
+        if (cause instanceof SocketTimeoutException) {
+            return new TlsHandshakeException(
+                    Reason.TIMEOUT, "TLS handshake with " + peer + " not finished in time", cause);
+        }
+        Optional<CertificateException> refused = Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+                .filter(CertificateException.class::isInstance).map(CertificateException.class::cast).findFirst();
+        if (refused.isPresent()) {
+            return new TlsHandshakeException(Reason.CERTIFICATE, "certificate of " + peer + " refused ("
+                    + config.check() + "): " + refused.get().getMessage(), cause);
+        }
+        return new TlsHandshakeException(
+                Reason.PROTOCOL, "TLS handshake with " + peer + " failed: " + cause.getMessage(), cause);
     }
 
     /**
@@ -202,58 +187,81 @@ public final class ClientTls {
         return state.reloadIfChanged();
     }
 
-    private SSLParameters parameters(SSLParameters parameters, String name) {
+    private void setUp(SSLEngine engine, String name) {
+        SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols().toArray(String[]::new));
         if (!config.cipherSuites().isEmpty()) {
             parameters.setCipherSuites(config.cipherSuites().toArray(String[]::new));
         }
+        setName(parameters, name);
+        engine.setSSLParameters(parameters);
+    }
+
+    /** Versions and suites are the context's. */
+    private void setUpOpenSsl(SSLEngine engine, String name) {
+        SSLParameters parameters = new SSLParameters();
+        setName(parameters, name);
+        engine.setSSLParameters(parameters);
+    }
+
+    private void setName(SSLParameters parameters, String name) {
         parameters.setServerNames(serverName(name).stream().toList());
         parameters.setEndpointIdentificationAlgorithm(
                 config.check() == CertificateCheck.CHAIN_AND_HOST ? "HTTPS" : null);
-        return parameters;
     }
 
     private List<String> protocols() {
         return config.protocols().isEmpty() ? TlsParameters.PROTOCOLS : config.protocols();
     }
 
-    private TlsHandshakeException failure(IOException cause, String peer) {
-        if (causedBy(cause, SocketTimeoutException.class)) {
-            return new TlsHandshakeException(
-                    Reason.TIMEOUT, "TLS handshake with " + peer + " not finished in time", cause);
-        }
-        if (causedBy(cause, CertificateException.class)) {
-            return new TlsHandshakeException(Reason.CERTIFICATE, "certificate of " + peer + " refused ("
-                    + config.check() + "): " + cause.getMessage(), cause);
-        }
-        return new TlsHandshakeException(
-                Reason.PROTOCOL, "TLS handshake with " + peer + " failed: " + cause.getMessage(), cause);
-    }
-
     private State load() throws TlsConfigurationException {
         if (config.clientKey().orElse(null) instanceof KeyMaterial.ServerContext foreign) {
-            if (config.check() == CertificateCheck.NONE || config.trust().isPresent()) {
-                throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(), "with a context of the "
-                        + "server, its own trusted certificates hold: none may be configured here, and the check of "
-                        + "certificates must be chain or chainAndHost");
-            }
-            SSLContext found = Optional.ofNullable(foreign.context().get()).orElseThrow(
-                    () -> new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(),
-                            "the server has no SSL context of this name, or it does not start"));
-            return new State(ClientContexts.foreign(found), List.of());
+            return new State(JdkEngines.foreign(foreign(foreign), this::setUp), List.of(),
+                    new ProviderChoice(Optional.empty(), "a context of the server's own"));
         }
         List<Identity> identities = loader.load(config.clientKey().stream().toList());
-        KeyManager[] keys = identities.isEmpty() ? new KeyManager[0]
-                : new KeyManager[] {new IdentityKeyManager(identities)};
-        TrustManager trust = config.check() == CertificateCheck.NONE ? new AcceptingTrustManager()
+        Optional<X509ExtendedKeyManager> keys = Optional.of(identities)
+                .filter(found -> !found.isEmpty()).map(IdentityKeyManager::new);
+        X509ExtendedTrustManager trust = config.check() == CertificateCheck.NONE ? new AcceptingTrustManager()
                 : TrustLoader.load(config.trust().orElseGet(TrustMaterial.JvmDefault::new), config.revocationCheck());
-        return new State(ClientContexts.made(() -> made(keys, trust)), identities);
+        ProviderChoice choice = ProviderChoice.of(
+                config.provider(), protocols(), config.cipherSuites(), Identity.openSslObjection(identities));
+        if (choice.library().isPresent()) {
+            return new State(new OpenSslEngines(openSsl(choice.library().get(), keys, trust), this::setUpOpenSsl),
+                    identities, choice);
+        }
+        TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());
+        return new State(JdkEngines.made(() -> made(keys, trust), this::setUp), identities, choice);
     }
 
-    private static SSLContext made(KeyManager[] keys, TrustManager trust) {
+    private SSLContext foreign(KeyMaterial.ServerContext foreign) throws TlsConfigurationException {
+        if (config.check() == CertificateCheck.NONE || config.trust().isPresent()) {
+            throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(), "with a context of the "
+                    + "server, its own trusted certificates hold: none may be configured here, and the check of "
+                    + "certificates must be chain or chainAndHost");
+        }
+        if (config.provider() == TlsProvider.OPENSSL) {
+            throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(),
+                    "a context of the server can't be used with the provider openssl");
+        }
+        TlsParameters.checked(config.cipherSuites(), TlsParameters.jdkCipherSuites());
+        return Optional.ofNullable(foreign.context().get()).orElseThrow(
+                () -> new TlsConfigurationException(TlsProperty.SSL_CONTEXT, foreign.name(),
+                        "the server has no SSL context of this name, or it does not start"));
+    }
+
+    private OpenSslContext openSsl(OpenSslLibrary library, Optional<X509ExtendedKeyManager> keys,
+            X509ExtendedTrustManager trust) {
+        List<String> suites =
+                config.cipherSuites().isEmpty() ? List.copyOf(library.cipherSuites()) : config.cipherSuites();
+        return library.client(new OpenSslLibrary.Settings(keys, Optional.of(trust),
+                ProviderChoice.speakable(protocols(), suites), suites, MOST_SESSIONS, SESSION_SECONDS));
+    }
+
+    private static SSLContext made(Optional<X509ExtendedKeyManager> keys, TrustManager trust) {
         try {
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(keys, new TrustManager[] {trust}, null);
+            made.init(keys.stream().toArray(KeyManager[]::new), new TrustManager[] {trust}, null);
             return made;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JVM has no TLS", e);
@@ -281,15 +289,6 @@ public final class ClientTls {
 
     private static boolean isAddress(String host) {
         return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
-    }
-
-    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static List<Path> files(ClientTlsConfig config) {

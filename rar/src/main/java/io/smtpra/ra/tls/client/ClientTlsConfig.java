@@ -1,5 +1,6 @@
 package io.smtpra.ra.tls.client;
 
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.material.TrustMaterial;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param revocationCheck whether it is looked up as revoked, which may ask the network
  * @param clientKey our own key and certificate, shown when the server asks
  * @param protocols protocol versions; empty: TLSv1.3 and TLSv1.2
- * @param cipherSuites cipher suites by their IANA names, the preferred first; empty: the JVM's own list
+ * @param cipherSuites cipher suites by their IANA names, the preferred first; empty: the implementation's own list
+ * @param provider whose implementation
  */
 public record ClientTlsConfig(
         CertificateCheck check,
@@ -22,7 +24,8 @@ public record ClientTlsConfig(
         boolean revocationCheck,
         Optional<KeyMaterial> clientKey,
         List<String> protocols,
-        List<String> cipherSuites) {
+        List<String> cipherSuites,
+        TlsProvider provider) {
 
     /** Copies the lists and refuses nulls. */
     public ClientTlsConfig {
@@ -31,6 +34,13 @@ public record ClientTlsConfig(
         Objects.requireNonNull(clientKey, "clientKey");
         protocols = List.copyOf(protocols);
         cipherSuites = List.copyOf(cipherSuites);
+        Objects.requireNonNull(provider, "provider");
+    }
+
+    /** With the best implementation. */
+    public ClientTlsConfig(CertificateCheck check, Optional<TrustMaterial> trust, boolean revocationCheck,
+            Optional<KeyMaterial> clientKey, List<String> protocols, List<String> cipherSuites) {
+        this(check, trust, revocationCheck, clientKey, protocols, cipherSuites, TlsProvider.AUTO);
     }
 
     /**

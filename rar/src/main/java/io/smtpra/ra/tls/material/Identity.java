@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A private key and the certificate chain that goes with it.
@@ -30,6 +31,21 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
      */
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /**
+     * Why BoringSSL can't use these keys.
+     *
+     * @param identities whose keys
+     * @return the reason, to stand behind the library's name; absent if it can
+     */
+    public static Optional<String> openSslObjection(List<Identity> identities) {
+        return identities.stream().filter(identity -> !identity.isPlain()).findFirst().map(identity -> "can't use the key of "
+                + identity + ", which is neither RSA nor EC or does not leave its key store");
+    }
+
+    private boolean isPlain() {
+        return key.getEncoded() != null && (keyType().equals("RSA") || keyType().equals("EC"));
     }
 
     String keyType() {

@@ -4,10 +4,12 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
@@ -28,6 +30,10 @@ public final class IdentityKeyManager extends X509ExtendedKeyManager {
     }
 
     private static final String RSA = "RSA";
+    private static final String EC = "EC";
+    /** The signature that goes with a curve, by the bits of its field (RFC 8446 section 4.2.3). */
+    private static final Map<Integer, String> SIGNATURES =
+            Map.of(256, "SHA256withECDSA", 384, "SHA384withECDSA", 521, "SHA512withECDSA");
 
     private final List<Entry> entries;
     private final boolean asksOnce;
@@ -46,7 +52,7 @@ public final class IdentityKeyManager extends X509ExtendedKeyManager {
      *
      * @param identities what it chooses among
      * @param asksOnce whether the TLS implementation asks without regard to the peer's abilities and takes the first
-     *     that it gets: then that must be one that every peer can use, RSA if there is any
+     *     that it gets: then that must be one that this peer can use for certain, which but for TLS 1.3 is RSA
      */
     public IdentityKeyManager(List<Identity> identities, boolean asksOnce) {
         this.asksOnce = asksOnce;
@@ -99,12 +105,23 @@ public final class IdentityKeyManager extends X509ExtendedKeyManager {
         List<Integer> candidates = requestedNames(handshake).stream()
                 .map(this::entriesFor).filter(found -> !found.isEmpty()).findFirst()
                 .orElseGet(() -> IntStream.range(0, entries.size()).boxed().toList());
-        boolean rsaFitsAll = candidates.stream().anyMatch(index -> isOfType(entries.get(index), RSA));
-        if (asksOnce && rsaFitsAll && !keyType.equals(RSA)) {
-            return null;
+        if (asksOnce && candidates.stream().anyMatch(index -> isOfType(entries.get(index), RSA))) {
+            boolean better = candidates.stream().anyMatch(index -> verifies(handshake, entries.get(index).identity()));
+            String fit = better ? EC : RSA;
+            if (!keyType.equals(fit)) {
+                return null;
+            }
         }
         return candidates.stream().filter(index -> isOfType(entries.get(index), keyType)).findFirst()
                 .map(String::valueOf).orElse(null);
+    }
+
+    /** Of a TLS 1.3 client it is known which curves it verifies; of others, not whether their cipher suites go with it. */
+    private static boolean verifies(SSLSession handshake, Identity identity) {
+        return identity.certificate().getPublicKey() instanceof ECPublicKey key
+                && handshake instanceof ExtendedSSLSession session && session.getProtocol().equals("TLSv1.3")
+                && Arrays.asList(session.getPeerSupportedSignatureAlgorithms())
+                        .contains(SIGNATURES.get(key.getParams().getCurve().getField().getFieldSize()));
     }
 
     private List<Integer> entriesFor(String host) {

@@ -2,6 +2,10 @@ package io.smtpra.ra.tls.server;
 
 import io.smtpra.ra.tls.TlsProperty;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -48,6 +52,26 @@ final class ClientVerifier extends X509ExtendedTrustManager {
         this.refuse = refuse;
         this.purpose = purpose;
         this.acceptedIssuers = nameIssuers ? delegate.getAcceptedIssuers() : new X509Certificate[0];
+    }
+
+    /**
+     * What tells one way to check from another: a session whose client was checked in one way is not resumed in another. 32
+     * octets.
+     */
+    static byte[] digest(Optional<ClientVerifier> verifier) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (verifier.isPresent()) {
+                ClientVerifier check = verifier.get();
+                digest.update((check.purpose + " " + check.refuse).getBytes(StandardCharsets.US_ASCII));
+                for (X509Certificate issuer : check.delegate.getAcceptedIssuers()) {
+                    digest.update(issuer.getEncoded());
+                }
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Why the chain that a client has shown in this session is not trusted; absent: it is, or there is none. */

@@ -6,6 +6,8 @@ import io.smtpra.TlsFacts;
 import io.smtpra.ra.tls.Reloadable;
 import io.smtpra.ra.tls.SessionFacts;
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.TlsParameters;
+import io.smtpra.ra.tls.TlsProperty;
 import io.smtpra.ra.tls.material.CertificateFacts;
 import io.smtpra.ra.tls.material.ExpiryWarnings;
 import io.smtpra.ra.tls.material.Identity;
@@ -13,6 +15,7 @@ import io.smtpra.ra.tls.material.IdentityLoader;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.material.TrustLoader;
 import io.smtpra.ra.tls.material.TrustMaterial;
+import io.smtpra.ra.tls.openssl.ProviderChoice;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -34,22 +37,25 @@ public final class ServerTls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     /** One state of the key material; connections keep the one that they began with. */
-    private record State(HandlerSource handlers, List<Identity> identities, Optional<ClientVerifier> verifier) {
+    private record State(HandlerSource handlers, List<Identity> identities, Optional<ClientVerifier> verifier,
+            ProviderChoice choice) {
     }
 
     private final ServerTlsConfig config;
     private final SelfSignedIdentities selfSigned;
     private final IdentityLoader loader;
     private final Clock clock;
+    private final TicketKeys ticketKeys;
     private final Reloadable<State> state;
     private final ExpiryWarnings expiryWarnings = new ExpiryWarnings();
 
-    private ServerTls(ServerTlsConfig config, SelfSignedIdentities selfSigned, Clock clock)
+    private ServerTls(ServerTlsConfig config, SelfSignedIdentities selfSigned, TicketKeys ticketKeys, Clock clock)
             throws TlsConfigurationException {
         this.config = config;
         this.selfSigned = selfSigned;
         this.loader = new IdentityLoader(clock, selfSigned::of);
         this.clock = clock;
+        this.ticketKeys = ticketKeys;
         this.state = new Reloadable<>(files(config), this::load);
     }
 
@@ -65,7 +71,9 @@ public final class ServerTls implements AutoCloseable {
     }
 
     static ServerTls open(ServerTlsConfig config, Clock clock) throws TlsConfigurationException {
-        ServerTls tls = new ServerTls(config, new SelfSignedIdentities(clock), clock);
+        ServerTls tls = new ServerTls(
+                config, new SelfSignedIdentities(clock), new TicketKeys(config.tickets(), clock), clock);
+        LOG.info("TLS of the listeners is {}", tls.state.current().choice());
         tls.selfSignedFingerprint().ifPresent(fingerprint -> LOG.warn("TLS uses a self-signed certificate made just "
                 + "now, which no client can verify (SHA-256 fingerprint {}). Set the properties certificateFile and "
                 + "privateKeyFile to a certificate of your own.", fingerprint));
@@ -81,7 +89,7 @@ public final class ServerTls implements AutoCloseable {
      * @throws TlsConfigurationException if the trusted certificates can't be used, and why
      */
     public ServerTls asking(ClientCertificates certificates) throws TlsConfigurationException {
-        return new ServerTls(config.asking(certificates), selfSigned, clock);
+        return new ServerTls(config.asking(certificates), selfSigned, ticketKeys, clock);
     }
 
     /**
@@ -161,12 +169,19 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /**
-     * Reads key and trust material again if a file has changed. What can't be used is logged and left aside.
+     * Reads key and trust material again if a file has changed, and changes the keys of session tickets if it is time. What
+     * can't be used is logged and left aside.
      *
      * @return whether new material is in use
      */
     public boolean reloadIfChanged() {
-        return state.reloadIfChanged();
+        boolean reloaded = state.reloadIfChanged();
+        try {
+            state.current().handlers().rotate();
+        } catch (TlsConfigurationException e) {
+            LOG.error("Session tickets go on with their former keys: {}", e.getMessage());
+        }
+        return reloaded;
     }
 
     /** Logs a warning 21, 7 and 1 days before a certificate expires, and when it has: once each. */
@@ -183,11 +198,22 @@ public final class ServerTls implements AutoCloseable {
     private State load() throws TlsConfigurationException {
         if (config.keyMaterial().size() == 1
                 && config.keyMaterial().get(0) instanceof KeyMaterial.ServerContext context) {
-            return new State(new ForeignContext(config, context), List.of(), Optional.empty());
+            return new State(new ServerContextHandlers(config, context), List.of(), Optional.empty(),
+                    new ProviderChoice(Optional.empty(), "a context of the server's own"));
         }
         List<Identity> identities = loader.load(config.keyMaterial());
         Optional<ClientVerifier> verifier = verifier();
-        return new State(new OwnContext(config, identities, verifier), identities, verifier);
+        ProviderChoice choice = ProviderChoice.of(config.provider(), TlsParameters.protocols(config.protocols()),
+                config.cipherSuites(), Identity.openSslObjection(identities));
+        if (choice.library().isEmpty() && !config.tickets().keyFiles().isEmpty()) {
+            throw new TlsConfigurationException(TlsProperty.TLS_TICKET_KEY_FILE,
+                    config.tickets().keyFiles().get(0).toString(), "the JVM's TLS takes no keys from a file, and "
+                            + choice.reason());
+        }
+        HandlerSource handlers = choice.library().isPresent()
+                ? new OpenSslHandlers(config, identities, verifier, choice.library().get(), ticketKeys)
+                : new JdkHandlers(config, identities, verifier);
+        return new State(handlers, identities, verifier, choice);
     }
 
     private Optional<ClientVerifier> verifier() throws TlsConfigurationException {
@@ -202,6 +228,7 @@ public final class ServerTls implements AutoCloseable {
 
     private static List<Path> files(ServerTlsConfig config) {
         return Stream.concat(config.keyMaterial().stream().flatMap(IdentityLoader::files),
-                config.trust().stream().flatMap(TrustLoader::files)).distinct().toList();
+                Stream.concat(config.trust().stream().flatMap(TrustLoader::files),
+                        config.tickets().keyFiles().stream())).distinct().toList();
     }
 }

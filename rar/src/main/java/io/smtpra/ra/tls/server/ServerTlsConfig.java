@@ -1,6 +1,7 @@
 package io.smtpra.ra.tls.server;
 
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.material.TrustMaterial;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param cipherSuites cipher suites by their IANA names, the preferred first; empty: a safe list
  * @param handshakeTimeout how long a handshake may take
  * @param provider whose implementation
+ * @param tickets how sessions are resumed
  */
 public record ServerTlsConfig(
         List<KeyMaterial> keyMaterial,
@@ -34,7 +36,8 @@ public record ServerTlsConfig(
         List<String> protocols,
         List<String> cipherSuites,
         Duration handshakeTimeout,
-        TlsProvider provider) {
+        TlsProvider provider,
+        SessionTickets tickets) {
 
     private static final String FILE = "the path of a file";
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
@@ -49,6 +52,7 @@ public record ServerTlsConfig(
         cipherSuites = List.copyOf(cipherSuites);
         Objects.requireNonNull(handshakeTimeout, "handshakeTimeout");
         Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(tickets, "tickets");
         if (keyMaterial.isEmpty()) {
             throw new IllegalArgumentException("no key material");
         }
@@ -59,7 +63,7 @@ public record ServerTlsConfig(
             Optional<TrustMaterial> trust, boolean revocationCheck, List<String> protocols, List<String> cipherSuites,
             Duration handshakeTimeout, TlsProvider provider) {
         this(keyMaterial, clientCertificates, CertificatePurpose.CLIENT, trust, revocationCheck, protocols,
-                cipherSuites, handshakeTimeout, provider);
+                cipherSuites, handshakeTimeout, provider, SessionTickets.DEFAULT);
     }
 
     /**
@@ -70,18 +74,18 @@ public record ServerTlsConfig(
      */
     public ServerTlsConfig asking(ClientCertificates certificates) {
         return new ServerTlsConfig(keyMaterial, certificates, purpose, trust, revocationCheck, protocols, cipherSuites,
-                handshakeTimeout, provider);
+                handshakeTimeout, provider, tickets);
     }
 
     /**
-     * A configuration with defaults for all else: no client certificates, the JVM's implementation.
+     * A configuration with defaults for all else: no client certificates, the best implementation.
      *
      * @param keyMaterial at least one
      * @return the configuration
      */
     public static ServerTlsConfig of(KeyMaterial... keyMaterial) {
         return new ServerTlsConfig(List.of(keyMaterial), ClientCertificates.NONE, Optional.empty(), false, List.of(),
-                List.of(), HANDSHAKE_TIMEOUT, TlsProvider.JDK);
+                List.of(), HANDSHAKE_TIMEOUT, TlsProvider.AUTO);
     }
 
     /**
@@ -101,7 +105,8 @@ public record ServerTlsConfig(
                 reader.list("tlsProtocols"),
                 reader.list("tlsCiphers"),
                 HANDSHAKE_TIMEOUT,
-                reader.choice("tlsProvider", TlsProvider.names()));
+                reader.choice("tlsProvider", TlsProvider.names()),
+                SessionTickets.read(reader));
     }
 
     /** Whether a context of the server says whom it trusts, and with which key. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
+import io.smtpra.ra.tls.TlsProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,13 +14,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Handshakes that are begun to fail: each costs the server what a hundred commands cost. */
+@ParameterizedClass
+@MethodSource("io.smtpra.ra.tls.Providers#here")
 class HandshakeFloodTest {
+
+    @Parameter
+    TlsProvider provider;
 
     @Test
     void whoFailsTooOftenIsRefusedStartTls() throws Exception {
-        try (TestListener server = TestListener.with().tls().handshakeFailures(3).start()) {
+        try (TestListener server = TestListener.with().provider(provider).tls().handshakeFailures(3).start()) {
             for (int i = 0; i < 3; i++) {
                 try (Client client = server.greeted().plays("C: STARTTLS\nS: 220 go on")) {
                     assertThatThrownBy(() -> client.sends("no TLS at all").handshakes()).isInstanceOf(IOException.class);
@@ -38,7 +47,7 @@ class HandshakeFloodTest {
 
     @Test
     void whoFailsTooOftenIsRefusedImplicitTls() throws Exception {
-        try (TestListener server = TestListener.with().implicitTls().handshakeFailures(3).start()) {
+        try (TestListener server = TestListener.with().provider(provider).implicitTls().handshakeFailures(3).start()) {
             try (Client client = server.connects().handshakes()) {
                 client.plays("S: 220 test\nC: TLS\nS: 250 TLSv1.3\nC: QUIT\nS: 221 bye");
                 assertThat(client.hearsAll()).isEmpty();
@@ -58,7 +67,7 @@ class HandshakeFloodTest {
     @Test
     void aHealthCheckIsNoFailure() throws Exception {
         List<String> lines = logOf(() -> {
-            try (TestListener server = TestListener.with().implicitTls().handshakeFailures(1).start()) {
+            try (TestListener server = TestListener.with().provider(provider).implicitTls().handshakeFailures(1).start()) {
                 ends(server, server.connects(), Client::close);
                 ends(server, server.connects(), Client::resets);
                 ends(server, server.connects(), Client::endsOutput);
@@ -72,7 +81,7 @@ class HandshakeFloodTest {
 
     @Test
     void whoLeavesBehindStartTlsHasFailedAtNothing() throws Exception {
-        try (TestListener server = TestListener.with().tls().handshakeFailures(1).start()) {
+        try (TestListener server = TestListener.with().provider(provider).tls().handshakeFailures(1).start()) {
             ends(server, server.greeted().plays("C: STARTTLS\nS: 220 go on"), Client::close);
             ends(server, server.greeted().plays("C: STARTTLS\nS: 220 go on"), Client::resets);
             try (Client client = server.greeted().plays("C: STARTTLS\nS: 220 go on").handshakes()) {
@@ -83,7 +92,7 @@ class HandshakeFloodTest {
 
     @Test
     void aHandshakeThatBeganAndEndedIsAFailure() throws Exception {
-        try (TestListener server = TestListener.with().implicitTls().handshakeFailures(1).start()) {
+        try (TestListener server = TestListener.with().provider(provider).implicitTls().handshakeFailures(1).start()) {
             ends(server, server.connects().sends("\u0016\u0003\u0001"), Client::close);
             try (Client client = server.connects()) {
                 assertThatThrownBy(client::handshakes).isInstanceOf(IOException.class);
@@ -95,7 +104,7 @@ class HandshakeFloodTest {
     @Test
     void aNameThatIsNoHostsIsNotCounted() throws Exception {
         List<String> lines = logOf(() -> {
-            try (TestListener server = TestListener.with().implicitTls().handshakeFailures(1).start()) {
+            try (TestListener server = TestListener.with().provider(TlsProvider.JDK).implicitTls().handshakeFailures(1).start()) {
                 for (String name : List.of("mail_server", "mail.example.com.")) {
                     try (Client client = server.connects()) {
                         assertThatThrownBy(() -> client.asks(name)).isInstanceOf(IOException.class);
@@ -115,7 +124,7 @@ class HandshakeFloodTest {
     @Test
     void eachFailureIsOneLineWithoutWhatWasSaid() throws Exception {
         List<String> lines = logOf(() -> {
-            try (TestListener server = TestListener.with().implicitTls().start(); Client client = server.connects()) {
+            try (TestListener server = TestListener.with().provider(provider).implicitTls().start(); Client client = server.connects()) {
                 assertThatThrownBy(() -> client.sends("AUTH PLAIN c2VjcmV0\r\nEHLO a\r\n").handshakes())
                         .isInstanceOf(IOException.class);
                 Eventually.isTrue(() -> server.runtime.connectionCount() == 0);

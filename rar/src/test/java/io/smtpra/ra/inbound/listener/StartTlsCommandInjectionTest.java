@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ra.Eventually;
+import io.smtpra.ra.tls.TlsProvider;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CVE-2011-0411, CVE-2021-38542: commands sent in plain text behind STARTTLS, taken for commands sent within TLS. */
+@ParameterizedClass
+@MethodSource("io.smtpra.ra.tls.Providers#here")
 class StartTlsCommandInjectionTest {
+
+    @Parameter
+    TlsProvider provider;
 
     private TestListener server;
 
     @BeforeEach
     void start() throws Exception {
-        server = TestListener.with().tls().start();
+        server = TestListener.with().provider(provider).tls().start();
     }
 
     @AfterEach

@@ -5,6 +5,8 @@ import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import io.smtpra.ra.telemetry.Telemetry;
+import io.smtpra.ra.tls.Providers;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
@@ -26,7 +28,8 @@ final class TestListener implements AutoCloseable {
     private TestListener(Builder builder) throws Exception {
         runtime = new ListenerRuntime(2, builder.limits, builder.handshakeFailures, new Telemetry());
         Optional<ServerTls> tls = builder.tls
-                ? Optional.of(ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("localhost"))))
+                ? Optional.of(ServerTls.open(Providers.with(
+                        builder.provider, ServerTlsConfig.of(new KeyMaterial.SelfSigned("localhost")))))
                 : Optional.empty();
         listener = new SmtpListener(new ListenerConfig(builder.implicitTls ? ListenerKind.SUBMISSIONS : ListenerKind.SMTP,
                 new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), builder.implicitTls, builder.timeouts,
@@ -64,6 +67,7 @@ final class TestListener implements AutoCloseable {
         private AccessRules access = AccessRules.EVERYBODY;
         private Optional<ProxyProtocol> proxy = Optional.empty();
         private Duration greetingDelay = Duration.ZERO;
+        private TlsProvider provider = TlsProvider.AUTO;
         private boolean tls;
         private boolean implicitTls;
 
@@ -99,6 +103,11 @@ final class TestListener implements AutoCloseable {
 
         Builder greetingDelay(Duration value) {
             greetingDelay = value;
+            return this;
+        }
+
+        Builder provider(TlsProvider value) {
+            provider = value;
             return this;
         }
 

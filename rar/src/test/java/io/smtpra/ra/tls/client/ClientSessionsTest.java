@@ -3,10 +3,12 @@ package io.smtpra.ra.tls.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.client.ServerContexts;
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.Providers;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.material.TestPki;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,10 +16,18 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Handshakes that overlap each resume a session of their own, although a ticket of TLS 1.3 serves once. */
 @Timeout(60)
+@ParameterizedClass
+@MethodSource("io.smtpra.ra.tls.Providers#here")
 class ClientSessionsTest {
+
+    @Parameter
+    TlsProvider provider;
 
     private static final int OVERLAPPING = 4;
 
@@ -32,7 +42,7 @@ class ClientSessionsTest {
             Thread accepting = new Thread(() -> accept(server), "tls-server");
             accepting.setDaemon(true);
             accepting.start();
-            ClientTls tls = ClientTls.open(ClientTlsConfig.of(CertificateCheck.NONE));
+            ClientTls tls = ClientTls.open(Providers.with(provider, ClientTlsConfig.of(CertificateCheck.NONE)));
             List<Long> first = round(tls, server.getLocalPort());
             List<Long> second = round(tls, server.getLocalPort());
             assertThat(first).hasSize(OVERLAPPING);
@@ -42,16 +52,15 @@ class ClientSessionsTest {
 
     private List<Long> round(ClientTls tls, int port) throws IOException {
         sessions.clear();
-        List<ClientTls.Layered> open = new ArrayList<>();
+        List<TlsConnection> open = new ArrayList<>();
         for (int i = 0; i < OVERLAPPING; i++) {
-            open.add(tls.layered(new Socket(InetAddress.getLoopbackAddress(), port), "localhost", port));
+            open.add(TlsConnection.open(tls, "localhost", port));
         }
-        for (ClientTls.Layered each : open) {
-            assertThat(each.socket().getInputStream().read()).isEqualTo('x');
-            each.settled().run();
+        for (TlsConnection each : open) {
+            assertThat(each.read(1)).isEqualTo("x");
         }
-        for (ClientTls.Layered each : open) {
-            each.socket().close();
+        for (TlsConnection each : open) {
+            each.close();
         }
         return List.copyOf(sessions);
     }

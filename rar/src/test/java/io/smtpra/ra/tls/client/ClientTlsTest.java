@@ -3,12 +3,15 @@ package io.smtpra.ra.tls.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.Providers;
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.TlsHandshakeException.Reason;
 import io.smtpra.ra.tls.material.KeyMaterial;
-import io.smtpra.ra.tls.material.TestPki;
 import io.smtpra.ra.tls.material.TestPki.Authority;
 import io.smtpra.ra.tls.material.TestPki.Request;
+import io.smtpra.ra.tls.material.TestPki;
 import io.smtpra.ra.tls.material.TrustLoader;
 import io.smtpra.ra.tls.material.TrustMaterial;
 import io.smtpra.ra.tls.server.ServerTls;
@@ -19,18 +22,28 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@MethodSource("io.smtpra.ra.tls.Providers#here")
 class ClientTlsTest {
+
+    @Parameter
+    TlsProvider provider;
 
     @TempDir
     Path directory;
@@ -61,9 +74,9 @@ class ClientTlsTest {
         ClientTls client = client(check, authority);
         try (TlsEchoServer server = server(authority.issue(Request.host(certified)))) {
             if (passes) {
-                try (SSLSocket socket = connect(client, server, host)) {
-                    assertThat(client.facts(socket).peerVerified()).isEqualTo(check != CertificateCheck.NONE);
-                    assertThat(client.facts(socket).peerCertificates()).hasSize(2);
+                try (TlsConnection socket = connect(client, server, host)) {
+                    assertThat(socket.facts().peerVerified()).isEqualTo(check != CertificateCheck.NONE);
+                    assertThat(socket.facts().peerCertificates()).hasSize(2);
                 }
             } else {
                 assertRefused(client, server, host, Reason.CERTIFICATE, "certificate of " + host + ":" + server.port());
@@ -76,7 +89,7 @@ class ClientTlsTest {
         ClientTls client = client(CertificateCheck.CHAIN, authority);
         try (TlsEchoServer server = server(TestPki.authority("Other").issue(Request.host("mail.example.com")))) {
             assertRefused(client, server, "mail.example.com", Reason.CERTIFICATE, "PKIX path building failed");
-            assertRefused(ClientTls.open(ClientTlsConfig.of(CertificateCheck.CHAIN)), server, "mail.example.com",
+            assertRefused(open(ClientTlsConfig.of(CertificateCheck.CHAIN)), server, "mail.example.com",
                     Reason.CERTIFICATE, "PKIX path building failed");
         }
     }
@@ -111,44 +124,59 @@ class ClientTlsTest {
         ClientTls client = client(CertificateCheck.CHAIN_AND_HOST,
                 new TrustMaterial.TrustStoreFile(file, "PKCS12", Optional.of("changeit")));
         try (TlsEchoServer server = server(authority.issue(Request.host("mail.example.com")));
-                SSLSocket socket = connect(client, server, "mail.example.com")) {
-            assertThat(client.facts(socket).peerVerified()).isTrue();
+                TlsConnection socket = connect(client, server, "mail.example.com")) {
+            assertThat(socket.facts().peerVerified()).isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void resumesSessions(String protocol) throws Exception {
-        ClientTls client = ClientTls.open(new ClientTlsConfig(CertificateCheck.NONE, Optional.empty(), false,
+        ClientTls client = open(new ClientTlsConfig(CertificateCheck.NONE, Optional.empty(), false,
                 Optional.empty(), List.of(protocol), List.of()));
         try (TlsEchoServer server = server(authority.issue(Request.host("mail.example.com")))) {
-            Object first = certificateShown(client, server);
-            // A certificate that is the same object has not come over the wire again.
-            assertThat(certificateShown(client, server)).isSameAs(first);
+            X509Certificate shown = certificateShown(client, server);
+            long made = server.lastSessionMade();
+            awaitAfter(made);
+            assertThat(certificateShown(client, server)).isEqualTo(shown);
+            assertThat(server.lastSessionMade()).isEqualTo(made);
+            awaitAfter(made);
+            client.reload();
+            certificateShown(client, server);
+            assertThat(server.lastSessionMade()).as("with other material").isGreaterThan(made);
         }
     }
 
     @Test
     void aPeerThatDoesNotSpeakTls() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                Socket accepted = listener.accept()) {
-            accepted.getOutputStream().write("220 mail.example.com ESMTP\r\n".getBytes());
-            assertFailure(ClientTls.open(ClientTlsConfig.of(CertificateCheck.NONE)), socket, Reason.PROTOCOL,
-                    "TLS handshake with mail.example.com:25 failed");
-            assertThat(socket.isClosed()).isTrue();
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            answer(listener, "220 mail.example.com ESMTP\r\n");
+            assertFailure(listener, Reason.PROTOCOL, "TLS handshake with mail.example.com:" + listener.getLocalPort()
+                    + " failed");
         }
     }
 
     @Test
     void aPeerThatIsSilent() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                Socket accepted = listener.accept()) {
-            socket.setSoTimeout(100);
-            assertFailure(ClientTls.open(ClientTlsConfig.of(CertificateCheck.NONE)), socket, Reason.TIMEOUT,
-                    "TLS handshake with mail.example.com:25 not finished in time");
-            assertThat(accepted.isConnected()).isTrue();
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            answer(listener, "");
+            assertFailure(listener, Reason.TIMEOUT, "TLS handshake with mail.example.com:" + listener.getLocalPort()
+                    + " not finished in time");
+        }
+    }
+
+    @Test
+    void whatIsLargeGoesThereAndBack() throws Exception {
+        byte[] large = new byte[3 << 20];
+        Arrays.fill(large, (byte) 'x');
+        try (TlsEchoServer server = server(authority.issue(Request.host("mail.example.com")));
+                TlsConnection socket = connect(open(ClientTlsConfig.of(CertificateCheck.NONE)), server, "localhost")) {
+            int part = 100_000;
+            for (int sent = 0; sent < large.length; sent += part) {
+                byte[] some = Arrays.copyOfRange(large, sent, Math.min(large.length, sent + part));
+                socket.write(some);
+                assertThat(socket.read(some.length)).hasSize(some.length).matches("x+");
+            }
         }
     }
 
@@ -171,29 +199,53 @@ class ClientTlsTest {
         assertThat(fault.value()).isEqualTo("mail");
     }
 
-    private static Object certificateShown(ClientTls client, TlsEchoServer server) throws Exception {
-        try (SSLSocket socket = connect(client, server, "mail.example.com")) {
-            socket.getOutputStream().write("hello".getBytes());
-            assertThat(new String(socket.getInputStream().readNBytes(5))).isEqualTo("hello");
-            return client.facts(socket).peerCertificates().get(0);
+    private static X509Certificate certificateShown(ClientTls client, TlsEchoServer server) throws Exception {
+        try (TlsConnection socket = connect(client, server, "mail.example.com")) {
+            assertThat(socket.echo("hello")).isEqualTo("hello");
+            return socket.certificate();
         }
     }
 
     private TlsEchoServer server(TestPki.Issued issued) throws Exception {
-        return new TlsEchoServer(ServerTls.open(ServerTlsConfig.of(issued.pemFiles(directory, "server"))));
+        return new TlsEchoServer(ServerTls.open(Providers.with(
+                TlsProvider.JDK, ServerTlsConfig.of(issued.pemFiles(directory, "server")))));
     }
 
     private ClientTls client(CertificateCheck check, Authority trusted) throws Exception {
         return client(check, trusted.trust(directory.resolve("ca.crt")));
     }
 
-    private static ClientTls client(CertificateCheck check, TrustMaterial trust) throws Exception {
-        return ClientTls.open(
+    private ClientTls open(ClientTlsConfig config) throws Exception {
+        return ClientTls.open(Providers.with(provider, config));
+    }
+
+    private static void awaitAfter(long made) throws InterruptedException {
+        while (System.currentTimeMillis() <= made + 5) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** Accepts a connection, says this, and keeps it open until the client leaves. */
+    private static void answer(ServerSocket listener, String words) {
+        Thread thread = new Thread(() -> {
+            try (Socket accepted = listener.accept()) {
+                accepted.getOutputStream().write(words.getBytes());
+                accepted.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The test is over.
+            }
+        }, "silent-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private ClientTls client(CertificateCheck check, TrustMaterial trust) throws Exception {
+        return open(
                 new ClientTlsConfig(check, Optional.of(trust), false, Optional.empty(), List.of(), List.of()));
     }
 
-    private static SSLSocket connect(ClientTls client, TlsEchoServer server, String host) throws IOException {
-        return client.layer(new Socket(InetAddress.getLoopbackAddress(), server.port()), host, server.port());
+    private static TlsConnection connect(ClientTls client, TlsEchoServer server, String host) throws IOException {
+        return TlsConnection.open(client, host, server.port());
     }
 
     private static void assertRefused(
@@ -204,9 +256,10 @@ class ClientTlsTest {
         assertThat(failure.reason()).isEqualTo(reason);
     }
 
-    private static void assertFailure(ClientTls client, Socket socket, Reason reason, String message) {
-        TlsHandshakeException failure = catchThrowableOfType(TlsHandshakeException.class,
-                () -> client.layer(socket, "mail.example.com", 25));
+    private void assertFailure(ServerSocket listener, Reason reason, String message) throws Exception {
+        ClientTls client = open(ClientTlsConfig.of(CertificateCheck.NONE));
+        TlsHandshakeException failure = catchThrowableOfType(TlsHandshakeException.class, () -> TlsConnection.open(
+                client, "mail.example.com", listener.getLocalPort(), Duration.ofMillis(300)));
         assertThat(failure).isNotNull().hasMessageContaining(message);
         assertThat(failure.reason()).isEqualTo(reason);
     }

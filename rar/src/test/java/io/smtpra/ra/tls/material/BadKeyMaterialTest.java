@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
@@ -15,7 +16,6 @@ import io.smtpra.ra.tls.material.TestPki.Request;
 import io.smtpra.ra.tls.server.ClientCertificates;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
-import io.smtpra.ra.tls.server.TlsProvider;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

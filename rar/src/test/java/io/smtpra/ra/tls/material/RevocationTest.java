@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.Providers;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
@@ -14,10 +17,8 @@ import io.smtpra.ra.tls.server.ClientCertificates;
 import io.smtpra.ra.tls.server.ServerTls;
 import io.smtpra.ra.tls.server.ServerTlsConfig;
 import io.smtpra.ra.tls.server.TlsEchoServer;
-import io.smtpra.ra.tls.server.TlsProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -28,11 +29,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.wildfly.security.asn1.ASN1Encoder;
 import org.wildfly.security.x500.cert.X509CertificateExtension;
 
@@ -96,8 +98,9 @@ class RevocationTest {
                 .hasStackTraceContaining("Unable to determine revocation status");
     }
 
-    @Test
-    void noOneElseWaitsForALookUp() throws Exception {
+    @ParameterizedTest
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
+    void noOneElseWaitsForALookUp(TlsProvider provider) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         server.createContext("/slow.crl", exchange -> {
@@ -109,11 +112,11 @@ class RevocationTest {
         KeyMaterial key = issue("CN=alice", "/slow.crl").pemFiles(directory, "alice");
         ServerTls tls = ServerTls.open(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")),
                 ClientCertificates.REQUEST, Optional.of(authority.trust(directory.resolve("ca.crt"))), true, List.of(),
-                List.of(), Duration.ofSeconds(20), TlsProvider.JDK));
+                List.of(), Duration.ofSeconds(20), provider));
         try (tls; TlsEchoServer listener = new TlsEchoServer(tls);
-                SSLSocket waiting = connect(listener, Optional.of(key))) {
+                TlsConnection waiting = connect(listener, Optional.of(key))) {
             await(asked);
-            try (SSLSocket other = connect(listener, Optional.empty())) {
+            try (TlsConnection other = connect(listener, Optional.empty())) {
                 assertThat(listener.nextFacts().peerCertificates()).isEmpty();
             }
             answer.countDown();
@@ -123,10 +126,10 @@ class RevocationTest {
         }
     }
 
-    private static SSLSocket connect(TlsEchoServer listener, Optional<KeyMaterial> key) throws Exception {
-        return ClientTls.open(new ClientTlsConfig(
-                CertificateCheck.NONE, Optional.empty(), false, key, List.of("TLSv1.3"), List.of()))
-                .layer(new Socket(InetAddress.getLoopbackAddress(), listener.port()), "mail.example.com", 25);
+    private static TlsConnection connect(TlsEchoServer listener, Optional<KeyMaterial> key) throws Exception {
+        return TlsConnection.open(ClientTls.open(new ClientTlsConfig(
+                CertificateCheck.NONE, Optional.empty(), false, key, List.of("TLSv1.3"), List.of())),
+                "mail.example.com", listener.port());
     }
 
     private static void await(CountDownLatch latch) {

@@ -2,25 +2,22 @@ package io.smtpra.ra.tls.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.ssl.OpenSsl;
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.Providers;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
 import io.smtpra.ra.tls.material.KeyMaterial;
-import io.smtpra.ra.tls.material.TestPki;
 import io.smtpra.ra.tls.material.TestPki.Request;
-import java.net.InetAddress;
-import java.net.Socket;
+import io.smtpra.ra.tls.material.TestPki;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,9 +50,7 @@ class CertificateChoiceTest {
                 TestPki.selfSigned(Request.host("*.b.example.com")).pemFiles(directory, "b"),
                 TestPki.selfSigned(Request.host("special.b.example.com")).pemFiles(directory, "special"),
                 TestPki.selfSigned(Request.host("c.example.com").rsa()).pemFiles(directory, "c"));
-        Set<TlsProvider> providers = OpenSsl.isAvailable()
-                ? EnumSet.allOf(TlsProvider.class) : EnumSet.of(TlsProvider.JDK);
-        for (TlsProvider provider : providers) {
+        for (TlsProvider provider : Providers.here().toList()) {
             servers.put(provider, new TlsEchoServer(ServerTls.open(new ServerTlsConfig(material,
                     ClientCertificates.NONE, Optional.empty(), false, List.of(), List.of(), Duration.ofSeconds(9),
                     provider))));
@@ -88,13 +83,13 @@ class CertificateChoiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.example.com        , TLSv1.3,          , CN=a.example.com        , RSA",
+        "a.example.com        , TLSv1.3,          , CN=a.example.com        , EC",
         "www.a.example.com    , TLSv1.2, " + RSA_SUITE + ", CN=a.example.com, RSA",
         "x.b.example.com      , TLSv1.3,          , CN=*.b.example.com      , EC",
         "special.b.example.com, TLSv1.2, " + EC_SUITE + " , CN=special.b.example.com, EC",
         "c.example.com        , TLSv1.3,          , CN=c.example.com        , RSA",
         "unknown.example.com  , TLSv1.2, " + RSA_SUITE + ", CN=a.example.com, RSA",
-        "127.0.0.1            , TLSv1.3,          , CN=a.example.com        , RSA",
+        "127.0.0.1            , TLSv1.3,          , CN=a.example.com        , EC",
     })
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void openSslChoice(String host, String protocol, String suite, String subject, String keyType) throws Exception {
@@ -105,9 +100,8 @@ class CertificateChoiceTest {
             String keyType) throws Exception {
         ClientTls client = ClientTls.open(new ClientTlsConfig(CertificateCheck.NONE, Optional.empty(), false,
                 Optional.empty(), List.of(protocol), suite == null ? List.of() : List.of(suite)));
-        try (SSLSocket socket = client.layer(
-                new Socket(InetAddress.getLoopbackAddress(), server.port()), host, server.port())) {
-            X509Certificate shown = client.facts(socket).peerCertificates().get(0);
+        try (TlsConnection socket = TlsConnection.open(client, host, server.port())) {
+            X509Certificate shown = socket.certificate();
             assertThat(shown.getSubjectX500Principal().getName()).isEqualTo(subject);
             assertThat(shown.getPublicKey().getAlgorithm()).isEqualTo(keyType);
         }

@@ -3,25 +3,24 @@ package io.smtpra.ra.tls.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.handler.ssl.OpenSsl;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.Providers;
 import io.smtpra.ra.tls.TlsParameters;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
 import io.smtpra.ra.tls.material.KeyMaterial;
-import io.smtpra.ra.tls.material.TestPki;
 import io.smtpra.ra.tls.material.TestPki.Issued;
 import io.smtpra.ra.tls.material.TestPki.Request;
+import io.smtpra.ra.tls.material.TestPki;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +44,8 @@ class CertificatePurposeTest {
         authority = TestPki.authority("Test CA");
     }
 
-    static Stream<TlsProvider> providers() {
-        return OpenSsl.isAvailable() ? Stream.of(TlsProvider.values()) : Stream.of(TlsProvider.JDK);
-    }
-
     @ParameterizedTest
-    @MethodSource("providers")
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
     void aServersCertificateIsTakenWhereAnyPurposeWillDo(TlsProvider provider) throws Exception {
         Issued mta = authority.issue(Request.host("mta.example.net").with(purpose(SERVER)));
         for (ClientCertificates wanted : List.of(ClientCertificates.REQUEST, ClientCertificates.REQUIRE)) {
@@ -63,7 +58,7 @@ class CertificatePurposeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
     void elseItIsNotAndTheReasonIsKnown(TlsProvider provider) throws Exception {
         Issued mta = authority.issue(Request.host("mta.example.net").with(purpose(SERVER)));
         Outcome outcome =
@@ -74,7 +69,7 @@ class CertificatePurposeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
     void whereOneIsRequiredTheHandshakeFailsWithTheReason(TlsProvider provider) throws Exception {
         Issued mta = authority.issue(Request.host("mta.example.net").with(purpose(SERVER)));
         try (TlsEchoServer server =
@@ -90,7 +85,7 @@ class CertificatePurposeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
     void otherPurposesAreNotTakenForAServers(TlsProvider provider) throws Exception {
         Issued person = authority.issue(Request.subject("CN=alice").with(purpose(MAIL)));
         Outcome outcome = outcome(provider, ClientCertificates.REQUEST, CertificatePurpose.ANY, person, "TLSv1.3");
@@ -99,7 +94,7 @@ class CertificatePurposeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
     void aPurposeIsNoTrust(TlsProvider provider) throws Exception {
         Issued stranger = TestPki.authority("Test CA").issue(Request.host("mta.example.net").with(purpose(SERVER)));
         for (CertificatePurpose purpose : CertificatePurpose.values()) {
@@ -110,7 +105,7 @@ class CertificatePurposeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @MethodSource("io.smtpra.ra.tls.Providers#here")
     void aClientsCertificateIsTakenByBoth(TlsProvider provider) throws Exception {
         for (CertificatePurpose purpose : CertificatePurpose.values()) {
             for (Request request : List.of(Request.subject("CN=a").with(purpose(CLIENT)), Request.subject("CN=a"),
@@ -126,9 +121,8 @@ class CertificatePurposeTest {
     private Outcome outcome(TlsProvider provider, ClientCertificates wanted, CertificatePurpose purpose, Issued shown,
             String protocol) throws Exception {
         try (TlsEchoServer server = new TlsEchoServer(server(provider, wanted, purpose));
-                SSLSocket socket = connect(shown, protocol, server)) {
-            socket.getOutputStream().write("hello".getBytes());
-            assertThat(new String(socket.getInputStream().readNBytes(5))).isEqualTo("hello");
+                TlsConnection socket = connect(shown, protocol, server)) {
+            assertThat(socket.echo("hello")).isEqualTo("hello");
             return new Outcome(server.nextFacts(), server.lastRefusal());
         }
     }
@@ -137,14 +131,13 @@ class CertificatePurposeTest {
             throws Exception {
         return ServerTls.open(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")), wanted,
                 purpose, Optional.of(authority.trust(directory.resolve("ca.crt"))), false, List.of(), List.of(),
-                Duration.ofSeconds(9), provider));
+                Duration.ofSeconds(9), provider, SessionTickets.DEFAULT));
     }
 
-    private SSLSocket connect(Issued shown, String protocol, TlsEchoServer server) throws Exception {
+    private TlsConnection connect(Issued shown, String protocol, TlsEchoServer server) throws Exception {
         ClientTls client = ClientTls.open(new ClientTlsConfig(CertificateCheck.NONE, Optional.empty(), false,
                 Optional.of(shown.pemFiles(directory, "client")), List.of(protocol), List.of()));
-        return client.layer(new Socket(InetAddress.getLoopbackAddress(), server.port()), "mail.example.com",
-                server.port());
+        return TlsConnection.open(client, "mail.example.com", server.port());
     }
 
     private static ExtendedKeyUsageExtension purpose(String... oids) {

@@ -3,21 +3,20 @@ package io.smtpra.ra.tls.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
 import io.smtpra.ra.tls.material.KeyMaterial;
-import io.smtpra.ra.tls.material.TestPki;
 import io.smtpra.ra.tls.material.TestPki.Request;
+import io.smtpra.ra.tls.material.TestPki;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -93,22 +92,9 @@ class OpenSslProviderTest {
     }
 
     @Test
-    void refusesRenegotiation() throws Exception {
-        try (TlsEchoServer server = new TlsEchoServer(tls);
-                SSLSocket socket = connect(client("TLSv1.2", Optional.empty()), server)) {
-            assertEchoes(socket);
-            assertThat(server.nextFacts().protocol()).isEqualTo("TLSv1.2");
-            assertThatThrownBy(() -> {
-                socket.startHandshake();
-                assertEchoes(socket);
-            }).isInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
     void openConnectionsGoOnAfterReloadAndClose() throws Exception {
         try (TlsEchoServer server = new TlsEchoServer(tls);
-                SSLSocket socket = connect(client("TLSv1.3", Optional.empty()), server)) {
+                TlsConnection socket = connect(client("TLSv1.3", Optional.empty()), server)) {
             tls.reload();
             assertEchoes(client("TLSv1.3", Optional.empty()), server);
             tls.close();
@@ -129,19 +115,17 @@ class OpenSslProviderTest {
         return client(protocol, Optional.of(key));
     }
 
-    private static SSLSocket connect(ClientTls client, TlsEchoServer server) throws IOException {
-        return client.layer(
-                new Socket(InetAddress.getLoopbackAddress(), server.port()), "mail.example.com", server.port());
+    private static TlsConnection connect(ClientTls client, TlsEchoServer server) throws IOException {
+        return TlsConnection.open(client, "mail.example.com", server.port());
     }
 
     private static void assertEchoes(ClientTls client, TlsEchoServer server) throws IOException {
-        try (SSLSocket socket = connect(client, server)) {
+        try (TlsConnection socket = connect(client, server)) {
             assertEchoes(socket);
         }
     }
 
-    private static void assertEchoes(SSLSocket socket) throws IOException {
-        socket.getOutputStream().write("hello".getBytes());
-        assertThat(new String(socket.getInputStream().readNBytes(5))).isEqualTo("hello");
+    private static void assertEchoes(TlsConnection socket) throws IOException {
+        assertThat(socket.echo("hello")).isEqualTo("hello");
     }
 }

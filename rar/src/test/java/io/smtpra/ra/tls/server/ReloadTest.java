@@ -3,15 +3,16 @@ package io.smtpra.ra.tls.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smtpra.ra.client.net.TlsConnection;
+import io.smtpra.ra.tls.Providers;
 import io.smtpra.ra.tls.TlsConfigurationException;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
 import io.smtpra.ra.tls.material.KeyMaterial;
-import io.smtpra.ra.tls.material.TestPki;
 import io.smtpra.ra.tls.material.TestPki.Request;
-import java.net.InetAddress;
-import java.net.Socket;
+import io.smtpra.ra.tls.material.TestPki;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,12 +25,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("io.smtpra.ra.tls.Providers#here")
 class ReloadTest {
+
+    @Parameter
+    TlsProvider provider;
 
     @TempDir
     Path directory;
@@ -37,21 +45,21 @@ class ReloadTest {
     private ServerTls tls;
 
     @BeforeEach
-    void open() throws Exception {
-        tls = ServerTls.open(ServerTlsConfig.of(install("first.example.com")));
+    void openTls() throws Exception {
+        tls = open(ServerTlsConfig.of(install("first.example.com")));
     }
 
     @Test
     void aNewCertificateIsForNewConnectionsAndOldOnesGoOn() throws Exception {
         assertThat(tls.reloadIfChanged()).isFalse();
-        try (TlsEchoServer server = new TlsEchoServer(tls); SSLSocket old = connect(server)) {
-            assertThat(subject(old)).isEqualTo("CN=first.example.com");
+        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection old = connect(server)) {
+            assertThat(old.subject()).isEqualTo("CN=first.example.com");
             install("second.example.com");
             assertThat(tls.reloadIfChanged()).isTrue();
             assertThat(tls.reloadIfChanged()).isFalse();
             assertEchoes(old);
-            try (SSLSocket fresh = connect(server)) {
-                assertThat(subject(fresh)).isEqualTo("CN=second.example.com");
+            try (TlsConnection fresh = connect(server)) {
+                assertThat(fresh.subject()).isEqualTo("CN=second.example.com");
                 assertEchoes(old);
             }
         }
@@ -64,16 +72,16 @@ class ReloadTest {
             assertThat(tls.reloadIfChanged()).isFalse();
             assertThatThrownBy(tls::reload).isInstanceOf(TlsConfigurationException.class)
                     .hasMessageContaining("there is no private key in the file");
-            try (SSLSocket socket = connect(server)) {
-                assertThat(subject(socket)).isEqualTo("CN=first.example.com");
+            try (TlsConnection socket = connect(server)) {
+                assertThat(socket.subject()).isEqualTo("CN=first.example.com");
                 assertEchoes(socket);
             }
             Files.delete(directory.resolve("mail.key"));
             assertThat(tls.reloadIfChanged()).isFalse();
             install("second.example.com");
             assertThat(tls.reloadIfChanged()).isTrue();
-            try (SSLSocket socket = connect(server)) {
-                assertThat(subject(socket)).isEqualTo("CN=second.example.com");
+            try (TlsConnection socket = connect(server)) {
+                assertThat(socket.subject()).isEqualTo("CN=second.example.com");
             }
         }
     }
@@ -85,19 +93,19 @@ class ReloadTest {
         TestPki.selfSigned(Request.host("one.example.com")).pemFiles(first, "mail");
         TestPki.selfSigned(Request.host("two.example.com")).pemFiles(second, "mail");
         Path live = Files.createSymbolicLink(directory.resolve("live"), first);
-        ServerTls linked = ServerTls.open(ServerTlsConfig.of(new KeyMaterial.PemFiles(
+        ServerTls linked = open(ServerTlsConfig.of(new KeyMaterial.PemFiles(
                 live.resolve("mail.crt"), live.resolve("mail.key"), java.util.Optional.empty())));
         Path next = Files.createSymbolicLink(directory.resolve("next"), second);
         Files.move(next, live, StandardCopyOption.ATOMIC_MOVE);
         assertThat(linked.reloadIfChanged()).isTrue();
-        try (TlsEchoServer server = new TlsEchoServer(linked); SSLSocket socket = connect(server)) {
-            assertThat(subject(socket)).isEqualTo("CN=two.example.com");
+        try (TlsEchoServer server = new TlsEchoServer(linked); TlsConnection socket = connect(server)) {
+            assertThat(socket.subject()).isEqualTo("CN=two.example.com");
         }
     }
 
     @Test
     void aSelfSignedCertificateStays() throws Exception {
-        ServerTls selfSigned = ServerTls.open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("mail.example.com")));
+        ServerTls selfSigned = open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("mail.example.com")));
         var before = selfSigned.selfSignedFingerprint();
         selfSigned.reload();
         assertThat(selfSigned.selfSignedFingerprint()).isEqualTo(before).isPresent();
@@ -129,12 +137,12 @@ class ReloadTest {
         }
     }
 
-    private static int connectUntil(AtomicBoolean over, TlsEchoServer server, Set<String> seen) throws Exception {
+    private int connectUntil(AtomicBoolean over, TlsEchoServer server, Set<String> seen) throws Exception {
         int count = 0;
         while (!over.get()) {
-            try (SSLSocket socket = connect(server)) {
+            try (TlsConnection socket = connect(server)) {
                 assertEchoes(socket);
-                seen.add(subject(socket));
+                seen.add(socket.subject());
                 count++;
             }
         }
@@ -153,17 +161,16 @@ class ReloadTest {
         return TestPki.selfSigned(Request.host(host)).pemFiles(directory, "mail");
     }
 
-    private static SSLSocket connect(TlsEchoServer server) throws Exception {
-        return ClientTls.open(ClientTlsConfig.of(CertificateCheck.NONE)).layer(
-                new Socket(InetAddress.getLoopbackAddress(), server.port()), "mail.example.com", server.port());
+    private ServerTls open(ServerTlsConfig config) throws Exception {
+        return ServerTls.open(Providers.with(provider, config));
     }
 
-    private static String subject(SSLSocket socket) throws Exception {
-        return socket.getSession().getPeerPrincipal().getName();
+    private TlsConnection connect(TlsEchoServer server) throws Exception {
+        return TlsConnection.open(ClientTls.open(Providers.with(provider, ClientTlsConfig.of(CertificateCheck.NONE))),
+                "mail.example.com", server.port());
     }
 
-    private static void assertEchoes(SSLSocket socket) throws Exception {
-        socket.getOutputStream().write("hello".getBytes());
-        assertThat(new String(socket.getInputStream().readNBytes(5))).isEqualTo("hello");
+    private static void assertEchoes(TlsConnection socket) throws Exception {
+        assertThat(socket.echo("hello")).isEqualTo("hello");
     }
 }

@@ -33,6 +33,7 @@ public final class TlsEchoServer implements AutoCloseable {
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final Channel channel;
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile long sessionMade;
 
     public TlsEchoServer(ServerTls tls) {
         channel = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
@@ -61,6 +62,12 @@ public final class TlsEchoServer implements AutoCloseable {
     /** Why the certificate of the handshake that succeeded last is not trusted. */
     public Optional<String> lastRefusal() {
         return refusal;
+    }
+
+    /** When the session of the handshake that succeeded last was made; of one that was resumed, of course, before. */
+    public long lastSessionMade() throws InterruptedException {
+        nextFacts();
+        return sessionMade;
     }
 
     /** The next failure. */
@@ -103,6 +110,7 @@ public final class TlsEchoServer implements AutoCloseable {
             SSLSession session = context.pipeline().get(SslHandler.class).engine().getSession();
             TlsFacts facts = tls.facts(session);
             refusal = tls.refusal(session, facts);
+            sessionMade = session.getCreationTime();
             return facts;
         }
 

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.TlsParameters;
 import io.smtpra.ra.tls.TlsProperty;
+import io.smtpra.ra.tls.TlsProvider;
 import io.smtpra.ra.tls.material.KeyMaterial;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -12,12 +13,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /** Makes handlers from a context that the server manages: what is set there holds, unless told otherwise. */
-final class ForeignContext implements HandlerSource {
+final class ServerContextHandlers implements HandlerSource {
 
     private final ServerTlsConfig config;
     private final Supplier<SSLContext> context;
 
-    ForeignContext(ServerTlsConfig config, KeyMaterial.ServerContext material) throws TlsConfigurationException {
+    ServerContextHandlers(ServerTlsConfig config, KeyMaterial.ServerContext material) throws TlsConfigurationException {
         this.config = config;
         this.context = material.context();
         if (config.trust().isPresent()) {
@@ -28,7 +29,7 @@ final class ForeignContext implements HandlerSource {
             throw new TlsConfigurationException(TlsProperty.CLIENT_CERTIFICATE_PURPOSE, "any",
                     "with a context of the server, its own rules hold: nothing but client may be configured here");
         }
-        if (config.provider() != TlsProvider.JDK) {
+        if (config.provider() == TlsProvider.OPENSSL) {
             throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, material.name(),
                     "a context of the server can't be used with the provider openssl");
         }
@@ -57,7 +58,7 @@ final class ForeignContext implements HandlerSource {
                 // as the server's context says
             }
         }
-        return new GuardedSslHandler(engine, delegatedTasks);
+        return new GuardedSslHandler(engine, delegatedTasks, () -> { });
     }
 
     @Override
