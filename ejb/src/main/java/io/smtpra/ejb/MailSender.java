@@ -12,8 +12,8 @@ import jakarta.mail.internet.MimeMessage;
 /**
  * Sends mail through the next hop that the administrator has configured as {@code java:/smtp/relay}.
  *
- * <p>It takes part in its caller's transaction: the mail goes when that commits, and does not go when it is rolled back.
- * A caller that has none gets one, so that the mail has gone when the call returns.
+ * <p>It takes part in its caller's transaction: the mail goes when that commits, and does not go when it is rolled
+ * back. A caller that has none gets one, so that the mail has gone when the call returns.
  */
 @Stateless
 public class MailSender {

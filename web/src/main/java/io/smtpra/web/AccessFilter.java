@@ -36,8 +36,10 @@ public class AccessFilter implements ContainerRequestFilter {
             context.abortWith(Problem.of(Status.UNAUTHORIZED, "Nobody is logged in"));
         } else if (!caller.hasRole(request)) {
             context.abortWith(Problem.of(Status.FORBIDDEN, "Only with the role mail-user or mail-admin"));
-        } else if (!SAFE.contains(context.getMethod()) && !"smtp-ra".equals(context.getHeaderString("X-Requested-By"))) {
-            context.abortWith(Problem.of(Status.FORBIDDEN, "What changes something needs the header X-Requested-By: smtp-ra"));
+        } else if (!SAFE.contains(context.getMethod())
+                && !"smtp-ra".equals(context.getHeaderString("X-Requested-By"))) {
+            context.abortWith(Problem.of(Status.FORBIDDEN,
+                    "What changes something needs the header X-Requested-By: smtp-ra"));
         }
     }
 }

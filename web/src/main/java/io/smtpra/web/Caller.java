@@ -28,8 +28,8 @@ public class Caller {
     }
 
     /**
-     * Finds out who it is. In a server without a security domain for web applications nobody ever has a principal, and nobody
-     * is let in.
+     * Finds out who it is. In a server without a security domain for web applications nobody ever has a principal,
+     * and nobody is let in.
      *
      * @return absent if nobody has logged in; without addresses if the user has no role here
      */

@@ -69,7 +69,8 @@ public class ContentResource {
     public Response source(@PathParam("id") String id) throws IOException {
         MailEntry mail = mail(id);
         try (InputStream in = store.content(mail).open()) {
-            return OctetResponse.harmless(Response.ok(in.readNBytes(LONGEST_SOURCE), "text/plain; charset=utf-8")).build();
+            return OctetResponse.harmless(Response.ok(in.readNBytes(LONGEST_SOURCE),
+                    "text/plain; charset=utf-8")).build();
         }
     }
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One browser that is told of changes. Whoever makes a change never waits for it: events lie in a queue that a thread of the
- * server's empties; a browser that does not keep up is closed, and begins anew with what the list says then.
+ * One browser that is told of changes. Whoever makes a change never waits for it: events lie in a queue that a thread
+ * of the server's empties; a browser that does not keep up is closed, and begins anew with what the list says then.
  */
 final class EventStream implements Consumer<MailboxChange> {
 
@@ -142,8 +142,10 @@ final class EventStream implements Consumer<MailboxChange> {
             case ARRIVED -> store.find(access, change.id())
                     .map(mail -> event("mail", MailJson.entry(mail).build().toString()));
             // of a mail that others have, nothing but an id that says nothing
-            case CHANGED -> Optional.of(event("changed", Json.createObjectBuilder().add("id", change.id()).build().toString()));
-            case REMOVED -> Optional.of(event("removed", Json.createObjectBuilder().add("id", change.id()).build().toString()));
+            case CHANGED -> Optional.of(event("changed", Json.createObjectBuilder().add("id",
+                    change.id()).build().toString()));
+            case REMOVED -> Optional.of(event("removed", Json.createObjectBuilder().add("id",
+                    change.id()).build().toString()));
         };
     }
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A station of a mail's way, as a {@code Received} field tells it (RFC 5321 section 4.4). All but the first of them anybody
- * can have made up.
+ * A station of a mail's way, as a {@code Received} field tells it (RFC 5321 section 4.4). All but the first of them
+ * anybody can have made up.
  *
  * @param by who took it
  * @param from who brought it
@@ -45,7 +45,8 @@ record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Op
         Optional<String> tls = version.map(name -> name + cipher.map(suite -> " " + suite).orElse("")).or(() -> cipher)
                 .or(() -> with.filter(name -> name.matches("(?i)(UTF8)?(E?SMTP|LMTP)SA?|HTTPS")).map(name -> "yes"));
         return new Hop(find(BY, words), find(FROM, words), with, tls,
-                Optional.of(semicolon < 0 ? "" : field.substring(semicolon + 1).strip()).filter(text -> !text.isEmpty()));
+                Optional.of(semicolon < 0 ? "" : field.substring(semicolon + 1).strip())
+                        .filter(text -> !text.isEmpty()));
     }
 
     JsonObject json() {

@@ -59,7 +59,8 @@ public class QueueResource {
         if (!limit.matches("[1-9]\\d{0,2}|1000")) {
             throw new IllegalArgumentException("limit is a number from 1 to 1000, not '" + limit + "'");
         }
-        QueueFilter filter = state.isEmpty() ? QueueFilter.ALL : QueueFilter.in(RecipientState.valueOf(state.toUpperCase(
+        QueueFilter filter = state.isEmpty() ? QueueFilter.ALL
+                : QueueFilter.in(RecipientState.valueOf(state.toUpperCase(
                 Locale.ROOT)));
         List<QueuedMail> mails = queue.newest(filter, Long.MAX_VALUE, Integer.parseInt(limit));
         Map<Long, String> subjects = store.subjects(mails.stream().map(QueuedMail::id).toList());

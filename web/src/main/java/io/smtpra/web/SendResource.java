@@ -80,7 +80,8 @@ public class SendResource {
             return Response.accepted(Json.createObjectBuilder()
                     .add("queueIds", Json.createArrayBuilder().add(what.of(mail))).build().toString()).build();
         } catch (MailQueueException e) {
-            throw Problem.exception(e.getCause() instanceof IllegalArgumentException ? Status.BAD_REQUEST : Status.CONFLICT,
+            throw Problem.exception(e.getCause() instanceof IllegalArgumentException ? Status.BAD_REQUEST
+                    : Status.CONFLICT,
                     e.getMessage());
         }
     }

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Lets nobody see the page who has not logged in, and tells the browser what a page here may do: nothing from elsewhere, no
- * script but its own files.
+ * Lets nobody see the page who has not logged in, and tells the browser what a page here may do: nothing from
+ * elsewhere, no script but its own files.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SiteFilter extends HttpFilter {

@@ -34,14 +34,16 @@ class OpenApiTest {
 
     private static Set<String> operations() {
         Set<String> operations = new TreeSet<>();
-        Stream.of(MailsResource.class, MailResource.class, ContentResource.class, SendResource.class, QueueResource.class,
+        Stream.of(MailsResource.class, MailResource.class, ContentResource.class, SendResource.class,
+                QueueResource.class,
                 SessionResource.class, EventsResource.class, OpenApiResource.class).forEach(resource -> {
                     for (Method method : resource.getDeclaredMethods()) {
                         Arrays.stream(method.getAnnotations())
                                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                                 .filter(verb -> verb != null)
                                 .forEach(verb -> operations.add(verb.value().toLowerCase(Locale.ROOT) + " "
-                                        + path(resource.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class))));
+                                        + path(resource.getAnnotation(Path.class))
+                                                + path(method.getAnnotation(Path.class))));
                     }
                 });
         return operations;

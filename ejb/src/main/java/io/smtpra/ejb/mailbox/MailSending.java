@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Sends stored mail on, through the outbound queue and in the caller's transaction. It comes from the address at which the mail
- * arrived for whoever sends it.
+ * Sends stored mail on, through the outbound queue and in the caller's transaction. It comes from the address at
+ * which the mail arrived for whoever sends it.
  */
 @Stateless
 public class MailSending {
@@ -49,7 +49,8 @@ public class MailSending {
      * @throws IOException if the mail cannot be read
      * @throws MailQueueException if it can never be sent, or cannot be queued
      */
-    public long answer(MailAccess access, MailEntry mail, String text, boolean all) throws IOException, MailQueueException {
+    public long answer(MailAccess access, MailEntry mail, String text, boolean all)
+            throws IOException, MailQueueException {
         KeptMail kept = new KeptMail(mail, store.content(mail));
         MailBuilder answer = all ? Mail.replyToAll(kept) : Mail.replyTo(kept);
         return send(access, mail, Kind.ANSWER, () -> answer.withoutQuote().from(own(mail)).text(text).build());
@@ -125,7 +126,7 @@ public class MailSending {
         for (int i = 0; i < to.size(); i++) {
             fields.append(i == 0 ? "" : ",\r\n ").append(to.get(i));
         }
-        return fields.append("\r\nResent-Message-ID: <").append(UUID.randomUUID()).append('@').append(from.asciiDomain())
-                .append(">\r\n").toString();
+        return fields.append("\r\nResent-Message-ID: <").append(UUID.randomUUID()).append('@')
+                .append(from.asciiDomain()).append(">\r\n").toString();
     }
 }

@@ -96,7 +96,8 @@ public class MailboxLifecycle {
         try {
             return InitialContext.doLookup(name);
         } catch (NamingException | ClassCastException e) {
-            throw new IllegalArgumentException("smtp-ra mailbox: '" + MailboxSetting.DATA_SOURCE.property() + "' is '" + name
+            throw new IllegalArgumentException("smtp-ra mailbox: '" + MailboxSetting.DATA_SOURCE.property()
+                    + "' is '" + name
                     + "', allowed: the JNDI name of a datasource", e);
         }
     }

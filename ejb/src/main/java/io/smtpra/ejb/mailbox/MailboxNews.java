@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what happens in the mailbox to those who listen: what happens on this node at once after the commit, and mail that
- * arrives on another node of the same database within seconds.
+ * Tells what happens in the mailbox to those who listen: what happens on this node at once after the commit, and mail
+ * that arrives on another node of the same database within seconds.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -139,7 +139,8 @@ public class MailboxNews {
         }
         Instant since = Instant.now().minus(OVERLAP);
         try (Connection connection = lifecycle.dataSource().getConnection()) {
-            new MailQueries(connection, ALL).since(since.isBefore(listeningSince) ? listeningSince : since, MOST_AT_ONCE)
+            new MailQueries(connection, ALL).since(since.isBefore(listeningSince) ? listeningSince : since,
+                    MOST_AT_ONCE)
                     .forEach(mail -> tell(MailboxChange.arrived(mail.id())));
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The mailbox could not be asked for mail of other nodes", e);

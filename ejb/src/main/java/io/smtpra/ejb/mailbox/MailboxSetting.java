@@ -5,13 +5,14 @@ enum MailboxSetting {
     DATA_SOURCE("data.source", "java:comp/DefaultDataSource",
             "JNDI name of the datasource; the tables are made and brought up to date at start"),
     ACCESS("access", "users",
-            "`users`: whoever has the role `mail-user` or `mail-admin`; `open`: everybody who reaches the page, as an admin"),
+            "`users`: whoever has the role `mail-user` or `mail-admin`; `open`: everybody who reaches the page, as "
+                    + "an admin"),
     ADDRESSES("addresses", "",
-            "which addresses a user sees, as `mona: *@sales.example.com, info@example.com; tom: tom@*`; for a user who is not "
-                    + "named the own name at any domain, or the own name if that is an address"),
+            "which addresses a user sees, as `mona: *@sales.example.com, info@example.com; tom: tom@*`; for a user who "
+                    + "is not named the own name at any domain, or the own name if that is an address"),
     RETENTION("retention", "",
-            "for how long mail is kept, and how much of it, as `audit@example.com 3650d; *@example.com 90d 5G; * 30d`: the first "
-                    + "rule that fits an address holds; empty to keep all"),
+            "for how long mail is kept, and how much of it, as `audit@example.com 3650d; *@example.com 90d 5G; * 30d`: "
+                    + "the first rule that fits an address holds; empty to keep all"),
     RETENTION_INTERVAL("retention.interval", "10m",
             "how often is looked for what may go"),
     REPEAT_WINDOW("repeat.window", "7d",

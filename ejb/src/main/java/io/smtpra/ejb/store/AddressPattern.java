@@ -47,7 +47,8 @@ public record AddressPattern(Optional<String> localPart, Optional<String> domain
     }
 
     /**
-     * The address that somebody has by name: of {@code mona} that is {@code mona@*}, and a name that is an address is that.
+     * The address that somebody has by name: of {@code mona} that is {@code mona@*}, and a name that is an address is
+     * that.
      *
      * @param name of the user
      * @return the pattern; absent if no address can be like that

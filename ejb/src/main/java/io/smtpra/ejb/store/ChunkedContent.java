@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /**
- * The octets of a stored mail. Each chunk is fetched when it is read, over a connection that is given back at once, so that a
- * browser that reads slowly holds none; skipping fetches nothing.
+ * The octets of a stored mail. Each chunk is fetched when it is read, over a connection that is given back at once,
+ * so that a browser that reads slowly holds none; skipping fetches nothing.
  */
 public final class ChunkedContent implements MailContent {
 

@@ -39,6 +39,7 @@ public record MailAccess(String user, boolean admin, List<AddressPattern> addres
         }
         SqlCondition own = recipients();
         return new SqlCondition(
-                "exists (select 1 from smtpra_mail_recipient r where r.mail_id = m.id and " + own.sql() + ")", own.values());
+                "exists (select 1 from smtpra_mail_recipient r where r.mail_id = m.id and " + own.sql() + ")",
+                        own.values());
     }
 }

@@ -49,8 +49,8 @@ public enum MailDatabase {
     }
 
     /**
-     * Whether an error says that the database has no room left: SQLSTATE class 53 (insufficient resources); H2 has an error
-     * of its own for a file that cannot be written.
+     * Whether an error says that the database has no room left: SQLSTATE class 53 (insufficient resources); H2 has an
+     * error of its own for a file that cannot be written.
      */
     static boolean isFull(SQLException error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {

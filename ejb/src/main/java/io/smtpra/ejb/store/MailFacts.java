@@ -115,13 +115,14 @@ public record MailFacts(String author, String subject, String preview, Optional<
         String names = parts.stream().filter(part -> part.role() != Role.TEXT).map(StoredPart::name)
                 .collect(Collectors.joining(" "));
         return SearchWords.of(String.join(" ", view.subject(), addresses, recipients,
-                mail.envelope().reversePath().map(Mailbox::toString).orElse(""), mail.id(), names, text), SearchWords.MOST);
+                mail.envelope().reversePath().map(Mailbox::toString).orElse(""), mail.id(), names, text),
+                        SearchWords.MOST);
     }
 
     /**
      * RFC 5321 section 4.5.4.1: a sender that does not hear our reply sends again, so a mail can come twice. Our id and
-     * our {@code Received} field differ then; message id, envelope and body do not. A {@code Message-ID} alone would not
-     * do: a mailing list sends the same one to several recipients in several transactions.
+     * our {@code Received} field differ then; message id, envelope and body do not. A {@code Message-ID} alone would
+     * not do: a mailing list sends the same one to several recipients in several transactions.
      */
     private static String digest(String messageId, Envelope envelope, MailPart root) throws IOException {
         MessageDigest sha256 = sha256();

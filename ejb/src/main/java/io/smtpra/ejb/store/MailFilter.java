@@ -34,7 +34,8 @@ public record MailFilter(String search, String to, String from, boolean unread) 
                     + " and lower(t.recipient) like ? escape '!')", containing(to)));
         }
         if (!from.isBlank()) {
-            conditions.add(SqlCondition.of("(lower(m.author) like ? escape '!' or lower(m.reverse_path) like ? escape '!')",
+            conditions.add(SqlCondition.of(
+                    "(lower(m.author) like ? escape '!' or lower(m.reverse_path) like ? escape '!')",
                     containing(from), containing(from)));
         }
         if (unread) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 /** Writes a mail into the tables, in the transaction of the connection. */
 public final class MailInsert {
 
-    private static final String MAIL = "insert into smtpra_mail (id, received_at, reverse_path, author, subject, preview,"
-            + " message_id, size_octets, attachments, undecodable, seen, peer_address, helo_name, listener,"
+    private static final String MAIL = "insert into smtpra_mail (id, received_at, reverse_path, author, subject,"
+            + " preview, message_id, size_octets, attachments, undecodable, seen, peer_address, helo_name, listener,"
             + " authenticated_user, tls_protocol, tls_cipher, body_type, smtp_utf8)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -50,7 +50,8 @@ public final class MailInsert {
         } catch (SQLException e) {
             if (MailDatabase.isFull(e)) {
                 throw (MailRejectedException) MailRejectedException
-                        .transientFailure(452, "4.3.1", "The mailbox has no room for it now, please try later").initCause(e);
+                        .transientFailure(452, "4.3.1", "The mailbox has no room for it now, please try later")
+                        .initCause(e);
             }
             throw e;
         }
@@ -107,8 +108,8 @@ public final class MailInsert {
     }
 
     private void recipients() throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into smtpra_mail_recipient (mail_id, position,"
-                + " recipient, local_part, domain, received_at, size_octets) values (?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into smtpra_mail_recipient (mail_id,"
+                + " position, recipient, local_part, domain, received_at, size_octets) values (?, ?, ?, ?, ?, ?, ?)")) {
             int position = 0;
             for (Recipient recipient : mail.envelope().recipients()) {
                 insert.setString(1, mail.id());
@@ -125,8 +126,8 @@ public final class MailInsert {
     }
 
     private void parts() throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into smtpra_mail_part (mail_id, number, name,"
-                + " type, size_octets, content_id, role) values (?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into smtpra_mail_part (mail_id, number,"
+                + " name, type, size_octets, content_id, role) values (?, ?, ?, ?, ?, ?, ?)")) {
             for (StoredPart part : facts.parts()) {
                 insert.setString(1, mail.id());
                 insert.setInt(2, part.number());

@@ -19,8 +19,9 @@ public final class MailQueries {
     public static final int LARGEST_PAGE = 200;
 
     private static final String MAILS = "select m.id, m.received_at, m.reverse_path, m.author, m.subject, m.preview,"
-            + " m.message_id, m.size_octets, m.attachments, m.undecodable, m.seen, m.peer_address, m.helo_name, m.listener,"
-            + " m.authenticated_user, m.tls_protocol, m.tls_cipher, m.body_type, m.smtp_utf8 from smtpra_mail m where ";
+            + " m.message_id, m.size_octets, m.attachments, m.undecodable, m.seen, m.peer_address, m.helo_name,"
+            + " m.listener, m.authenticated_user, m.tls_protocol, m.tls_cipher, m.body_type, m.smtp_utf8"
+            + " from smtpra_mail m where ";
 
     private final Connection connection;
     private final MailAccess access;
@@ -56,8 +57,8 @@ public final class MailQueries {
             MailEntry last = mails.get(limit - 1);
             next = Optional.of(last.received().toEpochMilli() + "." + last.id());
         }
-        try (PreparedStatement count = connection.prepareStatement("select count(*), count(case when m.seen = 0 then 1 end)"
-                + " from smtpra_mail m where " + all.sql())) {
+        try (PreparedStatement count = connection.prepareStatement("select count(*),"
+                + " count(case when m.seen = 0 then 1 end) from smtpra_mail m where " + all.sql())) {
             all.set(count, 1);
             try (ResultSet row = count.executeQuery()) {
                 row.next();
@@ -117,8 +118,8 @@ public final class MailQueries {
      */
     public List<StoredPart> parts(String id) throws SQLException {
         List<StoredPart> parts = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement("select number, name, type, size_octets, content_id, role"
-                + " from smtpra_mail_part where mail_id = ? order by number")) {
+        try (PreparedStatement query = connection.prepareStatement("select number, name, type, size_octets,"
+                + " content_id, role from smtpra_mail_part where mail_id = ? order by number")) {
             query.setString(1, id);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -183,7 +184,8 @@ public final class MailQueries {
         Map<String, List<String>> recipients = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(
                 "select r.mail_id, r.recipient from smtpra_mail_recipient r where r.mail_id in ("
-                        + "?, ".repeat(mails.size() - 1) + "?) and " + visible.sql() + " order by r.mail_id, r.position")) {
+                        + "?, ".repeat(mails.size() - 1) + "?) and " + visible.sql()
+                                + " order by r.mail_id, r.position")) {
             int parameter = 1;
             for (String id : mails.keySet()) {
                 query.setString(parameter++, id);
@@ -212,7 +214,8 @@ public final class MailQueries {
                 row.getInt("attachments"),
                 Optional.ofNullable(row.getString("undecodable")),
                 row.getInt("seen") != 0,
-                new MailEntry.Origin(row.getString("peer_address"), row.getString("helo_name"), row.getString("listener"),
+                new MailEntry.Origin(row.getString("peer_address"), row.getString("helo_name"),
+                        row.getString("listener"),
                         Optional.ofNullable(row.getString("authenticated_user")),
                         Optional.ofNullable(row.getString("tls_protocol")),
                         Optional.ofNullable(row.getString("tls_cipher"))),

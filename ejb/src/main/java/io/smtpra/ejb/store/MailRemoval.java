@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes mails out of the tables, a recipient's copy after another: a mail is gone when the last copy is. In the transaction of
- * the connection, which is a small one.
+ * Takes mails out of the tables, a recipient's copy after another: a mail is gone when the last copy is. In the
+ * transaction of the connection, which is a small one.
  */
 public final class MailRemoval {
 
     /** The tables that have rows of a mail; what tells a mail that comes again outlives it. */
-    private static final List<String> TABLES = List.of("smtpra_mail_content where mail_id", "smtpra_mail_part where mail_id",
+    private static final List<String> TABLES = List.of("smtpra_mail_content where mail_id",
+            "smtpra_mail_part where mail_id",
             "smtpra_mail_words where mail_id", "smtpra_mail where id");
 
     private final Connection connection;
@@ -87,7 +88,8 @@ public final class MailRemoval {
      * @throws SQLException if the database refuses
      */
     public void forget(Instant before) throws SQLException {
-        for (String old : List.of("smtpra_mail_digest where received_at", "smtpra_mail_auto_answer where answered_at")) {
+        for (String old : List.of("smtpra_mail_digest where received_at",
+                "smtpra_mail_auto_answer where answered_at")) {
             try (PreparedStatement delete = connection.prepareStatement("delete from " + old + " < ?")) {
                 delete.setLong(1, before.toEpochMilli());
                 delete.executeUpdate();
@@ -167,7 +169,8 @@ public final class MailRemoval {
     }
 
     private void lock(String mail) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select id from smtpra_mail where id = ? for update")) {
+        try (PreparedStatement lock = connection.prepareStatement(
+                "select id from smtpra_mail where id = ? for update")) {
             lock.setString(1, mail);
             lock.executeQuery().close();
         }

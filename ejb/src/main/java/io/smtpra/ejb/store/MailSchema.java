@@ -46,7 +46,8 @@ public final class MailSchema {
                 LOG.info("The mailbox's tables in {} are of version {} now", database, known);
             }
         } catch (FlywayException e) {
-            throw new IllegalStateException("The mailbox's tables cannot be brought to this version: " + e.getMessage(), e);
+            throw new IllegalStateException("The mailbox's tables cannot be brought to this version: "
+                    + e.getMessage(), e);
         }
     }
 

@@ -4,9 +4,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A text as it is searched: its words in small letters, a blank before each. Letters, marks and digits make a word; each
- * character of a writing that has no blanks between words is one of its own. The same is made of a mail and of a question, so
- * that both databases find the same.
+ * A text as it is searched: its words in small letters, a blank before each. Letters, marks and digits make a word;
+ * each character of a writing that has no blanks between words is one of its own. The same is made of a mail and of a
+ * question, so that both databases find the same.
  */
 final class SearchWords {
 

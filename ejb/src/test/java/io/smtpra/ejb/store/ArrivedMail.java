@@ -23,23 +23,24 @@ import java.util.Properties;
  * @param id its id
  * @param envelope its envelope
  * @param text its content, with LF as line end
+ * @param receivedAt when it came
  */
-public record ArrivedMail(String id, Envelope envelope, String text) implements InboundMail {
+public record ArrivedMail(String id, Envelope envelope, String text, Instant receivedAt) implements InboundMail {
 
     public static final Instant ARRIVAL = Instant.parse("2026-11-24T04:00:00Z");
+
+    public ArrivedMail(String id, Envelope envelope, String text) {
+        this(id, envelope, text, ARRIVAL);
+    }
 
     public static ArrivedMail of(String from, String to, String text) {
         return new ArrivedMail("ID-1", Envelope.from(from).to(to).build(), text);
     }
 
     @Override
-    public Instant receivedAt() {
-        return ARRIVAL;
-    }
-
-    @Override
     public Peer peer() {
-        return new Peer(new InetSocketAddress("192.0.2.1", 4711), Optional.empty(), "mail.example.org", ListenerKind.SMTP,
+        return new Peer(new InetSocketAddress("192.0.2.1", 4711), Optional.empty(), "mail.example.org",
+                ListenerKind.SMTP,
                 Optional.empty(), Optional.of(new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", List.of(), false)));
     }
 

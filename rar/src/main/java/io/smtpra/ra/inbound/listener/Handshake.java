@@ -37,11 +37,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     void failed(Throwable cause) {
-        boolean last = listener.runtime().handshakeFailures()
+        listener.runtime().handshakeFailures()
                 .add(address.remote().getAddress(), address.text(), begun, cause);
-        if (last) {
-            listener.runtime().bans().offence(address.remote().getAddress());
-        }
         if (begun) {
             listener.runtime().telemetry().count(Statistic.TLS_FAILED);
             listener.handlers().handshakes().ifPresent(handler -> handler.onFailedHandshake(

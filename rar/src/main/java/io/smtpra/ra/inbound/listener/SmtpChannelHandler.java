@@ -140,10 +140,6 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         ctx.close();
     }
 
-    OpenSession describe() {
-        return driver.describe();
-    }
-
     // ---- decoding
 
     @Override
