@@ -29,7 +29,7 @@ public final class MessageEnvelope {
      */
     public static Envelope of(MimeMessage message) throws SmtpException {
         try {
-            Mailbox sender = first(message, "Sender").or(() -> first(message, "From")).orElseThrow(
+            Mailbox sender = sender(message).orElseThrow(
                     () -> new IllegalArgumentException("it has neither Sender nor From"));
             Set<Mailbox> recipients = new LinkedHashSet<>();
             for (String header : RECIPIENT_HEADERS) {
@@ -46,6 +46,17 @@ public final class MessageEnvelope {
             throw new SmtpException(SmtpException.Phase.PREPARE,
                     "The message's headers tell no envelope: " + e.getMessage(), false, e);
         }
+    }
+
+    /**
+     * Who sends a message.
+     *
+     * @param message a message
+     * @return its {@code Sender} or first {@code From}
+     * @throws IllegalArgumentException if that is no mailbox
+     */
+    public static Optional<Mailbox> sender(MimeMessage message) {
+        return first(message, "Sender").or(() -> first(message, "From"));
     }
 
     /** The first of those that a message is from; absent if it tells none that can be read. */

@@ -4,9 +4,11 @@ import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
+import io.smtpra.ra.outbound.session.SessionBindings;
 import io.smtpra.ra.server.ServerEnvironment;
 import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.tls.client.ClientTls;
+import jakarta.mail.Session;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -33,6 +35,7 @@ final class AdapterLifecycle {
     private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
     /** Of the connection factories; one that is used no more goes by itself. */
     private final Set<ClientTls> clients = Collections.newSetFromMap(new WeakHashMap<>());
+    private final SessionBindings sessions = new SessionBindings();
 
     AdapterLifecycle(Telemetry telemetry) {
         this.telemetry = telemetry;
@@ -49,9 +52,20 @@ final class AdapterLifecycle {
         } catch (InvalidPropertyException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
+        bindSessions();
+    }
+
+    private void bindSessions() throws ResourceAdapterInternalException {
+        try {
+            sessions.start();
+        } catch (ResourceAdapterInternalException e) {
+            stop();
+            throw e;
+        }
     }
 
     void stop() {
+        sessions.close();
         AdapterRuntime runtime = running.get();
         if (runtime != null) {
             // Until its end it knows the beans whose mails are still on their way, and keeps what these send.
@@ -89,6 +103,10 @@ final class AdapterLifecycle {
         synchronized (clients) {
             clients.add(tls);
         }
+    }
+
+    void register(String name, Session session) throws ResourceAdapterInternalException {
+        sessions.add(name, session);
     }
 
     private List<ClientTls> clients() {

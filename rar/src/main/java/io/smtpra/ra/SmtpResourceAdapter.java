@@ -8,11 +8,13 @@ import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.outbound.CertificateRegister;
 import io.smtpra.ra.outbound.DomainNameSource;
 import io.smtpra.ra.outbound.TransactionSource;
+import io.smtpra.ra.outbound.session.SessionRegister;
 import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.server.ServerTransactions;
 import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.telemetry.TelemetrySource;
 import io.smtpra.ra.tls.client.ClientTls;
+import jakarta.mail.Session;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -50,7 +52,7 @@ import org.jboss.jca.core.spi.statistics.StatisticsPlugin;
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
 public class SmtpResourceAdapter
-        implements ResourceAdapter, HeldMailStore, CertificateRegister,
+        implements ResourceAdapter, HeldMailStore, CertificateRegister, SessionRegister,
         DomainNameSource, TransactionSource, TelemetrySource, Statistics {
 
     @ConfigProperty(description = "STARTTLS (RFC 3207) on smtp and submission: disabled, enabled (offered) or required (nothing"
@@ -462,6 +464,11 @@ public class SmtpResourceAdapter
     @Override
     public void register(ClientTls tls) {
         lifecycle.register(tls);
+    }
+
+    @Override
+    public void register(String name, Session session) throws ResourceException {
+        lifecycle.register(name, session);
     }
 
     @Override

@@ -25,6 +25,9 @@ class ArchiveConfigurationTest {
     /** What the archive sets although the class has another default: dropping it in opens a port. */
     private static final Map<String, String> OPENED = Map.of("smtpPort", "2525");
 
+    /** Likewise: an application that knows Jakarta Mail alone can send. */
+    private static final Map<String, String> BOUND = Map.of("sessionJndiName", "java:/smtp/mail");
+
     /** The name of the host is the same on both sides. */
     private static final Map<String, String> SHARED = Map.of("hostName", "smtpra.host.name");
 
@@ -37,7 +40,7 @@ class ArchiveConfigurationTest {
     @Test
     void theArchiveLetsEachPropertyOfTheConnectionFactoryBeSetByASystemProperty() throws Exception {
         assertThat(settings(1)).containsExactlyElementsOf(
-                expected(SmtpManagedConnectionFactory.class, "smtpra.relay.", Map.of()));
+                expected(SmtpManagedConnectionFactory.class, "smtpra.relay.", BOUND));
     }
 
     /** What must stand there, as the class has it. */

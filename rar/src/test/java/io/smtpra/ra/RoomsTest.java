@@ -65,6 +65,7 @@ class RoomsTest {
     private static final String RELAY = RA + ".outbound.relay";
     private static final String OUT_SETTINGS = RA + ".outbound.settings";
     private static final String OUT_TRANSACTION = RA + ".outbound.transaction";
+    private static final String OUT_SESSION = RA + ".outbound.session";
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
     private static final String SASL = RA + ".sasl";
@@ -224,12 +225,15 @@ class RoomsTest {
     static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SETTINGS, OUT_TRANSACTION, RELAY, FORM, SASL,
+    static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SESSION, OUT_SETTINGS, OUT_TRANSACTION, RELAY, FORM, SASL,
             SERVER, MESSAGE, TLS_CLIENT, CONFIG);
 
     @ArchTest
     static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, DKIM_SIGN, CLIENT, CLIENT_NET, SASL,
             TLS, TLS_MATERIAL, TLS_CLIENT, CONFIG);
+
+    @ArchTest
+    static final ArchRule OUT_SESSION_USES = room(OUT_SESSION, CLIENT);
 
     @ArchTest
     static final ArchRule OUT_TRANSACTION_USES = room(OUT_TRANSACTION, RELAY, SERVER);

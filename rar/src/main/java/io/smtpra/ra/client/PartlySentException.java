@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * A mail went in several transactions, as its next hop takes no more recipients in one, and a later one of them failed:
  * some recipients have the mail, and whoever sends it again sends it to them twice.
  */
-final class PartlySentException extends SmtpException {
+public final class PartlySentException extends SmtpException {
 
     private static final long serialVersionUID = 1L;
 

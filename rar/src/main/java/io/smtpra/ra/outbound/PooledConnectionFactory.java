@@ -1,9 +1,11 @@
 package io.smtpra.ra.outbound;
 
+import io.smtpra.Mailbox;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Dispatch;
+import io.smtpra.ra.outbound.session.SenderDefault;
 import io.smtpra.ra.outbound.settings.SendAt;
 import io.smtpra.ra.outbound.transaction.JoinedTransactions;
 import io.smtpra.ra.server.ServerTransactions;
@@ -16,7 +18,7 @@ import javax.naming.NamingException;
 import javax.naming.Reference;
 
 /** What an application finds in JNDI. */
-final class PooledConnectionFactory implements SmtpConnectionFactory, Referenceable {
+final class PooledConnectionFactory implements SmtpConnectionFactory, SenderDefault, Referenceable {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,6 +40,11 @@ final class PooledConnectionFactory implements SmtpConnectionFactory, Referencea
     @Override
     public SmtpConnection getConnection(String userName, String password) throws SmtpException {
         return connection(SmtpRequestInfo.user(userName, password));
+    }
+
+    @Override
+    public Optional<Optional<Mailbox>> reversePath() throws SmtpException {
+        return context().config().addressing().reversePath();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.message.OwnMailStore;
 import io.smtpra.ra.outbound.relay.NextHop;
+import io.smtpra.ra.outbound.session.FactorySession;
+import io.smtpra.ra.outbound.session.SessionRegister;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.sasl.AuthCredentials;
@@ -65,6 +67,10 @@ public final class SmtpManagedConnectionFactory
     @ConfigProperty(description = "A mailbox that all mail goes to in place of its recipients, which a header "
             + "X-Envelope-To tells: for test systems")
     private String redirectAllTo = "";
+
+    @ConfigProperty(description = "JNDI name, as java:/smtp/mail, of a jakarta.mail.Session that sends through this "
+            + "factory; if not set, there is none")
+    private String sessionJndiName = "";
 
     @ConfigProperty(description = "Name by which we greet (EHLO); if not set, the adapter's hostName, which is the "
             + "machine's unless set; and our address where that is no domain name")
@@ -241,8 +247,12 @@ public final class SmtpManagedConnectionFactory
 
     @Override
     public Object createConnectionFactory(ConnectionManager connectionManager) throws ResourceException {
-        context();
-        return new PooledConnectionFactory(this, connectionManager);
+        Optional<String> session = context().config().sessionName();
+        PooledConnectionFactory factory = new PooledConnectionFactory(this, connectionManager);
+        if (session.isPresent() && resourceAdapter instanceof SessionRegister register) {
+            register.register(session.get(), FactorySession.of(factory));
+        }
+        return factory;
     }
 
     /** For use without a server: no pool, a connection for each request. */
@@ -428,6 +438,15 @@ public final class SmtpManagedConnectionFactory
 
     public void setHostName(String hostName) {
         this.hostName = hostName;
+        changed();
+    }
+
+    public String getSessionJndiName() {
+        return sessionJndiName;
+    }
+
+    public void setSessionJndiName(String sessionJndiName) {
+        this.sessionJndiName = sessionJndiName;
         changed();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.ClientExtensions;
+import io.smtpra.ra.outbound.session.SessionRegister;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.outbound.settings.SendAt;
@@ -14,9 +15,11 @@ import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.AuthMechanism;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.OutboundTls;
+import jakarta.mail.Session;
 import jakarta.resource.Referenceable;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
 import java.beans.PropertyDescriptor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,10 +27,13 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.naming.NamingException;
 import javax.naming.Reference;
@@ -102,6 +108,10 @@ class SmtpManagedConnectionFactoryTest {
             host                    | with a blank         | a host name or an address
             port                    | 0                    | 1 to 65535
             port                    | abc                  | 1 to 65535
+            sessionJndiName         | mail                 | a name as java:/smtp/mail
+            sessionJndiName         | java:comp/env/mail   | a name as java:/smtp/mail
+            sessionJndiName         | java:/a b            | a name as java:/smtp/mail
+            sessionJndiName         | java:/               | a name as java:/smtp/mail
             tls                     | sometimes            | disabled, implicit, negotiated, required
             fallbackToPlain         | maybe                | true or false
             certificateCheck        | some                 | chain, chainAndHost, none
@@ -179,6 +189,23 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(thrown).hasMessageContaining("'port'").hasMessageContaining("'sendAt'")
                 .hasMessageContaining("next hop 127.0.0.1");
         assertThat(thrown.getInvalidPropertyDescriptors()).hasSize(2);
+    }
+
+    @Test
+    void theAdapterIsHandedTheSessionThatIsToHaveAName() throws Exception {
+        Map<String, Session> sessions = new TreeMap<>();
+        ResourceAdapter adapter = (ResourceAdapter) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {ResourceAdapter.class, SessionRegister.class}, (proxy, method, arguments) ->
+                        method.getName().equals("register") ? sessions.put((String) arguments[0], (Session) arguments[1])
+                                : method.invoke(this, arguments));
+        factory.setResourceAdapter(adapter);
+        factory.createConnectionFactory(new TestPool());
+        assertThat(sessions).isEmpty();
+
+        factory.setSessionJndiName("java:/smtp/mail");
+        Object made = factory.createConnectionFactory(new TestPool());
+        assertThat(sessions).containsOnlyKeys("java:/smtp/mail");
+        assertThat(sessions.get("java:/smtp/mail").getProperties()).containsEntry("mail.smtpra.connectionFactory", made);
     }
 
     @Test

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param tokenSignOn whether a password is an OAuth 2.0 token
  * @param sendAt when a mail goes out that is sent inside a transaction
  * @param addressing what is done to envelopes
+ * @param sessionName the JNDI name of the Jakarta Mail session that sends through the factory, if there is to be one
  */
 public record OutboundConfig(
         RelayConfig relay,
         Optional<AuthCredentials> credentials,
         boolean tokenSignOn,
         SendAt sendAt,
-        Addressing addressing) {
+        Addressing addressing,
+        Optional<String> sessionName) {
 
     /** Refuses nulls. */
     public OutboundConfig {
@@ -28,6 +30,7 @@ public record OutboundConfig(
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(sendAt, "sendAt");
         Objects.requireNonNull(addressing, "addressing");
+        Objects.requireNonNull(sessionName, "sessionName");
     }
 
     /** The next hop, as the log names it: that of all domains without a route of their own. */

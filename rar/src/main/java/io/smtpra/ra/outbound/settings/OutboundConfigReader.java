@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Turns the strings of a connection factory into typed values. */
 public final class OutboundConfigReader {
@@ -26,6 +27,7 @@ public final class OutboundConfigReader {
     private static final Duration MOST_TIMEOUT = Duration.ofHours(1);
     private static final Duration MOST_AGE = Duration.ofHours(24);
     private static final int MOST_MAILS = 1_000_000;
+    private static final Pattern SESSION_NAME = Pattern.compile("java:(?:/|jboss/|global/)[\\w.:-]+(?:/[\\w.:-]+)*");
 
     private final PropertyReader reader;
     private final Optional<String> domainName;
@@ -66,6 +68,7 @@ public final class OutboundConfigReader {
         RelayConfig.Reuse reuse = reuse();
         OutboundConfig.Addressing addressing = addressing();
         Optional<SigningKeys> signing = new SigningReader(reader).keys();
+        Optional<String> sessionName = sessionName();
         RouteReader routeReader = new RouteReader(reader, tls).read();
         Map<OutboundTls, Optional<ClientTls>> materials = new EnumMap<>(OutboundTls.class);
         routeReader.policies().forEach(policy -> materials.put(policy, tlsReader.material(policy)));
@@ -73,7 +76,7 @@ public final class OutboundConfigReader {
         Routes routes = routeReader.routes(host -> new ClientConfig(host.host(), host.port(), host.tls(), fallback,
                 materials.get(host.tls()), hostName, timeouts, extensions, auth));
         return new OutboundConfig(new RelayConfig(routes, sendTimeout, reuse, signing), credentials,
-                OutboundAuthReader.isTokenSignOn(auth), sendAt, addressing);
+                OutboundAuthReader.isTokenSignOn(auth), sendAt, addressing, sessionName);
     }
 
     private Duration timeout(String property) {
@@ -88,6 +91,13 @@ public final class OutboundConfigReader {
         Optional<Mailbox> redirect = reader.text("redirectAllTo").flatMap(to -> reader.parsed("redirectAllTo", to,
                 "a mailbox, as test@example.com", text -> Optional.of(Mailbox.parse(text)), Optional.empty()));
         return new OutboundConfig.Addressing(reversePath, redirect);
+    }
+
+    /** A server lets the names be bound that all of its applications see. */
+    private Optional<String> sessionName() {
+        return reader.text("sessionJndiName").map(name -> SESSION_NAME.matcher(name).matches() ? name
+                : reader.fault("sessionJndiName", name, "a name as java:/smtp/mail, java:jboss/mail/Default or"
+                        + " java:global/mail/relay", name));
     }
 
     private RelayConfig.Reuse reuse() {
