@@ -46,6 +46,9 @@
     </feature>
   </xsl:template>
 
+  <!-- a module has no deployment to which a name could belong: the naming subsystem has it, as the layer says -->
+  <xsl:template match="ij:config-property[@name='sessionJndiName']" priority="1"/>
+
   <xsl:template match="ij:config-property">
     <xsl:param name="of"/>
     <feature spec="{$of}.config-properties">
