@@ -261,7 +261,8 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         return request(Ports.HTTP, path, body);
     }
 
-    private static String request(int httpPort, String path, String body) {
+    /** The same to a server with this port. */
+    static String request(int httpPort, String path, String body) {
         URI uri = URI.create("http://" + Ports.LOOPBACK + ":" + httpPort + path);
         HttpRequest request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build();
         try {
