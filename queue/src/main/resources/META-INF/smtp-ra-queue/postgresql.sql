@@ -57,6 +57,8 @@ create table smtpra_queue_recipient (
     event varchar(10),
     primary key (mail_id, position)
 );
+-- an outcome is written beside what it replaces, which spares the indexes
+alter table smtpra_queue_recipient set (fillfactor = 40);
 create index smtpra_queue_recipient_mailbox on smtpra_queue_recipient (mailbox);
 
 create table smtpra_queue_content (

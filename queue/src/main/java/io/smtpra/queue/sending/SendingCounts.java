@@ -61,7 +61,13 @@ public final class SendingCounts {
         return all;
     }
 
-    synchronized void add(String route, RecipientState state) {
+    /**
+     * Counts a recipient of whom an attempt has ended.
+     *
+     * @param route through which it was sent
+     * @param state what became of him
+     */
+    public synchronized void add(String route, RecipientState state) {
         OfRoute counted = routes.computeIfAbsent(route, name -> new OfRoute());
         counted.turn(minute());
         counted.total.merge(state, 1L, Long::sum);
