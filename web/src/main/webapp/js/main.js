@@ -146,8 +146,8 @@ async function setRead(mail, read) {
 }
 
 async function remove(mail) {
-    if (!await confirmed('Delete this mail?',
-        `“${subject(mail)}” of ${name(mail.from, mail.envelopeFrom)} is then gone for everybody.`, 'Delete')) {
+    const what = `“${subject(mail)}” of ${name(mail.from, mail.envelopeFrom)}`;
+    if (!await confirmed('Delete this mail?', `${what} is then gone for all who share this address.`, 'Delete')) {
         return;
     }
     try {

@@ -6,6 +6,7 @@ import {counted, fullTime, number, shortTime} from './format.js';
 
 const LIMIT = 200;
 const EVERY_MS = 5000;
+const OPEN = new Set(['WAITING', 'SET_ASIDE']);
 
 export class QueueView {
 
@@ -81,9 +82,9 @@ export class QueueView {
                 recipient.lastReply && element('div', {class: 'muted'}, foreign(recipient.lastReply)))))),
             element('td', {'data-label': 'Attempts'}, number(mail.attempts ?? 0)),
             element('td', {'data-label': 'Next attempt'}, mail.nextAttempt ? time(mail.nextAttempt) : '–'),
-            element('td', {class: 'doing'},
+            element('td', {class: 'doing'}, ...isOpen(mail) ? [
                 button('Retry', 'retry', () => this.#retry(mail)), ' ',
-                button('Cancel', 'cancel', () => this.#cancel(mail))));
+                button('Cancel', 'cancel', () => this.#cancel(mail))] : []));
     }
 
     async #retry(mail) {
@@ -107,6 +108,9 @@ export class QueueView {
         await this.#refresh();
     }
 }
+
+/** Whether somebody has not got the mail yet, and may still get it. */
+const isOpen = mail => (mail.recipients ?? []).some(({state}) => OPEN.has(String(state).toUpperCase()));
 
 const readable = state => String(state ?? '').toLowerCase().replaceAll('_', ' ');
 
