@@ -79,11 +79,6 @@ record DmarcRecord(DmarcPolicy policy, Optional<DmarcPolicy> subdomains, Optiona
         return suffix.orElse(false);
     }
 
-    /** Whether it says that it is no public suffix, and so the organisation's own domain. */
-    boolean isOrganization() {
-        return suffix.isPresent() && !suffix.get();
-    }
-
     /** What applies to the domain itself. */
     DmarcPolicy forDomain() {
         return tested(policy);

@@ -73,12 +73,9 @@ record TreeWalk(String start, List<Found> found, Optional<String> failure, boole
         return found.stream().filter(one -> one.domain().equals(domain)).map(Found::record).findFirst();
     }
 
-    /** The domain of whoever the domain belongs to (section 4.10.2). */
+    /** The domain of whoever the domain belongs to (section 4.10.2); who says {@code psd=n} has ended the walk. */
     String organization() {
         for (Found one : found) {
-            if (one.record().isOrganization()) {
-                return one.domain();
-            }
             if (one.record().isSuffix() && !one.domain().equals(start)) {
                 return below(one.domain());
             }

@@ -4,6 +4,8 @@ import io.smtpra.authenticity.DnsAnswer;
 import io.smtpra.authenticity.DnsLookup;
 import io.smtpra.authenticity.DnsRecordType;
 import io.smtpra.ra.authenticity.dns.AnswerCache.Question;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,6 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.NioClient;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
@@ -47,6 +48,7 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
     private static final long MAX_WEIGHT = 16L << 20;
     private static final long LOG_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
+    private final DnsWire wire;
     private final List<Resolver> resolvers;
     private final LongSupplier nanoTime;
     private final AnswerCache cache;
@@ -55,6 +57,11 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
     private final AtomicLong nextLog;
 
     private DnsResolver(DnsConfig config, LongSupplier nanoTime) {
+        try {
+            this.wire = new DnsWire();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The way to the DNS cannot be opened", e);
+        }
         this.resolvers = config.resolvers().stream().map(server -> resolver(server, config.oneTry())).toList();
         this.nanoTime = nanoTime;
         this.cache = new AnswerCache(MAX_ENTRIES, MAX_WEIGHT, nanoTime);
@@ -78,8 +85,9 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
         return new DnsResolver(config, nanoTime);
     }
 
-    private static Resolver resolver(InetSocketAddress server, Duration oneTry) {
+    private Resolver resolver(InetSocketAddress server, Duration oneTry) {
         SimpleResolver resolver = new SimpleResolver(server);
+        resolver.setIoClientFactory(wire);
         resolver.setTimeout(oneTry);
         return resolver;
     }
@@ -206,7 +214,6 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
         threads.shutdownNow();
         underWay.forEach((question, answer) ->
                 answered(question, answer, CachedAnswer.failed("the adapter is being stopped")));
-        // its thread is one for all resolvers of this class loader, and starts again for whoever else asks
-        NioClient.close();
+        wire.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smtpra.authenticity.DnsAnswer;
 import io.smtpra.authenticity.DnsAnswer.Status;
 import io.smtpra.authenticity.DnsRecordType;
+import io.smtpra.ra.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,6 +180,30 @@ class DnsResolverTest {
                         new DnsConfig(List.of(broken.address(), server.address())))) {
             assertThat(both.ask("a.test", DnsRecordType.TXT).get(60, TimeUnit.SECONDS).values()).containsExactly("one");
         }
+    }
+
+    /** What keeps coming in must not keep anybody from looking at the clock. */
+    @Test
+    void asksTheNextResolverWhenOneIsSilentThoughItAnswersOthers() throws Exception {
+        server.silent("a.test").txt("b.test", "two");
+        try (DnsServer second = DnsServer.start().txt("a.test", "one");
+                DnsResolver both = DnsResolver.start(new DnsConfig(
+                        List.of(server.address(), second.address()), Duration.ofSeconds(2)))) {
+            CompletableFuture<DnsAnswer> asked = both.ask("a.test", DnsRecordType.TXT);
+            for (int i = 0; !asked.isDone() && i < 1_000_000; i++) {
+                assertThat(both.ask("n" + i + ".test", DnsRecordType.TXT).get(60, TimeUnit.SECONDS).isAnswered()).isTrue();
+            }
+            assertThat(asked.get(60, TimeUnit.SECONDS).values()).containsExactly("one");
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        server.txt("a.test", "one");
+        ask("a.test", DnsRecordType.TXT);
+        resolver.close();
+        Eventually.isTrue(() -> Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .noneMatch(name -> name.startsWith("smtp-ra dns") || name.startsWith("dnsjava")));
     }
 
     @Test
