@@ -16,6 +16,7 @@ import io.smtpra.ra.inbound.smtp.hosting.HookLoader;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.management.CertificateKeeper;
+import io.smtpra.ra.management.ListenerControl;
 import io.smtpra.ra.management.ManagedBean;
 import io.smtpra.ra.management.StatisticsBean;
 import io.smtpra.ra.message.ChunkPool;
@@ -63,6 +64,7 @@ final class AdapterRuntime implements AutoCloseable {
     private final ChunkPool memory;
     private final OutboundStore outboundStore;
     private final CertificateKeeper certificates;
+    private Optional<ListenerControl> control = Optional.empty();
     private final List<String> addresses = new ArrayList<>();
 
     private AdapterRuntime(
@@ -156,6 +158,7 @@ final class AdapterRuntime implements AutoCloseable {
                     Optional.of(certificates.tls(config.clientCertificates().get(listener.kind())));
             listen(listener, new SmtpListener(listener, protocol, tls, runtime));
         }
+        control = Optional.of(new ListenerControl(listeners, runtime));
     }
 
     private AuthenticityPorts authenticity() {
@@ -208,6 +211,7 @@ final class AdapterRuntime implements AutoCloseable {
     private void manage() {
         manage(certificates, "Certificates");
         manage(new StatisticsBean(telemetry), "Statistics");
+        control.ifPresent(listening -> manage(listening, "Listeners"));
     }
 
     private void manage(Object bean, String type) {

@@ -159,6 +159,11 @@ public class SmtpResourceAdapter
             + " no further one until the minute is over.")
     private String maxHandshakeFailures = "30";
 
+    @ConfigProperty(description = "How many times an address (an IPv6 network of 64 bits) may cross the limits of errors,"
+            + " authentications or handshakes within an hour before it gets no connection, for ten minutes at first, twice"
+            + " as long each time, a day at most; 0: no address is banned. This host itself never is.")
+    private String banAfter = "3";
+
     @ConfigProperty(description = "How long the greeting is held back on the smtp port, to see who talks before it, as no mail"
             + " server does: 0s (off) to 30s. Never for this host, nor where allowedNetworks is set.")
     private String greetingDelay = "500ms";
@@ -712,6 +717,14 @@ public class SmtpResourceAdapter
 
     public void setMaxHandshakeFailures(String maxHandshakeFailures) {
         this.maxHandshakeFailures = maxHandshakeFailures;
+    }
+
+    public String getBanAfter() {
+        return banAfter;
+    }
+
+    public void setBanAfter(String banAfter) {
+        this.banAfter = banAfter;
     }
 
     public String getGreetingDelay() {

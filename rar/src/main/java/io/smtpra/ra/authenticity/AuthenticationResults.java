@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Writes the header {@code Authentication-Results} (RFC 8601). */
 public final class AuthenticationResults {
 
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,300}");
     private static final int MAX_VALUE = 300;
 
     private AuthenticationResults() {}

@@ -10,7 +10,10 @@ final class AuthorDomains {
 
     private AuthorDomains() {}
 
-    /** The domains of all addresses, in ASCII and lower case; of what is no name of a domain, as it stands there. */
+    /**
+     * The domains of all addresses, in ASCII and lower case; of what is no name of a domain, as it stands there, as far
+     * as it can be written in ASCII.
+     */
     static List<String> of(String from) {
         return MailAddress.parse(from).stream()
                 .map(MailAddress::address)
@@ -26,7 +29,7 @@ final class AuthorDomains {
         try {
             return DomainName.parse(name).ascii();
         } catch (IllegalArgumentException e) {
-            return name.toLowerCase(Locale.ROOT);
+            return name.toLowerCase(Locale.ROOT).replaceAll("[^!-~]", "?");
         }
     }
 }

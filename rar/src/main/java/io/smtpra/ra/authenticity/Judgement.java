@@ -80,6 +80,6 @@ public record Judgement(Reply reply, boolean enforced) {
     }
 
     private static String cut(String text, int length) {
-        return text.length() > length ? text.substring(0, length) : text;
+        return (text.length() > length ? text.substring(0, length) : text).replaceAll("[^ -~]", "?");
     }
 }

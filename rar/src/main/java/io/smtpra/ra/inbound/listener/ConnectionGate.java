@@ -42,6 +42,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
      * @param total too many in all
      * @param perAddress too many from one address
      * @param denied not allowed by address
+     * @param banned not allowed for a time
      * @param notProxy not from a proxy
      * @param noHeader from a proxy that did not say for whom
      */
@@ -49,11 +50,12 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             ThrottledLog total,
             ThrottledLog perAddress,
             ThrottledLog denied,
+            ThrottledLog banned,
             ThrottledLog notProxy,
             ThrottledLog noHeader) {
 
         Logs() {
-            this(log(Level.WARN), log(Level.INFO), log(Level.INFO), log(Level.WARN), log(Level.WARN));
+            this(log(Level.WARN), log(Level.INFO), log(Level.INFO), log(Level.INFO), log(Level.WARN), log(Level.WARN));
         }
 
         private static ThrottledLog log(Level level) {
@@ -63,12 +65,19 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private final ListenerContext listener;
     private final Logs logs;
+    private final OpenConnections siblings;
     private PeerAddress address;
     private Optional<Handshake> awaited = Optional.empty();
 
-    ConnectionGate(ListenerContext listener, Logs logs) {
+    /**
+     * For one connection.
+     *
+     * @param siblings the connections of the same listener
+     */
+    ConnectionGate(ListenerContext listener, Logs logs, OpenConnections siblings) {
         this.listener = listener;
         this.logs = logs;
+        this.siblings = siblings;
     }
 
     @Override
@@ -164,10 +173,20 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     // ---- the way in
 
     private void admit(ChannelHandlerContext ctx) {
-        if (!listener.config().access().admits(address.remote().getAddress())) {
+        if (siblings.turnsAway()) {
+            refuse(ctx, SmtpReplies.shuttingDown(listener.hostName()));
+            return;
+        }
+        if (!listener.runtime().access(listener.config().access()).admits(address.remote().getAddress())) {
             count(Statistic.CONNECTIONS_REFUSED_BY_ACCESS);
             logs.denied().log("Access denied to {} (allowedNetworks, deniedNetworks)", address.text());
             refuse(ctx, SmtpReplies.noAccess(listener.hostName()));
+            return;
+        }
+        if (listener.runtime().bans().refuses(address.remote().getAddress())) {
+            count(Statistic.CONNECTIONS_REFUSED_BY_BAN);
+            logs.banned().log("{} is banned for a time; connection refused", address.text());
+            refuse(ctx, SmtpReplies.banned(listener.hostName()));
             return;
         }
         AddressGroup group = AddressGroup.of(address.remote().getAddress());

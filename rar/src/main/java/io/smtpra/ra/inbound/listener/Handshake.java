@@ -37,8 +37,11 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     void failed(Throwable cause) {
-        listener.runtime().handshakeFailures()
+        boolean last = listener.runtime().handshakeFailures()
                 .add(address.remote().getAddress(), address.text(), begun, cause);
+        if (last) {
+            listener.runtime().bans().offence(address.remote().getAddress());
+        }
         if (begun) {
             listener.runtime().telemetry().count(Statistic.TLS_FAILED);
             listener.handlers().handshakes().ifPresent(handler -> handler.onFailedHandshake(

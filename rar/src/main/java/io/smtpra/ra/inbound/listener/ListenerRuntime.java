@@ -11,11 +11,15 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
+import io.smtpra.ra.inbound.listener.access.BanList;
 import io.smtpra.ra.inbound.listener.access.ConnectionCounter;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -61,6 +65,8 @@ public final class ListenerRuntime implements AutoCloseable {
     private final ThreadPoolExecutor handshakes;
     private final ConnectionCounter connections;
     private final HandshakeFailures handshakeFailures;
+    private final BanList bans;
+    private volatile Optional<AccessRules> access = Optional.empty();
     private final Telemetry telemetry;
     /** Begins with the time, so that a session's id does not come again after a restart. */
     private final AtomicLong sessions = new AtomicLong(System.currentTimeMillis() << 8);
@@ -83,6 +89,7 @@ public final class ListenerRuntime implements AutoCloseable {
         handshakes.allowCoreThreadTimeOut(true);
         connections = new ConnectionCounter(limits);
         telemetry.gauge(Statistic.CONNECTIONS_OPEN, connections::total);
+        bans = new BanList(limits.banAfter(), Clock.systemUTC());
         handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
     }
 
@@ -115,8 +122,35 @@ public final class ListenerRuntime implements AutoCloseable {
         return handshakes;
     }
 
-    ConnectionCounter connections() {
+    /**
+     * Counts the connections, and knows how many there may be.
+     *
+     * @return the counter
+     */
+    public ConnectionCounter connections() {
         return connections;
+    }
+
+    /**
+     * Who gets no connection for a time.
+     *
+     * @return the list
+     */
+    public BanList bans() {
+        return bans;
+    }
+
+    /**
+     * Other rules about who may connect, on all listeners, in place of those that they are configured with.
+     *
+     * @param rules hold for new connections
+     */
+    public void admitOnly(AccessRules rules) {
+        access = Optional.of(rules);
+    }
+
+    AccessRules access(AccessRules configured) {
+        return access.orElse(configured);
     }
 
     Telemetry telemetry() {

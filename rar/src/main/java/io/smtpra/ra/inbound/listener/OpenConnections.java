@@ -25,6 +25,7 @@ final class OpenConnections extends ChannelInboundHandlerAdapter {
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
     private volatile boolean ending;
+    private volatile boolean turningAway;
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -40,6 +41,25 @@ final class OpenConnections extends ChannelInboundHandlerAdapter {
         ctx.fireChannelUnregistered();
         channels.remove(ctx.channel());
         completeIfNone();
+    }
+
+    /** Whether new connections are to hear that they should come later. */
+    boolean turnsAway() {
+        return turningAway;
+    }
+
+    void turnAway(boolean now) {
+        turningAway = now;
+    }
+
+    /** Those that are open now. */
+    Set<Channel> channels() {
+        return Set.copyOf(channels);
+    }
+
+    /** Tells all to finish what has begun; new ones may come. */
+    void finish() {
+        tell(Shutdown.DRAIN);
     }
 
     /** Tells all to finish, and closes new ones; complete when the last has ended. */

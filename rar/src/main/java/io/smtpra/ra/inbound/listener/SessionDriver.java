@@ -8,7 +8,9 @@ import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.telemetry.Statistic;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +53,7 @@ final class SessionDriver implements FrameSink {
     private final SessionTransport transport;
     private final ProtocolSession session;
     private final Iterator<ConnectHandler<ProtocolSession>> connectHandlers;
+    private final Instant since = Instant.now();
 
     private Phase phase = Phase.WAITING;
     private Optional<ContentReceiver> receiver = Optional.empty();
@@ -76,6 +79,11 @@ final class SessionDriver implements FrameSink {
         listener.runtime().telemetry().count(Statistic.SESSIONS);
         LOG.debug("{}: connected from {}", id, address.text());
         next();
+    }
+
+    OpenSession describe() {
+        String state = listener.protocol() instanceof SmtpProtocol smtp ? smtp.describe(session) : "";
+        return new OpenSession(id, address.remote(), since, phase.name().toLowerCase(Locale.ROOT), state);
     }
 
     /** Whether a frame may be decoded now. A client that does not read its replies is not read either. */

@@ -109,6 +109,11 @@ final class SessionTransport implements SmtpTransport {
         return listener.runtime().telemetry();
     }
 
+    @Override
+    public void offence() {
+        listener.runtime().bans().offence(address.remote().getAddress());
+    }
+
     /** The listener reads the header itself, before there is a session. */
     @Override
     public boolean isProxyRequired() {

@@ -140,6 +140,10 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         ctx.close();
     }
 
+    OpenSession describe() {
+        return driver.describe();
+    }
+
     // ---- decoding
 
     @Override

@@ -9,17 +9,21 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
 import io.smtpra.ra.tls.server.ServerTls;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.james.protocols.api.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +39,14 @@ public final class SmtpListener {
     private static final WriteBufferWaterMark REPLIES_UNREAD = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
     private static final long CLOSING_MILLIS = 2_500;
     private static final long ACCEPTOR_MILLIS = 1_000;
+    private static final long ANSWER_MILLIS = 2_000;
 
     private final ListenerContext context;
     private final ConnectionGate.Logs logs = new ConnectionGate.Logs();
     private final OpenConnections connections = new OpenConnections();
     private Optional<Channel> serverChannel = Optional.empty();
+    /** Where it listens, once it does; a free port is the same one again after a pause. */
+    private Optional<InetSocketAddress> address = Optional.empty();
 
     /**
      * A listener, not yet listening.
@@ -62,16 +69,117 @@ public final class SmtpListener {
      * @return where it listens
      * @throws IOException if it cannot, naming address and port
      */
-    public InetSocketAddress start() throws IOException {
-        ChannelFuture bound = bootstrap().bind(context.config().bindAddress()).awaitUninterruptibly();
+    public synchronized InetSocketAddress start() throws IOException {
+        ChannelFuture bound =
+                bootstrap().bind(address.orElse(context.config().bindAddress())).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw cannotListen(bound.cause());
         }
         serverChannel = Optional.of(bound.channel());
-        InetSocketAddress address = (InetSocketAddress) bound.channel().localAddress();
-        LOG.info("Listening for {} on {} ({})", context.config().kind().configurationName(), text(address),
+        InetSocketAddress local = (InetSocketAddress) bound.channel().localAddress();
+        address = Optional.of(local);
+        LOG.info("Listening for {} on {} ({})", context.config().kind().configurationName(), text(local),
                 context.runtime().socketKind().name());
-        return address;
+        return local;
+    }
+
+    /**
+     * What it is for.
+     *
+     * @return the kind
+     */
+    public ListenerKind kind() {
+        return context.config().kind();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return address and port, as text
+     */
+    public synchronized String address() {
+        return text(address.orElse(context.config().bindAddress()));
+    }
+
+    /**
+     * Takes no new connection until {@link #resume()}. Those which are open go on.
+     *
+     * @param port true: the port is closed; false: who connects hears 421
+     */
+    public synchronized void pause(boolean port) {
+        connections.turnAway(!port);
+        if (port && serverChannel.filter(Channel::isOpen).isPresent()) {
+            serverChannel.get().close().awaitUninterruptibly(ACCEPTOR_MILLIS);
+        }
+        LOG.info("Paused for {} on {}: {}", context.config().kind().configurationName(), address(),
+                port ? "the port is closed" : "who connects hears 421");
+    }
+
+    /**
+     * Takes connections again.
+     *
+     * @throws IOException if the port is somebody else's by now
+     */
+    public synchronized void resume() throws IOException {
+        connections.turnAway(false);
+        if (!serverChannel.filter(Channel::isOpen).isPresent()) {
+            start();
+        }
+    }
+
+    /**
+     * Whether new connections get a session.
+     *
+     * @return false while it is paused, and after its stop
+     */
+    public synchronized boolean isTaking() {
+        return !connections.turnsAway() && serverChannel.filter(Channel::isOpen).isPresent();
+    }
+
+    /** Lets those who are connected finish the mail that they have begun, and then hear 421. */
+    public void finishSessions() {
+        connections.finish();
+    }
+
+    /**
+     * The sessions that are open now.
+     *
+     * @return those which answer within two seconds
+     */
+    public List<OpenSession> sessions() {
+        List<CompletableFuture<Optional<OpenSession>>> answers = connections.channels().stream()
+                .map(SmtpListener::describe).toList();
+        try {
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Not all sessions could be asked", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return answers.stream()
+                .filter(answer -> answer.isDone() && !answer.isCompletedExceptionally())
+                .flatMap(answer -> answer.join().stream()).toList();
+    }
+
+    /**
+     * Ends a session: it hears 421, whatever it is at.
+     *
+     * @param id as {@link #sessions()} has it
+     * @return false if there is none
+     */
+    public boolean endSession(String id) {
+        return connections.channels().stream()
+                .filter(channel -> describe(channel).completeOnTimeout(Optional.empty(), ANSWER_MILLIS,
+                        TimeUnit.MILLISECONDS).join().filter(session -> session.id().equals(id)).isPresent())
+                .peek(channel -> channel.eventLoop().execute(
+                        () -> channel.pipeline().fireUserEventTriggered(OpenConnections.Shutdown.END)))
+                .findFirst().isPresent();
+    }
+
+    private static CompletableFuture<Optional<OpenSession>> describe(Channel channel) {
+        return CompletableFuture.supplyAsync(() -> Optional.ofNullable(channel.pipeline().get(SmtpChannelHandler.class))
+                .map(SmtpChannelHandler::describe), channel.eventLoop());
     }
 
     /**
@@ -81,12 +189,12 @@ public final class SmtpListener {
      * @param drain the time
      * @return complete when the last connection is closed
      */
-    public CompletionStage<Void> stop(Duration drain) {
+    public synchronized CompletionStage<Void> stop(Duration drain) {
         if (serverChannel.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         Channel server = serverChannel.get();
-        String address = text((InetSocketAddress) server.localAddress());
+        String local = address();
         server.close().awaitUninterruptibly(ACCEPTOR_MILLIS);
         CompletionStage<Void> ended = connections.drain();
         Future<?> end = server.eventLoop().schedule(connections::end, drain.toMillis(), TimeUnit.MILLISECONDS);
@@ -95,7 +203,7 @@ public final class SmtpListener {
         return ended.thenRun(() -> {
             end.cancel(false);
             close.cancel(false);
-            LOG.info("Stopped listening for {} on {}", context.config().kind().configurationName(), address);
+            LOG.info("Stopped listening for {} on {}", context.config().kind().configurationName(), local);
         });
     }
 
@@ -114,7 +222,7 @@ public final class SmtpListener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(connections, new ConnectionGate(context, logs));
+                        channel.pipeline().addLast(connections, new ConnectionGate(context, logs, connections));
                     }
                 });
     }

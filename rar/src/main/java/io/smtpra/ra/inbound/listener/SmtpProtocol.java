@@ -16,6 +16,14 @@ public interface SmtpProtocol extends Protocol {
     boolean hasEnhancedStatusCodes();
 
     /**
+     * How far a dialogue has come, for an administrator: name, user, mail. Asked in the connection's event loop.
+     *
+     * @param session the session
+     * @return one line without control characters
+     */
+    String describe(ProtocolSession session);
+
+    /**
      * What becomes of an answer. Asked once for each answer to what a client has sent, when it is known; not for what
      * makes the listener read content or begin TLS.
      *

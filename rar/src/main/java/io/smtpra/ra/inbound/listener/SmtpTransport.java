@@ -41,6 +41,9 @@ public interface SmtpTransport extends ProtocolTransport {
      */
     Telemetry telemetry();
 
+    /** The client has crossed a limit for which its address may be banned in the end. */
+    void offence();
+
     /**
      * Whether octets have arrived behind the line that is being handled: the client did not wait for the reply.
      *

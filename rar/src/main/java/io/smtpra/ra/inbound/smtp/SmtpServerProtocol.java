@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
+import io.smtpra.ra.inbound.smtp.session.MailLog;
 import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -36,6 +37,11 @@ public final class SmtpServerProtocol extends SMTPProtocol implements SmtpProtoc
     @Override
     public boolean hasEnhancedStatusCodes() {
         return context.config().isOn(Extension.ENHANCED_STATUS_CODES);
+    }
+
+    @Override
+    public String describe(ProtocolSession session) {
+        return MailLog.describe((SmtpSession) session);
     }
 
     @Override

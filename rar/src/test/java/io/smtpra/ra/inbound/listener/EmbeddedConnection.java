@@ -51,7 +51,7 @@ public final class EmbeddedConnection {
                 : Optional.empty();
         ListenerContext context = new ListenerContext(new ListenerConfig(ListenerKind.SMTP, SERVER, false,
                 Timeouts.DEFAULT, AccessRules.EVERYBODY, proxy), protocol, tls, RUNTIME);
-        server = new EmbeddedChannel(new ConnectionGate(context, new ConnectionGate.Logs())) {
+        server = new EmbeddedChannel(new ConnectionGate(context, new ConnectionGate.Logs(), new OpenConnections())) {
             @Override
             protected SocketAddress remoteAddress0() {
                 return CLIENT;

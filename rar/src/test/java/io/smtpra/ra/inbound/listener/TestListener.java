@@ -76,6 +76,11 @@ final class TestListener implements AutoCloseable {
             return this;
         }
 
+        Builder limits(int total, int perAddress, int banAfter) {
+            limits = new ConnectionLimits(total, perAddress, banAfter);
+            return this;
+        }
+
         Builder handshakeFailures(int perMinute) {
             handshakeFailures = perMinute;
             return this;

@@ -61,6 +61,11 @@ final class Conversation {
         return transport.telemetry();
     }
 
+    /** How often a limit was crossed for which an address may be banned. */
+    int offences() {
+        return transport.offences();
+    }
+
     /** The transport has no certificate. */
     Conversation withoutTls() {
         transport.withoutTls();

@@ -57,6 +57,7 @@ final class FakeTransport implements SmtpTransport {
     private long chunkLeft = -1;
     private boolean waiting = true;
     private boolean closed;
+    private int offences;
     private final Telemetry telemetry = new Telemetry();
 
     FakeTransport(Protocol protocol, ListenerKind kind, String peer) {
@@ -73,6 +74,15 @@ final class FakeTransport implements SmtpTransport {
     @Override
     public Telemetry telemetry() {
         return telemetry;
+    }
+
+    @Override
+    public void offence() {
+        offences++;
+    }
+
+    int offences() {
+        return offences;
     }
 
     void startInTls(TlsFacts facts) {

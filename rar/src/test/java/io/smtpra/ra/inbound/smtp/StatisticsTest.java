@@ -138,6 +138,7 @@ class StatisticsTest {
                 S: (closed)
                 """);
         assertThat(moved(conversation.telemetry())).isEqualTo(Map.of(SESSIONS_SENT_AWAY, 1L));
+        assertThat(conversation.offences()).isEqualTo(1);
     }
 
     private Server server() {

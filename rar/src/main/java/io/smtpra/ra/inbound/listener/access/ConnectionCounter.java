@@ -6,12 +6,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts the connections of all listeners. */
 public final class ConnectionCounter {
 
-    private final ConnectionLimits limits;
+    private volatile ConnectionLimits limits;
     private final AtomicInteger total = new AtomicInteger();
     private final ConcurrentHashMap<AddressGroup, Integer> groups = new ConcurrentHashMap<>();
 
     public ConnectionCounter(ConnectionLimits limits) {
         this.limits = limits;
+    }
+
+    /** The limits that hold now. */
+    public ConnectionLimits limits() {
+        return limits;
+    }
+
+    /** Other limits from now on; what is open stays open. */
+    public void limit(ConnectionLimits changed) {
+        limits = changed;
     }
 
     /** One more, if that many are allowed; then {@link #leave()} must follow. */

@@ -7,8 +7,9 @@ import io.smtpra.ra.config.PropertyReader;
  *
  * @param total on all listeners together
  * @param perAddress from one IPv4 address, or one IPv6 network of 64 bits
+ * @param banAfter how many times an address may cross limits within an hour before it is banned; 0: it is not
  */
-public record ConnectionLimits(int total, int perAddress) {
+public record ConnectionLimits(int total, int perAddress, int banAfter) {
 
     private static final int MOST = 1_000_000;
 
@@ -18,9 +19,14 @@ public record ConnectionLimits(int total, int perAddress) {
      * @throws IllegalArgumentException if one is below 1
      */
     public ConnectionLimits {
-        if (total < 1 || perAddress < 1) {
+        if (total < 1 || perAddress < 1 || banAfter < 0) {
             throw new IllegalArgumentException("Limits of " + total + " and " + perAddress + ", allowed: 1 or more");
         }
+    }
+
+    /** Limits that ban nobody. */
+    public ConnectionLimits(int total, int perAddress) {
+        this(total, perAddress, 0);
     }
 
     /**
@@ -30,8 +36,8 @@ public record ConnectionLimits(int total, int perAddress) {
      * @return the limits
      */
     public static ConnectionLimits read(PropertyReader reader) {
-        return new ConnectionLimits(
-                reader.number("maxConnections", 1, MOST), reader.number("maxConnectionsPerAddress", 1, MOST));
+        return new ConnectionLimits(reader.number("maxConnections", 1, MOST),
+                reader.number("maxConnectionsPerAddress", 1, MOST), reader.number("banAfter", 0, MOST));
     }
 
     /**

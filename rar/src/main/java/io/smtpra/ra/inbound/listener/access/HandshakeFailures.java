@@ -41,17 +41,19 @@ public final class HandshakeFailures {
         this.nanoTime = nanoTime;
     }
 
-    /** Logs a failure, and counts it if the client had begun the handshake, and it cost us something. */
-    public void add(InetAddress address, String peer, boolean begun, Throwable cause) {
+    /**
+     * Logs a failure, and counts it if the client had begun the handshake, and it cost us something.
+     *
+     * @return true if it is the last one that the address has
+     */
+    public boolean add(InetAddress address, String peer, boolean begun, Throwable cause) {
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (!begun) {
             LOG.debug("{} has not begun its TLS handshake: {}", peer, reason(root));
-            return;
+            return false;
         }
         LOG.info("TLS handshake with {} failed: {}", peer, reason(root));
-        if (!isNameRefused(root)) {
-            add(address);
-        }
+        return !isNameRefused(root) && add(address);
     }
 
     /**
@@ -83,13 +85,15 @@ public final class HandshakeFailures {
         return text.replaceAll("\\p{Cntrl}", "?").substring(0, Math.min(MOST_REASON, text.length()));
     }
 
-    public synchronized void add(InetAddress address) {
+    /** Counts a failure; true if it is the last one that the address has. */
+    public synchronized boolean add(InetAddress address) {
         Count count = counts.merge(AddressGroup.of(address), new Count(nanoTime.getAsLong(), 1),
                 (old, one) -> isOver(old) ? one : new Count(old.since(), old.failures() + 1));
         if (count.failures() == perMinute) {
             LOG.info("{} TLS handshakes with {} failed within a minute; it gets no further one until that is over",
                     perMinute, address.getHostAddress());
         }
+        return count.failures() == perMinute;
     }
 
     public synchronized boolean isExhausted(InetAddress address) {

@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.listener.access;
 import io.netty.util.NetUtil;
 import io.smtpra.ra.config.PropertyReader;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,15 @@ public final class Network {
         int mask = 0xFF00 >> prefix % Byte.SIZE & 0xFF;
         return Arrays.equals(octets, 0, whole, address, 0, whole)
                 && (mask == 0 || ((octets[whole] ^ address[whole]) & mask) == 0);
+    }
+
+    /** The first address of the range. */
+    public InetAddress first() {
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

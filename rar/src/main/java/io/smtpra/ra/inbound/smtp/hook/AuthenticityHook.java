@@ -81,6 +81,8 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
     private CompletionStage<Optional<SmtpReply>> answer(
             SmtpSession session, ReceivedMail mail, AuthenticityPorts given, boolean checked) {
         TimedLookup dns = given.timed();
+        CompletableFuture<Optional<SpfVerdict>> spf = SpfHook.begun(session).map(begun -> begun.thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
         boolean signed = checked && given.config().dmarc() != CheckPolicy.OFF;
         CompletableFuture<Read> reading = places.orElseThrow().read(() -> {
             MailHeader header = MailHeader.read(mail.content(), hostName);
@@ -91,7 +93,7 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
             if (read.header().isSwamped() && given.config().header()) {
                 return CompletableFuture.completedFuture(Optional.of(SWAMPED));
             }
-            CompletableFuture<Authenticity> found = checked ? found(session, read, dns, signed)
+            CompletableFuture<Authenticity> found = checked ? found(read, spf, dns, signed)
                     : CompletableFuture.completedFuture(Authenticity.unknown());
             return found.thenApply(authenticity -> settled(session, mail, read.header(), authenticity, checked));
         });
@@ -104,9 +106,8 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
         return () -> new ContentStream(content, header.begin(), content.size());
     }
 
-    private CompletableFuture<Authenticity> found(SmtpSession session, Read read, TimedLookup dns, boolean signed) {
-        CompletableFuture<Optional<SpfVerdict>> spf = SpfHook.begun(session).map(begun -> begun.thenApply(Optional::of))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    private static CompletableFuture<Authenticity> found(
+            Read read, CompletableFuture<Optional<SpfVerdict>> spf, TimedLookup dns, boolean signed) {
         return spf.thenCompose(ofSpf -> read.dkim().thenCompose(ofDkim -> {
             List<Verdict> verdicts = new ArrayList<>();
             ofSpf.ifPresent(verdicts::add);
@@ -155,7 +156,9 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
         return authenticity.verdicts().stream()
                 .map(verdict -> verdict.method() + "=" + verdict.result().keyword() + " " + verdict.domain()
                         + (verdict.reason().isEmpty() ? "" : " [" + verdict.reason() + "]"))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", "))
+                // strangers wrote some of it
+                .replaceAll("[^ -~]", "?");
     }
 
     /** Not how it is asked: it takes a while. */

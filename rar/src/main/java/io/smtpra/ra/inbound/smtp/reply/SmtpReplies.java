@@ -118,6 +118,10 @@ public final class SmtpReplies {
         return SmtpReply.of(421, "4.7.0", hostName + " Too many connections, try again later").closing();
     }
 
+    public static SmtpReply banned(String hostName) {
+        return SmtpReply.of(421, "4.7.0", hostName + " Too many errors from your address, try again later").closing();
+    }
+
     public static SmtpReply noAccess(String hostName) {
         return SmtpReply.of(554, "5.7.1", hostName + " Access denied").closing();
     }

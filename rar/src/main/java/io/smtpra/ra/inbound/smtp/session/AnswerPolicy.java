@@ -1,8 +1,10 @@
 package io.smtpra.ra.inbound.smtp.session;
 
 import io.smtpra.ra.inbound.smtp.reply.HookReply;
+import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.james.protocols.api.Response;
 
 /**
@@ -10,6 +12,10 @@ import org.apache.james.protocols.api.Response;
  * were too many. The listener asks it once for each answer, when it is known.
  */
 public final class AnswerPolicy {
+
+    /** Whoever is sent away like this too often is not let in for a time. */
+    private static final Set<SmtpReply> OFFENCES = Set.of(SmtpReplies.TOO_MANY_ERRORS,
+            SmtpReplies.TOO_MANY_UNKNOWN_RECIPIENTS, SmtpReplies.TOO_MANY_AUTH_FAILURES);
 
     private AnswerPolicy() {}
 
@@ -29,6 +35,9 @@ public final class AnswerPolicy {
         SmtpReply last = reply.isEndSession() ? reply : budget.exhausted().orElse(reply);
         if (last.isEndSession() && last.code() >= 400) {
             MailLog.ended(session, last);
+            if (OFFENCES.contains(last)) {
+                session.transport().offence();
+            }
         }
         if (reply.isEndSession()) {
             return reply;

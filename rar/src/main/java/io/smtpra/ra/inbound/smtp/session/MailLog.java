@@ -64,6 +64,15 @@ public final class MailLog {
                 LogText.path(transaction.sender().reversePath()), LogText.path(Optional.of(recipient)), quoted(reply));
     }
 
+    /** How far a session has come, in the words of the log. */
+    public static String describe(SmtpSession session) {
+        Peer peer = session.peer();
+        String who = from(peer) + " tls=" + peer.tls().map(MailLog::tls).orElse("none")
+                + " user=" + peer.authenticatedUser().map(LogText::safe).orElse("none");
+        return session.transaction().map(mail -> who + " mail=" + mail.id() + " from="
+                + LogText.path(mail.sender().reversePath()) + " to=" + to(mail.recipients())).orElse(who);
+    }
+
     private static void count(Telemetry telemetry, SmtpReply refusal, Statistic forNow, Statistic forGood) {
         telemetry.count(refusal.isPermanentRefusal() ? forGood : forNow);
         telemetry.replies().count(
