@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other implementation, where the build has its library. */
@@ -87,6 +88,30 @@ class OpenSslProviderTest {
                 var resumed = server.nextFacts();
                 assertThat(resumed.peerCertificates()).isNotEmpty();
                 assertThat(resumed.peerVerified()).isEqualTo(from == authority);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.3, TLS_AES_256_GCM_SHA384;TLS_CHACHA20_POLY1305_SHA256;TLS_AES_128_GCM_SHA256, TLSv1.3, true",
+        "TLSv1.3, TLS_AES_256_GCM_SHA384;TLS_CHACHA20_POLY1305_SHA256;TLS_AES_128_GCM_SHA256, TLSv1.2, false",
+        "TLSv1.3;TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLSv1.2, true",
+        "TLSv1.3;TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLSv1.3, false",
+        "TLSv1.2, '', TLSv1.2, true", "TLSv1.2, '', TLSv1.3, false", "TLSv1.3, '', TLSv1.2, false"})
+    void speaksTheVersionsAndSuitesThatAreConfigured(String versions, String suites, String clients, boolean served)
+            throws Exception {
+        ServerTls limited = ServerTls.open(new ServerTlsConfig(List.of(new KeyMaterial.SelfSigned("mail.example.com")),
+                ClientCertificates.NONE, Optional.empty(), false, List.of(versions.split(";")),
+                Stream.of(suites.split(";")).filter(suite -> !suite.isEmpty()).toList(), Duration.ofSeconds(9),
+                TlsProvider.OPENSSL));
+        try (limited; TlsEchoServer server = new TlsEchoServer(limited)) {
+            if (served) {
+                assertEchoes(client(clients, Optional.empty()), server);
+                assertThat(suites).contains(suites.isEmpty() ? "" : server.nextFacts().cipherSuite());
+            } else {
+                assertThatThrownBy(() -> assertEchoes(client(clients, Optional.empty()), server))
+                        .isInstanceOf(IOException.class);
             }
         }
     }
