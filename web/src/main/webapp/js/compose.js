@@ -7,6 +7,8 @@ import {fullTime, name, subject} from './format.js';
 /** Lines of the mail that an answer quotes, and their octets, at most. */
 const QUOTED_LINES = 200;
 const QUOTED_LENGTH = 20_000;
+/** What stands between commas, of which a name in quotes may have some of its own. */
+const ADDRESS = /(?:"[^"]*"|[^,;"])+/g;
 /** Drafts kept, the oldest go first. */
 const DRAFTS = 50;
 
@@ -91,7 +93,7 @@ export class Compose {
         if (this.#send.disabled) {
             return;
         }
-        const to = this.#to.value.split(/[\s,;]+/).filter(address => address !== '');
+        const to = (this.#to.value.match(ADDRESS) ?? []).map(address => address.trim()).filter(address => address !== '');
         if (KINDS[this.#kind].to && to.length === 0) {
             this.#problem.textContent = 'To whom?';
             this.#to.focus();

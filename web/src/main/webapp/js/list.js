@@ -27,11 +27,14 @@ export class MailList {
     #loading = null;
     #drawing = false;
     #onOpen;
+    #onWalk;
     #onProblem;
     #onCounts;
 
-    constructor({onOpen, onProblem, onCounts}) {
+    /** The functions hear of a mail to open, a walk by so many mails, a Problem, a new number of unread mails. */
+    constructor({onOpen, onWalk, onProblem, onCounts}) {
         this.#onOpen = onOpen;
+        this.#onWalk = onWalk;
         this.#onProblem = onProblem;
         this.#onCounts = onCounts;
         this.#box.append(this.#spacer);
@@ -199,7 +202,7 @@ export class MailList {
         const by = {ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -all, End: all}[event.key];
         if (by !== undefined && !event.ctrlKey && !event.altKey && !event.metaKey) {
             event.preventDefault();
-            this.move(by);
+            this.#onWalk(by);
         }
     }
 

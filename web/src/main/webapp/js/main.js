@@ -61,7 +61,7 @@ function filterOf({q = '', unread}) {
 
 let session;
 let view;
-const list = new MailList({onOpen: id => open(id), onProblem: problems, onCounts: showUnread});
+const list = new MailList({onOpen: id => open(id), onWalk: walk, onProblem: problems, onCounts: showUnread});
 const queue = new QueueView(problems);
 const compose = new Compose(() => session.admin && session.queue ? [element('a', {href: '#view=queue'}, 'Look')] : []);
 
@@ -178,6 +178,14 @@ const actions = {
     back: () => open(''),
 };
 
+/** A mail that somebody else has deleted, maybe while it is read here. */
+function hearRemoval(id) {
+    list.remove(id);
+    if (view.mail?.id === id) {
+        view.clear('This mail has just been deleted.');
+    }
+}
+
 const changed = new Set();
 let changing;
 
@@ -186,8 +194,12 @@ function hearChange(id) {
     changed.add(id);
     changing ??= setTimeout(async () => {
         changing = undefined;
-        const ids = [...changed].filter(one => list.has(one));
+        const all = [...changed];
         changed.clear();
+        const ids = all.filter(one => list.has(one));
+        if (ids.length < all.length) {
+            await list.recount();
+        }
         if (ids.length > MANY_CHANGES) {
             await list.refresh();
             return;
@@ -285,7 +297,7 @@ async function begin() {
     list.focus();
     new Events({
         mail: hearMail,
-        removed: gone,
+        removed: hearRemoval,
         changed: hearChange,
         missed: () => list.refresh(),
         stillThere: () => api.session().then(() => notice() ?? true, () => false),
