@@ -93,7 +93,7 @@ export class Compose {
         if (this.#send.disabled) {
             return;
         }
-        const to = (this.#to.value.match(ADDRESS) ?? []).map(address => address.trim()).filter(address => address !== '');
+        const to = (this.#to.value.match(ADDRESS) ?? []).map(address => address.trim()).filter(Boolean);
         if (KINDS[this.#kind].to && to.length === 0) {
             this.#problem.textContent = 'To whom?';
             this.#to.focus();

@@ -27,7 +27,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * The distribution's Chromium, without a window, as a person at the mailbox uses it; one for all tests. To be
- * registered with {@code @RegisterExtension} in a static field. After each test it forgets who has logged in, and leaves the page.
+ * registered with {@code @RegisterExtension} in a static field. After each test it forgets who has logged in, and leaves
+ * the page.
  */
 final class Browser implements BeforeAllCallback, AfterEachCallback {
 
@@ -41,7 +42,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Browser.class);
 
     /** The browser of this run, and the folder that it saves to. */
-    private record Running(ChromeDriver driver, Path downloads) implements ExtensionContext.Store.CloseableResource {
+    private record Running(ChromeDriver driver, Path downloads) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -64,6 +65,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback {
         if (context.getExecutionException().isPresent()) {
             screenshot("failed-" + context.getRequiredTestMethod().getName());
         }
+        leaveOneWindow();
         driver().get("about:blank");
         driver().manage().deleteAllCookies();
         cdp("Network.clearBrowserCookies", Map.of());
@@ -75,6 +77,14 @@ final class Browser implements BeforeAllCallback, AfterEachCallback {
                 Files.delete(file);
             }
         }
+    }
+
+    private void leaveOneWindow() {
+        List<String> windows = List.copyOf(driver().getWindowHandles());
+        for (String window : windows.subList(1, windows.size())) {
+            driver().switchTo().window(window).close();
+        }
+        driver().switchTo().window(windows.get(0));
     }
 
     private static Running start() {

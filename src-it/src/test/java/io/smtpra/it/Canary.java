@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Canary implements AutoCloseable {
 
     private static final int SILENCE_MILLIS = 2000;
+    private static final String ANSWER =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\nOk";
 
     private final ServerSocket listener;
     private final List<String> connections = new CopyOnWriteArrayList<>();
@@ -36,6 +38,12 @@ final class Canary implements AutoCloseable {
         return List.copyOf(connections);
     }
 
+    /** What was asked for: without silent connections, of which a browser opens some in advance, and a page's icon. */
+    List<String> requests() {
+        return connections.stream()
+                .filter(line -> line.contains(" HTTP/") && !line.contains(" /favicon.ico ")).toList();
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();
@@ -48,8 +56,7 @@ final class Canary implements AutoCloseable {
                 connections.add("connected");
                 connection.setSoTimeout(SILENCE_MILLIS);
                 connections.set(at, request(connection));
-                connection.getOutputStream().write(
-                        "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                connection.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
                 // closed, by the test or by the browser
             }
