@@ -6,7 +6,6 @@ import io.smtpra.it.app.DefaultMailServlet;
 import io.smtpra.it.app.SendingBySessionBean;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -47,13 +46,13 @@ class DefaultMailSessionIT {
 
             assertThat(WildFly.request(server.httpPort(), "/application/send", "rollback")).isEqualTo("done");
             assertThat(WildFly.request(server.httpPort(), "/application/send", "commit")).isEqualTo("done");
-            assertThat(subjects()).containsExactly("commit");
+            assertThat(MailApplication.subjects(peer)).containsExactly("commit");
 
             // And so it is after a restart, in whichever order the server starts what is deployed.
             server.kill();
             server.start("-Dsmtpra.relay.port=" + Ports.RELAY);
             assertThat(WildFly.request(server.httpPort(), "/application/send", "again")).isEqualTo("done");
-            assertThat(subjects()).containsExactly("commit", "again");
+            assertThat(MailApplication.subjects(peer)).containsExactly("commit", "again");
         }
     }
 
@@ -71,7 +70,7 @@ class DefaultMailSessionIT {
             assertThat(Mails.send(Mails.message("you@example.org", "inbox@example.com", "Hello", "Both"),
                     server.smtpPort())).startsWith("250 2.0.0");
             Await.until("both mails", () -> peer.mails().size() == 2);
-            assertThat(subjects()).containsExactly("by the server's", "by the adapter's");
+            assertThat(MailApplication.subjects(peer)).containsExactly("by the server's", "by the adapter's");
             // In one transaction, and so in one session with the next hop.
             assertThat(peer.commands()).filteredOn(command -> command.startsWith("EHLO")).hasSize(1);
         }
@@ -81,10 +80,5 @@ class DefaultMailSessionIT {
         return ShrinkWrap.create(WebArchive.class, "application.war").addClass(DefaultMailServlet.class)
                 .addPackages(false, path -> path.get().matches(".*/(Plain)?MailClient(\\$\\d+)?\\.class"),
                         DefaultMailServlet.class.getPackage());
-    }
-
-    private List<String> subjects() {
-        return peer.mails().stream().map(mail -> mail.content().lines()
-                .filter(line -> line.startsWith("Subject: ")).findFirst().orElseThrow().substring(9)).toList();
     }
 }

@@ -19,7 +19,7 @@ class OutboundConfigurationIT {
     @CsvSource(delimiter = '|', textBlock = """
             smtpra.relay.tls               | sometimes          | property 'tls' is 'sometimes', allowed: disabled
             smtpra.relay.send.at           | later              | property 'sendAt' is 'later', allowed: commit, now
-            smtpra.relay.session.jndi.name | mail          | property 'sessionJndiName' is 'mail', allowed: a name as java:/smtp/mail
+            smtpra.relay.session.jndi.name | mail          | property 'sessionJndiName' is 'mail', allowed: none, or a name as java:/smtp/mail
             smtpra.relay.certificate.file  | /no/such/file.pem  | certificateFile and privateKeyFile go together
             smtpra.relay.password          | hunter2            | userName and password go together
             """)

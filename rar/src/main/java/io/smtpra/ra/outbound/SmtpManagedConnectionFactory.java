@@ -69,7 +69,7 @@ public final class SmtpManagedConnectionFactory
     private String redirectAllTo = "";
 
     @ConfigProperty(description = "JNDI name, as java:/smtp/mail, of a jakarta.mail.Session that sends through this "
-            + "factory; if not set, there is none")
+            + "factory; if not set, or none, there is none")
     private String sessionJndiName = "";
 
     @ConfigProperty(description = "Name by which we greet (EHLO); if not set, the adapter's hostName, which is the "

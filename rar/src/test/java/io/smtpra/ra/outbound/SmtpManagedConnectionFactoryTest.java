@@ -108,10 +108,10 @@ class SmtpManagedConnectionFactoryTest {
             host                    | with a blank         | a host name or an address
             port                    | 0                    | 1 to 65535
             port                    | abc                  | 1 to 65535
-            sessionJndiName         | mail                 | a name as java:/smtp/mail
-            sessionJndiName         | java:comp/env/mail   | a name as java:/smtp/mail
-            sessionJndiName         | java:/a b            | a name as java:/smtp/mail
-            sessionJndiName         | java:/               | a name as java:/smtp/mail
+            sessionJndiName         | mail                 | none, or a name as java:/smtp/mail
+            sessionJndiName         | java:comp/env/mail   | none, or a name as java:/smtp/mail
+            sessionJndiName         | java:/a b            | none, or a name as java:/smtp/mail
+            sessionJndiName         | java:/               | none, or a name as java:/smtp/mail
             tls                     | sometimes            | disabled, implicit, negotiated, required
             fallbackToPlain         | maybe                | true or false
             certificateCheck        | some                 | chain, chainAndHost, none
@@ -199,6 +199,8 @@ class SmtpManagedConnectionFactoryTest {
                         method.getName().equals("register") ? sessions.put((String) arguments[0], (Session) arguments[1])
                                 : method.invoke(this, arguments));
         factory.setResourceAdapter(adapter);
+        factory.createConnectionFactory(new TestPool());
+        factory.setSessionJndiName("none");
         factory.createConnectionFactory(new TestPool());
         assertThat(sessions).isEmpty();
 

@@ -93,11 +93,12 @@ public final class OutboundConfigReader {
         return new OutboundConfig.Addressing(reversePath, redirect);
     }
 
-    /** A server lets the names be bound that all of its applications see. */
+    /** A server lets the names be bound that all of its applications see. A blank value WildFly takes for no value. */
     private Optional<String> sessionName() {
-        return reader.text("sessionJndiName").map(name -> SESSION_NAME.matcher(name).matches() ? name
-                : reader.fault("sessionJndiName", name, "a name as java:/smtp/mail, java:jboss/mail/Default or"
-                        + " java:global/mail/relay", name));
+        return reader.text("sessionJndiName").filter(name -> !name.equalsIgnoreCase("none"))
+                .map(name -> SESSION_NAME.matcher(name).matches() ? name
+                : reader.fault("sessionJndiName", name, "none, or a name as java:/smtp/mail,"
+                        + " java:jboss/mail/Default or java:global/mail/relay", name));
     }
 
     private RelayConfig.Reuse reuse() {
