@@ -124,7 +124,8 @@ final class LibraryBundle {
 
     /** All of a jar that is no description of it, or one entry. */
     private void copy(InputStream jar, String only) throws IOException {
-        JarInputStream in = new JarInputStream(jar);
+        // WildFly shows a jar within an archive as a folder, whose stream is that of a jar already.
+        JarInputStream in = jar instanceof JarInputStream ready ? ready : new JarInputStream(jar);
         for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
             String name = entry.getName();
             boolean wanted = only.isEmpty() ? !entry.isDirectory() && !name.startsWith("META-INF/") : name.equals(only);
