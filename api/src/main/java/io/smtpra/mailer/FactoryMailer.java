@@ -9,6 +9,8 @@ import io.smtpra.SmtpException.Phase;
 import io.smtpra.queue.MailQueue;
 import io.smtpra.queue.MailQueueException;
 import io.smtpra.queue.QueueOptions;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +18,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Sends through a connection factory. What it needs of the server it looks for when it needs it. */
 final class FactoryMailer implements Mailer {
+
+    private static final String EXECUTOR = "java:comp/DefaultManagedExecutorService";
+    private static final String TRANSACTIONS = "java:comp/TransactionSynchronizationRegistry";
 
     private final FactorySource factory;
     private final Optional<String> route;
@@ -65,7 +72,7 @@ final class FactoryMailer implements Mailer {
     public CompletionStage<SendReceipt> sendAsync(Mail mail) {
         try {
             Executor threads = executor.get();
-            if (ServerObjects.isInTransaction()) {
+            if (isInTransaction()) {
                 // it is only held, which takes no time, and another thread would not be in the transaction
                 return send(mail).completion().thenComposeAsync(FactoryMailer::told, threads);
             }
@@ -115,5 +122,40 @@ final class FactoryMailer implements Mailer {
 
     private static CompletionStage<SendReceipt> failed(String message, boolean retryable, Exception cause) {
         return CompletableFuture.failedStage(new SmtpException(Phase.PREPARE, message, retryable, cause));
+    }
+
+    // what the server has under the names that Jakarta EE gives
+
+    static SmtpConnectionFactory factory(String jndiName) throws SmtpException {
+        try {
+            return (SmtpConnectionFactory) new InitialContext().lookup(jndiName);
+        } catch (NamingException | ClassCastException e) {
+            throw new SmtpException(Phase.PREPARE, "There is no SMTP connection factory " + jndiName
+                    + ": is the adapter deployed, and does its configuration name one so?", false, e);
+        }
+    }
+
+    /**
+     * The managed executor that each component has.
+     *
+     * @throws RejectedExecutionException if there is none
+     */
+    static Executor executor() {
+        try {
+            return (Executor) new InitialContext().lookup(EXECUTOR);
+        } catch (NamingException e) {
+            throw new RejectedExecutionException(
+                    "There is no " + EXECUTOR + " here: give the mailer an executor, by withExecutor", e);
+        }
+    }
+
+    /** Whether the caller is in a transaction; not where nobody knows of transactions. */
+    private static boolean isInTransaction() {
+        try {
+            return ((TransactionSynchronizationRegistry) new InitialContext().lookup(TRANSACTIONS))
+                    .getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+        } catch (NamingException e) {
+            return false;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.smtpra.MailContent;
 import io.smtpra.Mailbox;
 import io.smtpra.Recipient;
 import io.smtpra.mail.MailAddress;
+import io.smtpra.mail.MailPart;
 import io.smtpra.mailer.MimeAssembly.MailBody;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -35,13 +36,13 @@ import java.util.stream.Stream;
  */
 public final class Mail {
 
-    private final MailHeader header;
+    private final OutgoingHeader header;
     private final MailBody body;
     private final Optional<Optional<Mailbox>> reversePath;
     private final boolean requireTls;
     private final String boundary;
 
-    Mail(MailHeader header, MailBody body, Optional<Optional<Mailbox>> reversePath, boolean requireTls,
+    Mail(OutgoingHeader header, MailBody body, Optional<Optional<Mailbox>> reversePath, boolean requireTls,
             String boundary) {
         this.header = header;
         this.body = body;
@@ -75,8 +76,8 @@ public final class Mail {
      */
     public static MailBuilder replyTo(InboundMail mail) throws IOException {
         OriginalMail original = new OriginalMail(mail);
-        MailBuilder builder = about(original).thread(original.id(), original.references());
-        return builder.to(original.authors()).subject(original.replySubject()).quote(original.quoted());
+        return fromRecipient(original).about(original.quoted(), original.id(), original.references())
+                .to(original.authors()).subject(original.replySubject());
     }
 
     /**
@@ -104,17 +105,18 @@ public final class Mail {
      */
     public static MailBuilder forward(InboundMail mail) throws IOException {
         OriginalMail original = new OriginalMail(mail);
-        MailBuilder builder = about(original).thread(Optional.empty(), original.references());
-        builder.subject(original.forwardSubject()).quote(original.passedOn());
-        var files = new ArrayList<>(original.view().inlineParts());
+        MailBuilder builder = fromRecipient(original)
+                .about(original.passedOn(), Optional.empty(), original.references())
+                .subject(original.forwardSubject());
+        List<MailPart> files = new ArrayList<>(original.view().inlineParts());
         files.addAll(original.view().attachments());
-        for (var part : files) {
+        for (MailPart part : files) {
             builder.attach(part);
         }
         return builder;
     }
 
-    private static MailBuilder about(OriginalMail original) {
+    private static MailBuilder fromRecipient(OriginalMail original) {
         MailBuilder builder = new MailBuilder();
         original.recipient().ifPresent(own -> builder.from(new MailAddress("", own.toString())));
         return builder;
@@ -202,16 +204,14 @@ public final class Mail {
     }
 
     /**
-     * Who sends it to whom: from the {@linkplain MailBuilder#reversePath reverse-path}, or else {@code Sender} or
-     * {@code From}, to all of To, Cc and Bcc, each once.
+     * Who sends it to whom: from the {@linkplain MailBuilder#reversePath reverse-path}, or else {@code From}, to all of To, Cc and Bcc, each once.
      *
      * @return the envelope
      */
     public Envelope envelope() {
         List<Mailbox> mailboxes = recipients().map(address -> address.mailbox().orElseThrow().toAscii())
                 .distinct().toList();
-        Optional<Mailbox> sender = reversePath.orElseGet(
-                () -> header.sender().orElse(header.from()).mailbox()).map(Mailbox::toAscii);
+        Optional<Mailbox> sender = reversePath.orElseGet(() -> header.from().mailbox()).map(Mailbox::toAscii);
         Envelope.Builder envelope = Envelope.from(sender);
         mailboxes.forEach(mailbox -> envelope.to(Recipient.of(mailbox)));
         return envelope

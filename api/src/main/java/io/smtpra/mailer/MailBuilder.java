@@ -37,7 +37,7 @@ public final class MailBuilder {
     /** How much one mail takes of streams and arrays, in octets; files and contents are read while the mail leaves. */
     public static final int MAX_HELD = 32 << 20;
 
-    private static final Set<String> OWN_FIELDS = Set.of("date", "from", "sender", "reply-to", "to", "cc", "bcc",
+    private static final Set<String> OWN_FIELDS = Set.of("date", "from", "reply-to", "to", "cc", "bcc",
             "subject", "message-id", "in-reply-to", "references", "mime-version", "return-path", "received");
 
     private final List<MailAddress> replyTo = new ArrayList<>();
@@ -48,7 +48,6 @@ public final class MailBuilder {
     private final List<MailFile> inline = new ArrayList<>();
     private final List<MailFile> attachments = new ArrayList<>();
     private Optional<MailAddress> from = Optional.empty();
-    private Optional<MailAddress> sender = Optional.empty();
     private Optional<Optional<Mailbox>> reversePath = Optional.empty();
     private String subject = "";
     private Optional<String> inReplyTo = Optional.empty();
@@ -56,6 +55,7 @@ public final class MailBuilder {
     private Optional<String> text = Optional.empty();
     private Optional<String> html = Optional.empty();
     private Optional<CalendarObject> calendar = Optional.empty();
+    private Optional<Invitation> invitation = Optional.empty();
     private Optional<OriginalMail.Quote> quote = Optional.empty();
     private boolean requireTls;
     private final HeldOctets held = new HeldOctets(MAX_HELD);
@@ -74,17 +74,6 @@ public final class MailBuilder {
 
     MailBuilder from(MailAddress author) {
         from = Optional.of(AddressText.checked("from", author));
-        return this;
-    }
-
-    /**
-     * Says who sends it, where that is not the author ({@code Sender}, RFC 5322 section 3.6.2).
-     *
-     * @param address as {@code office@example.com}
-     * @return this builder
-     */
-    public MailBuilder sender(String address) {
-        sender = Optional.of(AddressText.parse("sender", address));
         return this;
     }
 
@@ -156,7 +145,7 @@ public final class MailBuilder {
 
     /**
      * Says where failures are reported to. Unless it is said, the connection factory's property {@code reversePath}
-     * does; else it is the sender, or the author.
+     * does; else it is the author.
      *
      * @param mailbox as {@code bounces@example.com}; empty for the null reverse-path, of mails that want no report
      * @return this builder
@@ -298,7 +287,7 @@ public final class MailBuilder {
      * @throws IOException if it cannot be read
      */
     public MailBuilder attach(MailPart part) throws IOException {
-        attachments.add(ReceivedParts.file(part));
+        attachments.add(MailFile.of(part));
         return this;
     }
 
@@ -310,12 +299,23 @@ public final class MailBuilder {
      * @throws IOException if it cannot be read
      */
     public MailBuilder attach(InboundMail mail) throws IOException {
-        attachments.add(ReceivedParts.file(mail));
+        attachments.add(MailFile.of(mail));
         return this;
     }
 
     /**
-     * Makes it an invitation, which mail programs offer to accept.
+     * Makes it an invitation: of the author to those in To and Cc.
+     *
+     * @param event to what
+     * @return this builder
+     */
+    public MailBuilder invite(Invitation event) {
+        invitation = Optional.of(event);
+        return this;
+    }
+
+    /**
+     * Gives it an iCalendar object of another make, which mail programs offer to accept.
      *
      * @param iCalendar an iCalendar object with a {@code METHOD} (RFC 5545, RFC 6047)
      * @return this builder
@@ -378,26 +378,23 @@ public final class MailBuilder {
             throw new IllegalArgumentException("What is inline is shown by HTML: call html, or attach it");
         }
         String domain = author.mailbox().orElseThrow().asciiDomain();
-        MailHeader header = new MailHeader(author, sender, replyTo, to, cc, bcc, subject,
+        OutgoingHeader header = new OutgoingHeader(author, replyTo, to, cc, bcc, subject,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS), "<" + UUID.randomUUID() + "@" + domain + ">",
                 inReplyTo, references, others);
-        return new Mail(header, body(), reversePath, requireTls, UUID.randomUUID().toString().replace("-", ""));
+        return new Mail(header, body(header), reversePath, requireTls, UUID.randomUUID().toString().replace("-", ""));
     }
 
-    private MailBody body() {
+    private MailBody body(OutgoingHeader header) {
+        Optional<CalendarObject> event = invitation.map(to -> to.calendar(header)).or(() -> calendar);
         Optional<String> plain = text.or(() -> html.map(HtmlText::withLinks));
-        return quote.map(below -> new MailBody(Optional.of(below.below(plain)), html.map(below::belowHtml), calendar,
-                inline, attachments)).orElseGet(() -> new MailBody(plain, html, calendar, inline, attachments));
+        return quote.map(below -> new MailBody(Optional.of(below.below(plain)), html.map(below::belowHtml), event,
+                inline, attachments)).orElseGet(() -> new MailBody(plain, html, event, inline, attachments));
     }
 
-    MailBuilder thread(Optional<String> answered, List<String> ids) {
-        inReplyTo = answered;
-        references = ids;
-        return this;
-    }
-
-    MailBuilder quote(OriginalMail.Quote original) {
+    MailBuilder about(OriginalMail.Quote original, Optional<String> answered, List<String> thread) {
         quote = Optional.of(original);
+        inReplyTo = answered;
+        references = thread;
         return this;
     }
 }

@@ -1,6 +1,8 @@
 package io.smtpra.mailer;
 
+import io.smtpra.InboundMail;
 import io.smtpra.MailContent;
+import io.smtpra.mail.MailPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +38,7 @@ record MailFile(
 
     /** What file systems take. */
     private static final int LONGEST_NAME = 255;
+    private static final String UNKNOWN = "application/octet-stream";
     private static final Pattern TYPE = Pattern.compile("\\s*([^/;\\s]+)/([^/;\\s]+)\\s*(;.*)?");
     private static final Pattern PARAMETER =
             Pattern.compile("\\s*;\\s*([^=;\\s]+)\\s*=\\s*(\"[^\"\\\\]*\"|[^;\"\\s]+)\\s*");
@@ -66,13 +70,43 @@ record MailFile(
                 content, false, false);
     }
 
-    /** A mail within the mail. */
-    static MailFile message(String name, MailContent content) throws IOException {
+    /** A mail octet for octet. */
+    static MailFile of(InboundMail mail) throws IOException {
+        String name = mail.view().subject().replaceAll("[\\p{Cntrl}/\\\\]", "_").strip();
+        String shortened = name.codePoints().limit(60)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return message((shortened.isEmpty() ? "message" : shortened) + ".eml", new MailContent() {
+            @Override
+            public InputStream open() throws IOException {
+                return mail.content();
+            }
+
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(mail.size());
+            }
+        });
+    }
+
+    /** A part: a message stays one, and what a file cannot be becomes octets. */
+    static MailFile of(MailPart part) throws IOException {
+        if (part.message().isPresent()) {
+            return message(part.fileName(), part::openEncoded);
+        }
+        MailFile file;
+        try {
+            file = of(part.fileName(), typeOf(part), Optional.empty(), part::open);
+        } catch (IllegalArgumentException e) {
+            file = of(part.fileName(), UNKNOWN, Optional.empty(), part::open);
+        }
+        return file.asBorrowed();
+    }
+
+    private static MailFile message(String name, MailContent content) throws IOException {
         return new MailFile(name, "message/rfc822", Map.of(), Optional.empty(), content, true, isEightBit(content));
     }
 
-    /** The same, of a mail that has arrived. */
-    MailFile asBorrowed() {
+    private MailFile asBorrowed() {
         return new MailFile(name, type, parameters, contentId, content, true, eightBit);
     }
 
@@ -85,13 +119,26 @@ record MailFile(
         return type.equals("message/rfc822");
     }
 
+    private static String typeOf(MailPart part) {
+        String type = part.contentType();
+        if (type.startsWith("message/")) {
+            // a report, which only within its multipart means something
+            return "text/plain";
+        }
+        return type + parameter(part, "charset") + parameter(part, "method");
+    }
+
+    private static String parameter(MailPart part, String name) {
+        return part.parameter(name).filter(HeaderWriter::isToken).map(value -> "; " + name + "=" + value).orElse("");
+    }
+
     private static Map<String, String> parameters(String text) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Matcher matcher = PARAMETER.matcher(text);
         int end = 0;
         while (matcher.find() && matcher.start() == end) {
             String value = matcher.group(2).replace("\"", "");
-            if (!HeaderWriter.isToken(matcher.group(1)) || !EncodedWord.isPlain(value)) {
+            if (!HeaderWriter.isToken(matcher.group(1)) || !HeaderWriter.EncodedWord.isPlain(value)) {
                 break;
             }
             parameters.put(matcher.group(1).toLowerCase(Locale.ROOT), value);

@@ -137,6 +137,6 @@ public interface Mailer {
      */
     static Mailer of(SmtpConnectionFactory factory) {
         Objects.requireNonNull(factory, "factory");
-        return new FactoryMailer(() -> factory, Optional.empty(), Optional::empty, ServerObjects::executor);
+        return new FactoryMailer(() -> factory, Optional.empty(), Optional::empty, FactoryMailer::executor);
     }
 }

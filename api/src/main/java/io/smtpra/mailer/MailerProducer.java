@@ -9,8 +9,11 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Gives an injection point with {@link MailRoute} its mailer. The connection factory is looked for when it sends. */
-@Dependent
+/**
+ * Gives an injection point with {@link MailRoute} its mailer. The connection factory is looked for when it sends.
+ *
+ * <p>It has no scope of its own: one would make an archive of beans of the adapter's.
+ */
 public class MailerProducer {
 
     private static final String NAMES = "java:/smtp/";
@@ -41,7 +44,7 @@ public class MailerProducer {
                 .filter(MailRoute.class::isInstance).map(qualifier -> ((MailRoute) qualifier).value())
                 .findFirst().orElse("relay");
         String jndiName = name.startsWith("java:") ? name : NAMES + name;
-        return new FactoryMailer(() -> ServerObjects.factory(jndiName), Optional.of(jndiName),
-                () -> queue.isResolvable() ? Optional.of(queue.get()) : Optional.empty(), ServerObjects::executor);
+        return new FactoryMailer(() -> FactoryMailer.factory(jndiName), Optional.of(jndiName),
+                () -> queue.isResolvable() ? Optional.of(queue.get()) : Optional.empty(), FactoryMailer::executor);
     }
 }

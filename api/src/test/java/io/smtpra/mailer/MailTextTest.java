@@ -110,10 +110,10 @@ class MailTextTest {
 
     @Test
     void theEnvelopeHasEachRecipientOnceAndTheSender() {
-        Mail mail = Mail.from("a@example.com").sender("office@example.com").to("b@example.org", "B <b@EXAMPLE.org>")
+        Mail mail = Mail.from("a@example.com").to("b@example.org", "B <b@EXAMPLE.org>")
                 .cc("c@example.org").bcc("c@example.org").requireTls(true).build();
         assertThat(mail.envelope().recipients()).hasSize(2);
-        assertThat(mail.envelope().reversePath().orElseThrow()).hasToString("office@example.com");
+        assertThat(mail.envelope().reversePath().orElseThrow()).hasToString("a@example.com");
         assertThat(mail.envelope().requireTls()).isTrue();
         assertThat(mail().reversePath("").build().envelope().reversePath()).isEmpty();
         assertThat(mail().reversePath("bounce@example.com").build().envelope().reversePath().orElseThrow())

@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The header of a mail, but for what describes its body. */
-record MailHeader(
+record OutgoingHeader(
         MailAddress from,
-        Optional<MailAddress> sender,
         List<MailAddress> replyTo,
         List<MailAddress> to,
         List<MailAddress> cc,
@@ -30,7 +29,7 @@ record MailHeader(
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
-    MailHeader {
+    OutgoingHeader {
         replyTo = List.copyOf(replyTo);
         to = List.copyOf(to);
         cc = List.copyOf(cc);
@@ -44,7 +43,6 @@ record MailHeader(
         HeaderWriter fields = new HeaderWriter()
                 .words("Date", List.of(DATE.format(date)))
                 .addresses("From", List.of(from))
-                .addresses("Sender", sender.stream().toList())
                 .addresses("Reply-To", replyTo)
                 .addresses("To", to)
                 .addresses("Cc", cc);
@@ -72,7 +70,7 @@ record MailHeader(
 
     /** Whether an address that it names is outside ASCII, before its at sign. */
     boolean needsSmtpUtf8() {
-        return Stream.of(List.of(from), sender.stream().toList(), replyTo, to, cc).flatMap(List::stream)
+        return Stream.of(List.of(from), replyTo, to, cc).flatMap(List::stream)
                 .anyMatch(address -> address.mailbox().filter(Mailbox::needsSmtpUtf8).isPresent());
     }
 }
