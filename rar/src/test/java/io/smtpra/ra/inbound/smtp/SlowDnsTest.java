@@ -18,6 +18,7 @@ import io.smtpra.ra.inbound.listener.SmtpListener;
 import io.smtpra.ra.inbound.listener.Timeouts;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
+import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.io.BufferedReader;
@@ -131,6 +132,23 @@ class SlowDnsTest {
             one.close();
         }
         assertThat(server.mails()).hasSize(53);
+    }
+
+    /** Two waits, one after the other, are one answer. */
+    @Test
+    void mayBeFollowedByADeliveryThatTakesItsTimeToo() throws Exception {
+        listen(Duration.ofMinutes(1));
+        CompletableFuture<DeliveryOutcome> outcome = new CompletableFuture<>();
+        server.outcome(outcome);
+        try (Sending one = new Sending("slow.test")) {
+            Eventually.isTrue(() -> slowQuestions.get() > 0);
+            slow.complete(NOTHING);
+            Eventually.isTrue(() -> server.mails().size() == 1);
+            outcome.complete(new DeliveryOutcome.Delivered());
+            one.hears("250 2.0.0");
+            one.says("NOOP").hears("250 2.0.0 Ok");
+        }
+        assertThat(server.memoryInUse()).isZero();
     }
 
     @Test

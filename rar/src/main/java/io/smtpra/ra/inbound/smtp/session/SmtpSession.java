@@ -243,8 +243,10 @@ public final class SmtpSession extends AttachedSession {
         if (stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()) {
             return then.apply(future.join());
         }
-        return new DeferredResponse(stage.handleAsync(
-                (value, failure) -> failure == null ? then.apply(value) : failed(failure), transport.eventLoop()));
+        // what comes then may come later again: whoever waits for the answer waits for the last of it
+        return new DeferredResponse(stage.<Response>handleAsync(
+                (value, failure) -> failure == null ? then.apply(value) : failed(failure), transport.eventLoop())
+                .thenCompose(SmtpSession::stage));
     }
 
     /** A reply that is held back. */
@@ -266,7 +268,7 @@ public final class SmtpSession extends AttachedSession {
     /** The same reply, later or now, as a stage. */
     public static CompletionStage<Response> stage(Response response) {
         return response instanceof DeferredResponse deferred
-                ? deferred.reply().thenApply(Function.identity())
+                ? deferred.reply().thenCompose(SmtpSession::stage)
                 : CompletableFuture.completedFuture(response);
     }
 
