@@ -17,6 +17,7 @@ public final class BodyDigest {
     private final MessageDigest digest = sha256();
     private final boolean relaxed;
     private final long limit;
+    private final WhiteSpaceMarks marks = new WhiteSpaceMarks();
     private final byte[] gathered = new byte[GATHERED];
     private int gatheredCount;
     private long length;
@@ -54,6 +55,18 @@ public final class BodyDigest {
 
     /** Takes the next octets of the body. */
     public void add(byte[] in, int from, int to) {
+        if (!relaxed) {
+            addPiece(in, from, to);
+            return;
+        }
+        for (int piece = from; piece < to; piece += WhiteSpaceMarks.PIECE) {
+            int end = Math.min(to, piece + WhiteSpaceMarks.PIECE);
+            marks.look(in, piece, end);
+            addPiece(in, piece, end);
+        }
+    }
+
+    private void addPiece(byte[] in, int from, int to) {
         int i = from;
         while (i < to) {
             byte b = in[i];
@@ -103,7 +116,7 @@ public final class BodyDigest {
 
     /** From an octet that is text up to the last that is text again, of those which do not change in between. */
     private int endOfRun(byte[] in, int from, int to) {
-        int end = relaxed ? PlainRun.end(in, from + 1, to) : to;
+        int end = relaxed && from + 1 < to ? marks.next(from + 1) : to;
         while (end > from + 1) {
             byte last = in[end - 1];
             if (last == '\n' && in[end - 2] == '\r') {

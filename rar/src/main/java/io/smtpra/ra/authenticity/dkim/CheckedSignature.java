@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class CheckedSignature {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckedSignature.class);
+    private static final Pattern ALGORITHM = Pattern.compile("[A-Za-z0-9-]{1,40}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]*");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int MAX_IDENTITY = 320;
     /** So much tells it from others of the same domain (RFC 6008 section 4). */
     private static final int SHOWN = 12;
@@ -146,17 +150,17 @@ final class CheckedSignature {
     }
 
     private static String algorithm(String written) {
-        return written.matches("[A-Za-z0-9-]{1,40}") ? written.toLowerCase(Locale.ROOT) : "";
+        return ALGORITHM.matcher(written).matches() ? written.toLowerCase(Locale.ROOT) : "";
     }
 
     private static String shown(String written) {
         String signature = TagList.withoutWhiteSpace(written);
         String start = signature.substring(0, Math.min(SHOWN, signature.length()));
-        return start.matches("[A-Za-z0-9+/=]*") ? start : "";
+        return BASE64.matcher(start).matches() ? start : "";
     }
 
     private static String harmless(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
+        String line = CONTROL.matcher(text).replaceAll("?");
         return line.substring(0, Math.min(MAX_IDENTITY, line.length()));
     }
 }

@@ -105,12 +105,22 @@ public final class HeaderFields {
      * @return the number
      */
     public int count(String name) {
-        return named(name).size();
+        int count = 0;
+        for (Field field : fields) {
+            count += isNamed(field, name) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Those of a name, in small letters, from the top. */
     List<Field> named(String name) {
-        return fields.stream().filter(field -> isNamed(field, name)).toList();
+        List<Field> found = new ArrayList<>(2);
+        for (Field field : fields) {
+            if (isNamed(field, name)) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 
     /** The fields by their names in small letters, those of a name from the bottom, as a signature takes them. */

@@ -1,5 +1,6 @@
 package io.smtpra.ra.authenticity.dkim;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +72,16 @@ final class TagList {
     /** Octets in base64, in which white space counts for nothing. */
     static byte[] base64(String name, String value) throws DkimFault {
         try {
-            return Base64.getDecoder().decode(withoutWhiteSpace(value));
+            byte[] octets = new byte[value.length()];
+            int count = 0;
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (!isWhiteSpace(c)) {
+                    // What is not ASCII is no base64 either.
+                    octets[count++] = (byte) (c > 127 ? 0 : c);
+                }
+            }
+            return Base64.getDecoder().decode(Arrays.copyOf(octets, count));
         } catch (IllegalArgumentException e) {
             throw DkimFault.unreadable("the tag " + name + "= is not base64");
         }
