@@ -58,7 +58,7 @@ final class SmtpInboxExtension implements ParameterResolver, BeforeEachCallback 
     }
 
     /** Closed by JUnit after the class. */
-    private record Opened(Inbox inbox) implements CloseableResource {
+    private record Opened(Inbox inbox) implements CloseableResource, AutoCloseable {
 
         @Override
         public void close() {
