@@ -151,8 +151,9 @@ export class MailList {
 
     /** Moves the cursor by so many mails; returns the mail it then is at. */
     async move(by) {
+        // before the first one as long as there is no cursor
         const index = this.#entries.findIndex(entry => entry.id === this.#cursor);
-        const wanted = Math.max(0, index < 0 ? 0 : index + by);
+        const wanted = Math.max(0, index + by);
         await this.#fetchTo(wanted);
         const target = this.#entries[Math.min(wanted, this.#entries.length - 1)];
         if (!target) {
