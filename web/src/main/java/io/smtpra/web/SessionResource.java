@@ -15,7 +15,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 
 /** Who has logged in. */
 @Path("session")
@@ -31,14 +35,14 @@ public class SessionResource {
 
     /** The user, and what that user may see. */
     @GET
-    public String session() {
+    public String session() throws IOException {
         MailAccess access = caller.access();
         return Json.createObjectBuilder()
                 .add("user", access.user())
                 .add("admin", access.admin())
                 .add("addresses", MailJson.texts(access.addresses().stream().map(AddressPattern::toString).toList()))
                 .add("queue", access.admin())
-                .add("version", Optional.ofNullable(getClass().getPackage().getImplementationVersion()).orElse(""))
+                .add("version", version())
                 .build().toString();
     }
 
@@ -51,5 +55,12 @@ public class SessionResource {
             session.invalidate();
         }
         return Response.noContent().build();
+    }
+
+    private String version() throws IOException {
+        try (InputStream manifest = request.getServletContext().getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            return manifest == null ? "" : Optional.ofNullable(new Manifest(manifest).getMainAttributes()
+                    .getValue(Attributes.Name.IMPLEMENTATION_VERSION)).orElse("");
+        }
     }
 }
