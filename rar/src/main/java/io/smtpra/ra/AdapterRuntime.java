@@ -107,6 +107,8 @@ final class AdapterRuntime implements AutoCloseable {
         } catch (ResourceAdapterInternalException | RuntimeException | Error e) {
             runtime.close();
             throw e;
+        } finally {
+            ListenerRuntime.leaveThread();
         }
     }
 
@@ -120,6 +122,14 @@ final class AdapterRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            end();
+        } finally {
+            ListenerRuntime.leaveThread();
+        }
+    }
+
+    private void end() {
         long end = System.nanoTime() + config.deliveries().shutdownTimeout().toNanos();
         drain();
         delivery.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

@@ -10,6 +10,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.BanList;
@@ -99,6 +100,14 @@ public final class ListenerRuntime implements AutoCloseable {
         Future<?> working = workers.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         working.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         handshakes.shutdownNow();
+    }
+
+    /**
+     * Takes away what Netty has left to the calling thread. It is the server's, which lives on and would keep the adapter's
+     * class loader with it.
+     */
+    public static void leaveThread() {
+        FastThreadLocal.removeAll();
     }
 
     /**
