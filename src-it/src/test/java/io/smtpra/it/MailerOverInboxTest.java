@@ -37,6 +37,7 @@ class MailerOverInboxTest {
         factory.setTls("required");
         factory.setTrustedCertificatesFile(inbox.certificateFile().toString());
         factory.setHostName("client.example.com");
+        factory.setReversePath("bounces@example.com");
         mailer = Mailer.of((SmtpConnectionFactory) factory.createConnectionFactory());
     }
 
@@ -50,6 +51,7 @@ class MailerOverInboxTest {
         assertThat(mail.view().attachment("größe.bin").orElseThrow().open())
                 .hasBinaryContent(new byte[] {0, 13, 10, 46, 13, 10, -1});
         assertThat(mail.envelope().recipients()).hasSize(2);
+        assertThat(mail.envelope().reversePath().orElseThrow()).hasToString("bounces@example.com");
         assertThat(mail.view().headers()).noneMatch(field -> field.line().contains("secret"));
     }
 
@@ -72,9 +74,11 @@ class MailerOverInboxTest {
 
     @Test
     void anAddressOutsideAsciiArrivesWhereSmtpUtf8IsOnOffer(Inbox inbox) throws Exception {
-        mailer.send(Mail.from("a@example.com").to("Zoë <zoë@example.org>").subject("Grüße").text("t"));
+        mailer.send(Mail.from("a@example.com").to("Zoë <zoë@example.org>").subject("Grüße").text("t")
+                .reversePath("own@example.com"));
         InboundMail mail = inbox.awaitMail();
         assertThat(mail.envelope().smtpUtf8()).isTrue();
+        assertThat(mail.envelope().reversePath().orElseThrow()).hasToString("own@example.com");
         assertThat(mail.view().to().get(0)).hasToString("Zoë <zoë@example.org>");
     }
 
