@@ -67,7 +67,8 @@ final class ArrivedMails {
         return (InboundMail) constructor(type("inbound.mail.DeliveredMail"), 3).newInstance(received, envelope, parser);
     }
 
-    private Class<?> type(String name) throws ClassNotFoundException {
+    /** A class of the archive, by its name below that of the adapter. */
+    Class<?> type(String name) throws ClassNotFoundException {
         return Class.forName(ROOM + name, true, adapter);
     }
 
