@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param status how it went
  * @param values one for each record; see {@link DnsRecordType} for what they look like. Names are in lower case and
- *     without the dot at their end. Octets of texts that are not ASCII are each one character (ISO 8859-1). Empty unless
- *     the status is {@link Status#FOUND}
+ *     without the dot at their end. Octets of texts that are not ASCII are each one character (ISO 8859-1). Empty
+ *     unless the status is {@link Status#FOUND}
  * @param validated whether the resolver says that it has validated the answer (DNSSEC, the flag AD). Only worth
  *     something if the way to the resolver is safe
  * @param reason why there is no answer, if the status is {@link Status#FAILED}; otherwise empty
@@ -28,7 +28,9 @@ public record DnsAnswer(Status status, List<String> values, boolean validated, S
         /** The name does not exist (NXDOMAIN), nor any below it. */
         NO_NAME,
 
-        /** Nobody knows: no answer in time, a server that fails, an answer that makes no sense. Later there may be one. */
+        /**
+         * Nobody knows: no answer in time, a server that fails, an answer that makes no sense. Later there may be one.
+         */
         FAILED
     }
 

@@ -10,8 +10,8 @@ public enum DnsRecordType {
     AAAA,
 
     /**
-     * Mail servers. A value is the preference, a blank, and the name: {@code 10 mx.example.com}; with an empty name, the
-     * domain takes no mail (RFC 7505).
+     * Mail servers. A value is the preference, a blank, and the name: {@code 10 mx.example.com}; with an empty name,
+     * the domain takes no mail (RFC 7505).
      */
     MX,
 

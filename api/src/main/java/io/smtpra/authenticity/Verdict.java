@@ -28,8 +28,8 @@ public interface Verdict {
     String domain();
 
     /**
-     * Why it is so, for the administrator: what was wrong, or what was accepted for which reason. It may have parts that
-     * a stranger wrote.
+     * Why it is so, for the administrator: what was wrong, or what was accepted for which reason. It may have parts
+     * that a stranger wrote.
      *
      * @return one line without control characters; empty if there is nothing to say
      */

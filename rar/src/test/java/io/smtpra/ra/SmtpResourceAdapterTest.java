@@ -365,6 +365,15 @@ class SmtpResourceAdapterTest {
             verifySender         | maybe        | none, user
             localDomains         | joe@example.com | domains, or *.domain
             localDomains         | *            | domains, or *.domain
+            spfPolicy            | reject       | enforce, observe, off
+            dmarcPolicy          | quarantine   | enforce, observe, off
+            authenticationTimeout | 2m          | a duration from 100ms to 60s
+            authenticationResults | yes         | true or false
+            trustedNetworks      | 10.0.0.0/33  | 192.0.2.0/24
+            trustedSigners       | list..test   | names of domains
+            dnsServers           | ns.test      | addresses of resolvers
+            dnsServers           | 192.0.2.1:0  | addresses of resolvers
+            dnsServers           | [192.0.2.1]:99999 | addresses of resolvers
             """)
     void whatIsWrongIsNamed(String property, String value, String allowed) throws Exception {
         set(property, value);

@@ -23,6 +23,7 @@ public record Judgement(Reply reply, boolean enforced) {
 
     private static final int MAX_TEXT = 400;
     private static final int MAX_EXPLANATION = 200;
+    private static final String NOT_NOW = " cannot be checked now, try again later";
 
     /**
      * Judges.
@@ -58,13 +59,13 @@ public record Judgement(Reply reply, boolean enforced) {
                     + " that neither SPF nor DKIM proves (DMARC policy)"));
         }
         return verdict.result() == VerdictResult.TEMPERROR
-                ? Optional.of(reply(451, "4.7.26", "DMARC of " + verdict.domain() + " cannot be checked now, try again later"))
+                ? Optional.of(reply(451, "4.7.26", "DMARC of " + verdict.domain() + NOT_NOW))
                 : Optional.empty();
     }
 
     private static Optional<Reply> ofSpf(SpfVerdict verdict, String client) {
         if (verdict.result() == VerdictResult.TEMPERROR) {
-            return Optional.of(reply(451, "4.7.24", "SPF of " + verdict.domain() + " cannot be checked now, try again later"));
+            return Optional.of(reply(451, "4.7.24", "SPF of " + verdict.domain() + NOT_NOW));
         }
         if (verdict.result() != VerdictResult.FAIL) {
             return Optional.empty();

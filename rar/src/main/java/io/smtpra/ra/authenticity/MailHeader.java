@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the checks want to know of a mail's header: who its authors are, and which {@code Authentication-Results} claim to
- * be ours. It is read to its empty line and no further, whatever there is in it.
+ * What the checks want to know of a mail's header: who its authors are, and which {@code Authentication-Results} claim
+ * to be ours. It is read to its empty line and no further, whatever there is in it.
  *
  * @param begin where the mail begins as it came, behind our own {@code Received:}
  * @param authors the domains in {@code From:}, each once

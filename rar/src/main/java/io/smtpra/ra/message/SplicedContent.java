@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A content with octets of ours before it, and without some ranges of its own. Nothing is copied but what is put before. */
+/**
+ * A content with octets of ours before it, and without some ranges of its own. Nothing is copied but what is put
+ * before.
+ */
 public final class SplicedContent implements Content {
 
     /**

@@ -21,8 +21,8 @@ class AuthenticationResultsTest {
     }
 
     private static SpfVerdict spf(String domain, String reason) {
-        return new SpfVerdict(VerdictResult.PERMERROR, domain, SpfIdentity.HELO, Optional.empty(), Optional.empty(), reason,
-                false);
+        return new SpfVerdict(VerdictResult.PERMERROR, domain, SpfIdentity.HELO, Optional.empty(), Optional.empty(),
+                reason, false);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -61,7 +60,8 @@ class MailHeaderTest {
         "\\r\\nFrom: a@one.test | ``",
     })
     void findsTheAuthors(String header, String authors) throws IOException {
-        MailHeader read = read(header.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t") + "\r\n\r\nFrom: x@y\r\n");
+        MailHeader read = read(header.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t")
+                + "\r\n\r\nFrom: x@y\r\n");
         assertThat(String.join(",", read.authors())).isEqualTo(authors);
         assertThat(read.authorsKnown()).isTrue();
         assertThat(read.begin()).isEqualTo(OURS.length());
@@ -113,7 +113,8 @@ class MailHeaderTest {
 
     @Test
     void takesWhatHidesItsNameForOurs() {
-        assertThat(AuthenticationServer.isNamed("mx.example.com", "(" + "x".repeat(5_000) + ") other.test; none")).isTrue();
+        assertThat(AuthenticationServer.isNamed("mx.example.com", "(" + "x".repeat(5_000) + ") other.test; none"))
+                .isTrue();
         assertThat(AuthenticationServer.isNamed("mx.example.com", "other.test; " + "x".repeat(5_000))).isFalse();
     }
 

@@ -111,7 +111,8 @@ final class AuthorCheck {
         if (strict) {
             return done(new Aligned(Optional.empty(), open));
         }
-        Iterator<String> passing = candidates.stream().filter(Verdict::passed).map(Verdict::domain).distinct().iterator();
+        Iterator<String> passing = candidates.stream()
+                .filter(Verdict::passed).map(Verdict::domain).distinct().iterator();
         return firstAligned(walk, passing, open);
     }
 

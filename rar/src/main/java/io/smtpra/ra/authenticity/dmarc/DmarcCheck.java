@@ -22,8 +22,8 @@ public final class DmarcCheck {
     /**
      * Checks the author of a mail; asks the DNS in the course of it, and never blocks.
      *
-     * @param authors the domains in {@code From:}, each once, in ASCII and lower case. With several, the worst that is to
-     *     be said of one of them is said: nobody hides behind another
+     * @param authors the domains in {@code From:}, each once, in ASCII and lower case. With several, the worst that is
+     *     to be said of one of them is said: nobody hides behind another
      * @param complete whether these are all authors
      * @param spf what SPF says
      * @param dkim what DKIM says

@@ -52,7 +52,8 @@ record DmarcRecord(DmarcPolicy policy, Optional<DmarcPolicy> subdomains, Optiona
         Optional<DmarcPolicy> absentNames = policy(tags, "np");
         // section 4.7: without p, as if it were none
         boolean right = (policy.isPresent() || !tags.containsKey("p"))
-                && subdomains.isPresent() == tags.containsKey("sp") && absentNames.isPresent() == tags.containsKey("np");
+                && subdomains.isPresent() == tags.containsKey("sp")
+                && absentNames.isPresent() == tags.containsKey("np");
         boolean reports = REPORTS.matcher(tags.getOrDefault("rua", "")).matches();
         // section 4.10.1: who wants reports is taken to ask for nothing else
         return new DmarcRecord(right ? policy.orElse(DmarcPolicy.NONE) : DmarcPolicy.NONE,

@@ -24,7 +24,10 @@ public record DnsConfig(List<InetSocketAddress> servers, Duration oneTry) {
     private static final int PORT = 53;
     private static final Duration ONE_TRY = Duration.ofSeconds(3);
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::(\\d{1,5}))?");
-    private static final Pattern IPV6 = Pattern.compile("\\[([0-9a-fA-F:.]+)](?::(\\d{1,5}))?|([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
+    private static final Pattern IPV6 =
+            Pattern.compile("\\[([0-9a-fA-F:.]+)](?::(\\d{1,5}))?|([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
+    private static final String ALLOWED = "addresses of resolvers, a port behind one where it is not 53: as 192.0.2.53,"
+            + " 192.0.2.53:5353, 2001:db8::53, [2001:db8::53]:5353";
 
     /** Copies the list. */
     public DnsConfig {
@@ -40,8 +43,7 @@ public record DnsConfig(List<InetSocketAddress> servers, Duration oneTry) {
     public static DnsConfig read(PropertyReader reader) {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String item : reader.list(PROPERTY)) {
-            server(item).or(() -> reader.fault(PROPERTY, item, "addresses of resolvers, a port behind one where it is not"
-                    + " 53: as 192.0.2.53, 192.0.2.53:5353, 2001:db8::53, [2001:db8::53]:5353", Optional.empty()))
+            server(item).or(() -> reader.fault(PROPERTY, item, ALLOWED, Optional.empty()))
                     .ifPresent(servers::add);
         }
         return new DnsConfig(servers);

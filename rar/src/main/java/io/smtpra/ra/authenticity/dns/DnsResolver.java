@@ -118,9 +118,9 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
 
     private void send(Question question, Name name, CompletableFuture<DnsAnswer> answer) {
         try {
+            CachedAnswer late = CachedAnswer.failed("no answer within " + TIME.toSeconds() + " s");
             ScheduledFuture<?> timer = threads.schedule(
-                    () -> answered(question, answer, CachedAnswer.failed("no answer within " + TIME.toSeconds() + " s")),
-                    TIME.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> answered(question, answer, late), TIME.toMillis(), TimeUnit.MILLISECONDS);
             answer.whenComplete((done, failure) -> timer.cancel(false));
             follow(name, question.type(), answer, 0)
                     .exceptionally(failure -> CachedAnswer.failed("no answer: " + rootOf(failure)))

@@ -23,8 +23,8 @@ import org.xbill.DNS.io.TcpIoClient;
 import org.xbill.DNS.io.UdpIoClient;
 
 /**
- * Carries questions and answers for dnsjava, all on one thread of its own. dnsjava's carrier is one for all that use it,
- * never looks at the time while answers keep coming in, and its thread does not end.
+ * Carries questions and answers for dnsjava, all on one thread of its own. dnsjava's carrier is one for all that use
+ * it, never looks at the time while answers keep coming in, and its thread does not end.
  */
 final class DnsWire implements IoClientFactory, UdpIoClient, TcpIoClient, AutoCloseable {
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The names of the client that lead back to it (RFC 7208 section 5.5): asked for once, and only if a record wants them. */
+/**
+ * The names of the client that lead back to it (RFC 7208 section 5.5): asked for once, and only if a record wants them.
+ */
 final class ClientNames {
 
     private static final int MAX_NAMES = 10;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public final class SpfCheck {
 
     /** RFC 7208 section 4.3: of two labels at least, none of them too long or empty; no address. */
-    private static final Pattern DOMAIN = Pattern.compile("(?!.*\\.\\d+\\.?$)[^.\\[\\]]{1,63}(\\.[^.\\[\\]]{1,63})+\\.?",
-            Pattern.DOTALL);
+    private static final Pattern DOMAIN = Pattern.compile(
+            "(?!.*\\.\\d+\\.?$)[^.\\[\\]]{1,63}(\\.[^.\\[\\]]{1,63})+\\.?", Pattern.DOTALL);
     private static final int MAX_NAME = 254;
     private static final int MAX_TEXT = 500;
 

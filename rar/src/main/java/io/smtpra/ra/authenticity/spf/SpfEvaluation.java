@@ -58,7 +58,8 @@ final class SpfEvaluation {
     CompletableFuture<SpfOutcome> check(String domain) {
         return dns.ask(domain, DnsRecordType.TXT).thenCompose(answer -> {
             if (!answer.isAnswered()) {
-                return done(SpfOutcome.error(VerdictResult.TEMPERROR, domain, "TXT " + domain + ": " + answer.reason()));
+                return done(SpfOutcome.error(
+                        VerdictResult.TEMPERROR, domain, "TXT " + domain + ": " + answer.reason()));
             }
             List<String> records = answer.values().stream().filter(SpfRecord::isRecord).toList();
             if (records.isEmpty()) {
@@ -156,7 +157,8 @@ final class SpfEvaluation {
 
     private CompletableFuture<Match> exchangers(String name, SpfTerm term, String domain) {
         return asked(name, DnsRecordType.MX, domain, true, answer -> answer.values().size() > MAX_MX
-                ? done(new Match(false, Optional.of(permanent(domain, name + " has more than " + MAX_MX + " MX records"))))
+                ? done(new Match(false, Optional.of(
+                        permanent(domain, name + " has more than " + MAX_MX + " MX records"))))
                 : oneOf(answer.values().iterator(), term, domain));
     }
 

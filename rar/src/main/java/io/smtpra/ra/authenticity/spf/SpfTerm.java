@@ -34,7 +34,8 @@ record SpfTerm(Kind kind, VerdictResult result, Optional<MacroText> domain, byte
     private static final Map<String, VerdictResult> QUALIFIERS = Map.of("", VerdictResult.PASS, "+", VerdictResult.PASS,
             "-", VerdictResult.FAIL, "~", VerdictResult.SOFTFAIL, "?", VerdictResult.NEUTRAL);
     private static final Pattern FORM = Pattern.compile("([+\\-?~]?)([A-Za-z0-9]+)(?:([:/])(.*))?", Pattern.DOTALL);
-    private static final Pattern DUAL_PREFIX = Pattern.compile("(.*?)(?:/(\\d{1,3}))?(?://(\\d{1,3}))?", Pattern.DOTALL);
+    private static final Pattern DUAL_PREFIX =
+            Pattern.compile("(.*?)(?:/(\\d{1,3}))?(?://(\\d{1,3}))?", Pattern.DOTALL);
     private static final int IPV4_BITS = 32;
     private static final int IPV6_BITS = 128;
     private static final byte[] NO_NETWORK = {};

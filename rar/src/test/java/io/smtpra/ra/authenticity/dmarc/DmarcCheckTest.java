@@ -120,7 +120,8 @@ class DmarcCheckTest {
 
     @Test
     void stopsAtAPublicSuffixAsInTheExampleOfTheBanks() throws Exception {
-        server.txt("_dmarc.bank.example", "v=DMARC1; p=reject; psd=y").txt("_dmarc.giant.bank.example", "v=DMARC1; p=none");
+        server.txt("_dmarc.bank.example", "v=DMARC1; p=reject; psd=y")
+                .txt("_dmarc.giant.bank.example", "v=DMARC1; p=none");
         DmarcVerdict giant = check("giant.bank.example", spf(VerdictResult.PASS, "mail.giant.bank.example"),
                 dkim(VerdictResult.PASS, "mail.mega.bank.example"));
         assertThat(giant.spfAligned()).hasValue("mail.giant.bank.example");
@@ -134,7 +135,8 @@ class DmarcCheckTest {
 
     @Test
     void isAnOrganisationOfItsOwnWhoSaysSo() throws Exception {
-        server.txt("_dmarc.unit.example.com", "v=DMARC1; p=reject; psd=n").txt("_dmarc.example.com", "v=DMARC1; p=none");
+        server.txt("_dmarc.unit.example.com", "v=DMARC1; p=reject; psd=n")
+                .txt("_dmarc.example.com", "v=DMARC1; p=none");
         assertThat(check("unit.example.com", NO_SPF, dkim(VerdictResult.PASS, "example.com")).result())
                 .isEqualTo(VerdictResult.FAIL);
         assertThat(check("unit.example.com", NO_SPF, dkim(VerdictResult.PASS, "a.unit.example.com")).result())
@@ -151,7 +153,8 @@ class DmarcCheckTest {
             assertThat(verdict.policy()).hasValue(DmarcPolicy.REJECT);
         });
         assertThat(check("evil.test,nobody.test", NO_SPF, evil).result()).isEqualTo(VerdictResult.NONE);
-        assertThat(check("a.test,b.test,c.test,d.test,e.test", NO_SPF, evil).result()).isEqualTo(VerdictResult.PERMERROR);
+        assertThat(check("a.test,b.test,c.test,d.test,e.test", NO_SPF, evil).result())
+                .isEqualTo(VerdictResult.PERMERROR);
         assertThat(DmarcCheck.check(List.of(), true, Optional.empty(), List.of(), dns).join().result())
                 .isEqualTo(VerdictResult.NONE);
     }

@@ -59,8 +59,9 @@ class DnsResolverTest {
     @ParameterizedTest
     @MethodSource("records")
     void saysWhatThereIs(String name, DnsRecordType type, List<String> values) throws Exception {
-        server.a("a.test", "192.0.2.1").a("a.test", "192.0.2.2").aaaa("a.test", "2001:db8::1").mx("a.test", 10, "MX.test")
-                .txt("a.test", "one", "two").txt("a.test", "\u00E9").ptr("1.2.0.192.in-addr.arpa", "a.test")
+        server.a("a.test", "192.0.2.1").a("a.test", "192.0.2.2").aaaa("a.test", "2001:db8::1")
+                .mx("a.test", 10, "MX.test").txt("a.test", "one", "two").txt("a.test", "\u00E9")
+                .ptr("1.2.0.192.in-addr.arpa", "a.test")
                 .cname("alias.test", "alias2.test").cname("alias2.test", "a.test").txt("long.test", "x".repeat(600));
         DnsAnswer answer = ask(name, type);
         assertThat(answer.status()).isEqualTo(Status.FOUND);
@@ -191,7 +192,8 @@ class DnsResolverTest {
                         List.of(server.address(), second.address()), Duration.ofSeconds(2)))) {
             CompletableFuture<DnsAnswer> asked = both.ask("a.test", DnsRecordType.TXT);
             for (int i = 0; !asked.isDone() && i < 1_000_000; i++) {
-                assertThat(both.ask("n" + i + ".test", DnsRecordType.TXT).get(60, TimeUnit.SECONDS).isAnswered()).isTrue();
+                assertThat(both.ask("n" + i + ".test", DnsRecordType.TXT).get(60, TimeUnit.SECONDS).isAnswered())
+                        .isTrue();
             }
             assertThat(asked.get(60, TimeUnit.SECONDS).values()).containsExactly("one");
         }

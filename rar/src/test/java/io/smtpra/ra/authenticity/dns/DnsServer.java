@@ -40,8 +40,8 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * A DNS server for tests, over UDP and TCP, on a port of its own of this host. It answers what it was told, keeps silent
- * where it was told to, and lies where a test has it lie.
+ * A DNS server for tests, over UDP and TCP, on a port of its own of this host. It answers what it was told, keeps
+ * silent where it was told to, and lies where a test has it lie.
  */
 public final class DnsServer implements AutoCloseable {
 

@@ -65,7 +65,8 @@ class SpfSuiteTest {
         }
         int at = sender.lastIndexOf('@');
         return at < 0 ? SpfQuestion.ofMailFrom(client, helo, "", sender, "unknown", time)
-                : SpfQuestion.ofMailFrom(client, helo, sender.substring(0, at), sender.substring(at + 1), "unknown", time);
+                : SpfQuestion.ofMailFrom(
+                        client, helo, sender.substring(0, at), sender.substring(at + 1), "unknown", time);
     }
 
     /** A record of the old type SPF stands for a TXT record, unless the name has one. */

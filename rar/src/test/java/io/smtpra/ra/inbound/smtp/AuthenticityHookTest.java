@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -98,18 +99,19 @@ class AuthenticityHookTest {
 
     private Server with(AuthenticityConfig config, SignatureCheck check, HookThreads threads, String... trusted) {
         return server.authenticity(new AuthenticityPorts(config,
-                List.of(trusted).stream().map(text -> Network.parse(text).orElseThrow()).toList(), dns, check, threads));
+                List.of(trusted).stream().map(text -> Network.parse(text).orElseThrow()).toList(), dns, check,
+                threads));
     }
 
     private static AuthenticityConfig policies(String spf, String dmarc, String... trustedSigners) {
-        return new AuthenticityConfig(CheckPolicy.valueOf(spf), CheckPolicy.valueOf(dmarc), Duration.ofSeconds(10), false,
-                List.of(trustedSigners));
+        return new AuthenticityConfig(CheckPolicy.valueOf(spf), CheckPolicy.valueOf(dmarc), Duration.ofSeconds(10),
+                false, List.of(trustedSigners));
     }
 
     private static DkimVerdict signature(VerdictResult result, String domain) {
         return new DkimVerdict(result, domain, "s1", "rsa-sha256", OptionalInt.of(2048), List.of("from", "subject"),
-                OptionalLong.empty(), "@" + domain, "AbCd/+", false, result == VerdictResult.PASS ? "" : "body was \"changed\"",
-                false);
+                OptionalLong.empty(), "@" + domain, "AbCd/+", false,
+                result == VerdictResult.PASS ? "" : "body was \"changed\"", false);
     }
 
     private static String mail(String sender, String header, String reply) {
@@ -125,7 +127,8 @@ class AuthenticityHookTest {
                 C: text
                 C: .
                 S: %s
-                """.formatted(sender, header.lines().map(line -> "C: " + line).reduce((a, b) -> a + "\n" + b).orElse(""), reply);
+                """.formatted(sender,
+                        header.lines().map(line -> "C: " + line).collect(Collectors.joining("\n")), reply);
     }
 
     private static final String TAKEN = "250 2.0.0 …";
@@ -200,14 +203,15 @@ class AuthenticityHookTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "fail.test | OBSERVE | OBSERVE | 250 2.0.0 …",
-        "fail.test | ENFORCE | OBSERVE | 550 5.7.23 192.0.2.7 does not send for fail.test, says its SPF record: ask joe",
+        "fail.test | ENFORCE | OBSERVE | 550 5.7.23 192.0.2.7 does not send for fail.test, says its SPF record:"
+                + " ask joe",
         "fail.test | OFF | ENFORCE | 250 2.0.0 …",
         "soft.test | ENFORCE | ENFORCE | 250 2.0.0 …",
         "silent.test | OBSERVE | OBSERVE | 250 2.0.0 …",
         "silent.test | ENFORCE | OBSERVE | 451 4.7.24 SPF of silent.test cannot be checked now, try again later",
         "reject.test | OBSERVE | OBSERVE | 250 2.0.0 …",
-        "reject.test | OBSERVE | ENFORCE | 550 5.7.26 reject.test asks to refuse mail from reject.test that neither SPF nor"
-                + " DKIM proves (DMARC policy)",
+        "reject.test | OBSERVE | ENFORCE | 550 5.7.26 reject.test asks to refuse mail from reject.test that neither SPF"
+                + " nor DKIM proves (DMARC policy)",
         "reject.test | ENFORCE | OFF | 250 2.0.0 …",
         "quarantine.test | ENFORCE | ENFORCE | 250 2.0.0 …",
         "dark.test | OBSERVE | OBSERVE | 250 2.0.0 …",
@@ -246,7 +250,8 @@ class AuthenticityHookTest {
                 .run(mail("joe@fail.test", "Authentication-Results: mx.example.com; none\nFrom: joe@fail.test", TAKEN));
         assertThat(found().isChecked()).isFalse();
         assertThat(zone.asked()).isEmpty();
-        assertThat(server.content()).startsWith("Received: ").as("of our own network").contains("Authentication-Results");
+        assertThat(server.content()).startsWith("Received: ").as("of our own network")
+                .contains("Authentication-Results");
     }
 
     @Test
@@ -357,7 +362,8 @@ class AuthenticityHookTest {
             @Override
             protected boolean hasMXRecord(SMTPSession session, String domain) {
                 DnsLookup lookup = session.getAttachment(
-                        AttachmentKey.of("io.smtpra.authenticity.DnsLookup", DnsLookup.class), State.Connection).orElseThrow();
+                        AttachmentKey.of("io.smtpra.authenticity.DnsLookup", DnsLookup.class), State.Connection)
+                        .orElseThrow();
                 return !lookup.ask(domain, DnsRecordType.MX).join().values().isEmpty();
             }
         };

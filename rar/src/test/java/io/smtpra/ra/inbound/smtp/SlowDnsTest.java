@@ -68,8 +68,8 @@ class SlowDnsTest {
                 new SignatureVerifier(), threads));
         runtime = new ListenerRuntime(1, new ConnectionLimits(200, 200), 100, new Telemetry());
         listener = new SmtpListener(new ListenerConfig(ListenerKind.SMTP,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, Timeouts.DEFAULT, AccessRules.EVERYBODY,
-                Optional.empty()), server.protocol(), Optional.empty(), runtime);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, Timeouts.DEFAULT,
+                AccessRules.EVERYBODY, Optional.empty()), server.protocol(), Optional.empty(), runtime);
         address = listener.start();
     }
 

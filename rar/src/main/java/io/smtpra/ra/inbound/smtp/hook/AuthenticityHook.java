@@ -16,7 +16,6 @@ import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.smtp.hosting.OwnHook;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
-import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentStream;
@@ -37,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out who sent a mail, once it is there: DKIM reads its content, SPF began at {@code MAIL}, and DMARC looks at both.
- * The first of the message hooks: others see the verdicts, and the mail with its {@code Authentication-Results}.
+ * Finds out who sent a mail, once it is there: DKIM reads its content, SPF began at {@code MAIL}, and DMARC looks at
+ * both. The first of the message hooks: others see the verdicts, and the mail with its {@code Authentication-Results}.
  */
 public final class AuthenticityHook implements MessageHook, OwnHook {
 
