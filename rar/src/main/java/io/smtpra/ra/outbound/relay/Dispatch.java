@@ -159,7 +159,8 @@ public final class Dispatch {
                     .sorted(Comparator.comparingInt(job -> order.indexOf(job.hop()))).toList();
             for (MailJob job : byHop) {
                 if (!hops.contains(job.hop())) {
-                    attempt(job, this, () -> leases.add(context.waits().lend(sessions, job.hop(), budget)));
+                    attempt(job, this, () -> leases.add(
+                            context.waits().get(() -> sessions.lend(job.hop()), budget)));
                     hops.add(job.hop());
                 }
             }

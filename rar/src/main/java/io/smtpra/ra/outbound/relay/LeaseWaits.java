@@ -26,8 +26,13 @@ final class LeaseWaits {
         this.watchdog = watchdog;
     }
 
-    /** Borrows a session, or fails when the budget is over. */
-    Sessions.Lease lend(Sessions sessions, NextHop hop, SendBudget budget) throws SmtpException {
+    /** Where something is waited for. */
+    interface Source<T> {
+        T get() throws SmtpException;
+    }
+
+    /** Gets something, a session say, or fails when the budget is over. */
+    <T> T get(Source<T> source, SendBudget budget) throws SmtpException {
         // a time is odd, so that it is never NEVER
         long until = System.nanoTime() + budget.left().toNanos() | 1;
         waiting.put(Thread.currentThread(), until);
@@ -37,7 +42,7 @@ final class LeaseWaits {
             if (comesTooLateFor(until)) {
                 callFor(until);
             }
-            return sessions.lend(hop);
+            return source.get();
         } catch (SmtpException e) {
             failure = e;
         } finally {
