@@ -54,7 +54,7 @@ public final class MailBuilder {
     private List<String> references = List.of();
     private Optional<String> text = Optional.empty();
     private Optional<String> html = Optional.empty();
-    private Optional<CalendarObject> calendar = Optional.empty();
+    private Optional<Invitation.CalendarObject> calendar = Optional.empty();
     private Optional<Invitation> invitation = Optional.empty();
     private Optional<OriginalMail.Quote> quote = Optional.empty();
     private boolean requireTls;
@@ -321,7 +321,7 @@ public final class MailBuilder {
      * @return this builder
      */
     public MailBuilder calendar(String iCalendar) {
-        calendar = Optional.of(CalendarObject.of(iCalendar));
+        calendar = Optional.of(Invitation.CalendarObject.of(iCalendar));
         return this;
     }
 
@@ -385,7 +385,7 @@ public final class MailBuilder {
     }
 
     private MailBody body(OutgoingHeader header) {
-        Optional<CalendarObject> event = invitation.map(to -> to.calendar(header)).or(() -> calendar);
+        Optional<Invitation.CalendarObject> event = invitation.map(to -> to.calendar(header)).or(() -> calendar);
         Optional<String> plain = text.or(() -> html.map(HtmlText::withLinks));
         return quote.map(below -> new MailBody(Optional.of(below.below(plain)), html.map(below::belowHtml), event,
                 inline, attachments)).orElseGet(() -> new MailBody(plain, html, event, inline, attachments));

@@ -1,6 +1,7 @@
 package io.smtpra.mailer;
 
 import io.smtpra.MailContent;
+import io.smtpra.mailer.Invitation.CalendarObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
