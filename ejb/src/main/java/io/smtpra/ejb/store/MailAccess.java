@@ -38,8 +38,8 @@ public record MailAccess(String user, boolean admin, List<AddressPattern> addres
             return SqlCondition.ALL;
         }
         SqlCondition own = recipients();
-        return new SqlCondition(
-                "exists (select 1 from smtpra_mail_recipient r where r.mail_id = m.id and " + own.sql() + ")",
-                        own.values());
+        // not "exists": H2 would go through all mail of a user for each mail
+        return new SqlCondition("m.id in (select r.mail_id from smtpra_mail_recipient r where " + own.sql() + ")",
+                own.values());
     }
 }
