@@ -20,7 +20,7 @@ export class Events {
         this.#on = on;
         document.addEventListener('visibilitychange', () => this.#visible());
         addEventListener('pagehide', () => this.stop());
-        addEventListener('pageshow', () => this.#visible());
+        addEventListener('pageshow', event => event.persisted && this.#visible());
     }
 
     start() {
