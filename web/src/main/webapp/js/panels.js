@@ -5,6 +5,8 @@ import {element, foreign, withLinks} from './dom.js';
 import {counted, fullTime, size} from './format.js';
 
 const SOURCE_SHOWN = 1 << 20;
+/** Characters of text that the server gives, at most. */
+const TEXT_SHOWN = 1 << 20;
 
 export const panels = [
     {name: 'text', title: 'Text', has: () => true, fill: fillText},
@@ -15,6 +17,9 @@ export const panels = [
 ];
 
 function fillText(box, mail) {
+    if ((mail.text ?? '').length >= TEXT_SHOWN) {
+        box.append(element('p', {class: 'muted'}, 'The beginning of a long text. Save the mail to see the rest.'));
+    }
     box.append(mail.text
         ? element('pre', {class: 'text'}, withLinks(mail.text))
         : element('p', {class: 'muted'}, mail.html ? 'It has no text: look at its HTML.' : 'It has no text.'));
