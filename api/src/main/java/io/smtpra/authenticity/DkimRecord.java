@@ -41,7 +41,7 @@ public record DkimRecord(String name, String text) {
 
     private static final Pattern PEM = Pattern.compile(
             "-----BEGIN (PRIVATE|RSA PRIVATE|PUBLIC) KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1 KEY-----");
-    /** The head of PKCS#8 (RFC 5958) with the algorithm RSA, before a key of PKCS#1: version, algorithm, OCTET STRING. */
+    /** What PKCS#8 (RFC 5958) has before a key of PKCS#1: its version, and the algorithm RSA. */
     private static final byte[] RSA_ALGORITHM = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
     private static final int RAW_ED25519 = 32;
 
@@ -60,7 +60,7 @@ public record DkimRecord(String name, String text) {
      *     64 KiB
      * @return the record
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if there is no such key in it, or domain or selector are none; the message says so
+     * @throws IllegalArgumentException if there is no such key in it, or domain or selector are none; it says which
      */
     public static DkimRecord of(String domain, String selector, Path key) throws IOException {
         String name = name(selector, "selector") + "._domainkey." + name(domain, "domain");

@@ -27,8 +27,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a signature of DKIM costs, RSA with 2,048 bits, to verify and to make, beside the hash of the same octets and one
- * signature of the JDK's in the same run. Arguments: the adapter's archive; a working directory.
+ * What a signature of DKIM costs, RSA with 2,048 bits, to verify and to make, beside the hash of the same octets and
+ * one signature of the JDK's in the same run. Arguments: the adapter's archive; a working directory.
  */
 public final class DkimBenchmark {
 
@@ -56,7 +56,8 @@ public final class DkimBenchmark {
         generator.initialize(2_048);
         pair = generator.generateKeyPair();
         Path key = Files.writeString(work.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n");
         CompletableFuture<DnsAnswer> answer = CompletableFuture.completedFuture(new DnsAnswer(DnsAnswer.Status.FOUND,
                 List.of(DkimRecord.of("example.com", "s1", key).text()), false, ""));
         dns = (name, type) -> answer;

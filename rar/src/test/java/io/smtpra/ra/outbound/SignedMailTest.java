@@ -65,7 +65,8 @@ class SignedMailTest {
         send(Outbound.message("hello"));
         assertThat(verdicts()).extracting(DkimVerdict::algorithm).containsExactly("rsa-sha256", "ed25519-sha256");
         assertThat(passing()).extracting(Verdict::domain).containsExactly("example.com", "example.com");
-        assertThat(received()).startsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\r\n d=example.com; s=r1;")
+        assertThat(received())
+                .startsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\r\n d=example.com; s=r1;")
                 .doesNotContain("l=")
                 .satisfies(mail -> assertThat(mail.lines()).allMatch(line -> line.length() <= 78));
         assertThat(verdicts().get(0).signedHeaders())
@@ -113,7 +114,8 @@ class SignedMailTest {
         outbound.peer.ehlo(BINARY_PEER);
         Envelope envelope = Envelope.from("a@example.com").to("to@example.org").bodyType(BodyType.BINARY_MIME).build();
         try (SmtpConnection connection = outbound.connection()) {
-            connection.send(envelope, MailContent.of(("From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: image/x\r\n"
+            connection.send(envelope, MailContent.of(("From: a@example.com\r\nMIME-Version: 1.0\r\n"
+                    + "Content-Type: image/x\r\n"
                     + "Content-Transfer-Encoding: binary\r\n\r\n\0\n\r\u00ff").getBytes(StandardCharsets.ISO_8859_1)));
         }
         assertThat(received()).contains("\r\nAAoN");
@@ -184,7 +186,8 @@ class SignedMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Subject: no author\r\n\r\nx\r\n", "From: a@example.com\r\nFrom: b@example.com\r\n\r\nx\r\n"})
+    @ValueSource(strings = {
+        "Subject: no author\r\n\r\nx\r\n", "From: a@example.com\r\nFrom: b@example.com\r\n\r\nx\r\n"})
     void nobodyVouchesForAMailWithoutOneAuthor(String mail) throws Exception {
         send(mail);
         assertThat(received()).isEqualTo(mail);

@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * The hash of a body in the form in which it is signed (RFC 6376 section 3.4), made while the body passes. What may yet
- * turn out to be the end of a line or of the body is held back, as a count; all else goes through in the runs in which it
- * comes.
+ * turn out to be the end of a line or of the body is held back, as a count; all else goes through in the runs in which
+ * it comes.
  */
 public final class BodyDigest {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Checks the signatures of a mail (RFC 6376 section 6), all in one pass. The DNS is asked for the keys while the body is
- * read.
+ * Checks the signatures of a mail (RFC 6376 section 6), all in one pass. The DNS is asked for the keys while the body
+ * is read.
  */
 public final class SignatureVerifier implements SignatureCheck {
 

@@ -3,12 +3,12 @@ package io.smtpra.ra.authenticity.dkim;
 import java.util.Arrays;
 
 /**
- * Finds white space that the relaxed form of a body changes (RFC 6376 section 3.4.4): a tab, or a space with white space
- * or the end of a line behind it. Nearly all of a body has neither.
+ * Finds white space that the relaxed form of a body changes (RFC 6376 section 3.4.4): a tab, or a space with white
+ * space or the end of a line behind it. Nearly all of a body has neither.
  *
- * <p>Written so that the JVM makes one step of 32 octets or more: {@link #mark} is without branches and over arrays that
- * begin at the same place, {@link Arrays#mismatch} is an intrinsic. Together they cost a fifth of looking at eight octets at
- * a time, with JDK 17 as with JDK 25; that is what the copies are for.
+ * <p>Written so that the JVM makes one step of 32 octets or more: {@link #mark} is without branches and over arrays
+ * that begin at the same place, {@link Arrays#mismatch} is an intrinsic. Together they cost a third of looking at eight
+ * octets at a time, with JDK 17 as with JDK 25; that is what the copies are for.
  */
 final class WhiteSpaceMarks {
 
@@ -56,8 +56,8 @@ final class WhiteSpaceMarks {
     }
 
     /**
-     * The high bit stays for an octet that does not change. It is set in a sum of octets below 128 if they exceed the one
-     * that is told, and in octets above by themselves.
+     * The high bit stays for an octet that does not change. It is set in a sum of octets below 128 if they exceed the
+     * one that is told, and in octets above by themselves.
      */
     private static void mark(byte[] octets, byte[] marks, int count) {
         for (int i = 0; i < count; i++) {

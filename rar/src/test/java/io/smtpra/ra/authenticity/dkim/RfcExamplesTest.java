@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The examples of RFC 6376 (sections 3.4.5 and A, with errata 3192 and 4926) and of RFC 8463 (section A). */
 class RfcExamplesTest {
 
-    private static final String RFC_6376_KEY = "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkM"
+    private static final String RFC_6376_KEY = "v=DKIM1; p="
+            + "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkM"
             + "oGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/R"
             + "tdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
 
@@ -111,7 +112,7 @@ class RfcExamplesTest {
     @CsvSource({
         "Joe., Jim., the body has been changed",
         "Is dinner, Is supper, 'a signed header field has been changed, or its key is not the one that signed'",
-        "q=dns/txt, q=dns/txt; x=9999999999, 'a signed header field has been changed, or its key is not the one that signed'",
+        "q=dns/txt, zz=1; q=dns/txt, 'a signed header field has been changed, or its key is not the one that signed'",
     })
     void whatHasBeenChangedFails(String before, String after, String reason) throws IOException {
         for (String example : List.of(RFC_6376, RFC_8463)) {

@@ -11,13 +11,18 @@ import io.smtpra.ra.authenticity.dkim.sign.KeyPairs;
 import io.smtpra.ra.authenticity.dkim.sign.MailSigners;
 import io.smtpra.ra.authenticity.dkim.sign.SigningPass;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +61,7 @@ class SignatureVerifierTest {
         "d=example.com; s=s1; h=from; i=joe@badexample.com   ! PERMERROR ! i= is of another domain than d=",
         "d=example.com; s=s1; h=from; q=http                 ! PERMERROR ! q= names no way to the key that is known",
         "d=example.com; s=s1; h=from; c=relaxed/nonsense     ! PERMERROR ! c= names a form that is not known",
-        "d=example.com; s=s2; h=from                         ! PERMERROR ! there is no key at s2._domainkey.example.com",
+        "d=example.com; s=s2; h=from                        ! PERMERROR ! there is no key at s2._domainkey.example.com",
         "d=example.com; s=s1; h=from; d=example.org          ! NEUTRAL   ! the tag d= occurs twice",
         "d=example.com; s=s1                                 ! NEUTRAL   ! the tag h= is missing",
         "d=com; s=s1; h=from                                 ! NEUTRAL   ! d= is no domain",
@@ -125,12 +130,10 @@ class SignatureVerifierTest {
     /** It would cost whoever verifies dear. */
     @Test
     void aKeyThatIsTooLongIsNotTried() throws Exception {
-        byte[] modulus = new byte[3_000];
-        modulus[0] = 0;
-        java.util.Arrays.fill(modulus, 1, modulus.length, (byte) 0x7f);
-        java.security.PublicKey key = java.security.KeyFactory.getInstance("RSA").generatePublic(
-                new java.security.spec.RSAPublicKeySpec(new java.math.BigInteger(1, java.util.Arrays.copyOf(modulus, 1_000)),
-                        java.math.BigInteger.valueOf(65_537)));
+        byte[] modulus = new byte[1_000];
+        Arrays.fill(modulus, (byte) 0x7f);
+        PublicKey key = KeyFactory.getInstance("RSA").generatePublic(
+                new RSAPublicKeySpec(new BigInteger(1, modulus), BigInteger.valueOf(65_537)));
         dns.with(NAME, "p=" + Base64.getEncoder().encodeToString(key.getEncoded()));
         DkimVerdict verdict = check(signed("v=1; a=rsa-sha256; d=example.com; s=s1; h=from", KeyPairs.RSA));
         assertThat(verdict.reason()).isEqualTo("its key is longer than 4096 bits");
@@ -187,7 +190,8 @@ class SignatureVerifierTest {
     @ParameterizedTest
     @CsvSource({"8, true, PASS", "3, true, PASS", "8, false, PASS", "3, false, POLICY", "9, false, PERMERROR",
         "9, true, PERMERROR"})
-    void aPartOfTheBodyIsNotTrustedUnlessTold(int length, boolean partialBodies, VerdictResult result) throws Exception {
+    void aPartOfTheBodyIsNotTrustedUnlessTold(int length, boolean partialBodies, VerdictResult result)
+            throws Exception {
         String mail = signed("v=1; a=rsa-sha256; d=example.com; s=s1; h=from; l=" + length, KeyPairs.RSA,
                 "Hello.\r\n".substring(0, Math.min(8, length)));
         DkimVerdict verdict = new SignatureVerifier(partialBodies, clock()).check(content(mail), dns).join().get(0);
@@ -217,7 +221,8 @@ class SignatureVerifierTest {
     void aHeaderWithoutEndIsNotRead() throws Exception {
         String mail = signed("v=1; a=rsa-sha256; d=example.com; s=s1; h=from", KeyPairs.RSA);
         String end = "X-Long: " + "x".repeat(HeaderFields.MAX_OCTETS);
-        assertThat(check(mail.replace("\r\n\r\n", "\r\n" + end + "\r\n\r\n")).result()).isEqualTo(VerdictResult.PERMERROR);
+        assertThat(check(mail.replace("\r\n\r\n", "\r\n" + end + "\r\n\r\n")).result())
+                .isEqualTo(VerdictResult.PERMERROR);
         assertThat(check(mail.replace("\r\n\r\n", "\r\n" + "X: 1\r\n".repeat(HeaderFields.MAX_OCTETS / 6))).reason())
                 .contains("longer than");
         String names = "from:".repeat(100_000) + "from";
@@ -228,7 +233,8 @@ class SignatureVerifierTest {
 
     @Test
     void aMailWithoutSignatureHasNoVerdictAndCostsNoQuestion() throws Exception {
-        for (String mail : List.of(MAIL, "", "\r\n", "no header", "From: a@example.com", "X: 1\r\n DKIM-Signature: v=1\r\n\r\n")) {
+        for (String mail : List.of(MAIL, "", "\r\n", "no header", "From: a@example.com",
+                "X: 1\r\n DKIM-Signature: v=1\r\n\r\n")) {
             assertThat(verifier().check(content(mail), dns).join()).isEmpty();
         }
         assertThat(dns.asked()).isEmpty();
@@ -237,7 +243,8 @@ class SignatureVerifierTest {
     /** What a stranger wrote gets nowhere with its control characters. */
     @Test
     void verdictsAreHarmless() throws Exception {
-        String nonsense = "DKIM-Signature: v=1; a=rsa\u0007; d=\u0000; s=\r\n \u001b[1m; h=from; i=\u0008@example.com; bh=x; b=\u0001\u0002\r\n";
+        String nonsense = "DKIM-Signature: v=1; a=rsa\u0007; d=\u0000; s=\r\n \u001b[1m; h=from; "
+                + "i=\u0008@example.com; bh=x; b=\u0001\u0002\r\n";
         DkimVerdict verdict = check(nonsense + MAIL);
         assertThat(verdict.toString()).doesNotContainPattern("\\p{Cntrl}");
         assertThat(verdict.result()).isNotEqualTo(VerdictResult.PASS);

@@ -168,7 +168,8 @@ public sealed interface KeyFiles {
 
         private SigningKey read(TlsProperty property) throws TlsConfigurationException {
             try {
-                SigningKey key = SigningKey.of(DomainName.parse(selector).ascii(), PrivateKeyReader.read(path, property));
+                SigningKey key = SigningKey.of(
+                        DomainName.parse(selector).ascii(), PrivateKeyReader.read(path, property));
                 if (key.isShort()) {
                     LOG.warn("The key {} for DKIM has {} bits, and should have 2048 (RFC 8301)", path, key.bits());
                 }

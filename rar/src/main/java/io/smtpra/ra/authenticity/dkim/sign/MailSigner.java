@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who signs: a domain with its keys, each of which makes a signature of its own, so that who knows only RSA finds one as
- * well as who wants Ed25519 (RFC 8463 section 3).
+ * Who signs: a domain with its keys, each of which makes a signature of its own, so that who knows only RSA finds one
+ * as well as who wants Ed25519 (RFC 8463 section 3).
  *
  * @param domain in ASCII
  * @param keys its keys

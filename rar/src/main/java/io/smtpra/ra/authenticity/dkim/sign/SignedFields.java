@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Which fields of a header are signed: those that tell people and programs what the mail is (RFC 6376 section 5.4.1).
- * Each is named once more than it is there, so that another of its name, added on the way, breaks the signature (section
- * 8.15). Fields that are added by others in good faith are not among those, nor are those that say how the mail came.
+ * Each is named once more than it is there, so that another of its name, added on the way, breaks the signature
+ * (section 8.15). Fields that are added by others in good faith are not among those, nor are those that say how the
+ * mail came.
  */
 final class SignedFields {
 

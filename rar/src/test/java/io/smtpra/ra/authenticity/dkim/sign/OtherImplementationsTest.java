@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Signatures of ours, and of implementations that are not ours, verified by all of them: of mails as they are sent, and of
- * what becomes of them on their way. Skipped where an implementation is not installed, unless {@code CI=true}.
+ * Signatures of ours, and of implementations that are not ours, verified by all of them: of mails as they are sent, and
+ * of what becomes of them on their way. Skipped where an implementation is not installed, unless {@code CI=true}.
  */
 class OtherImplementationsTest {
 
@@ -42,8 +42,8 @@ class OtherImplementationsTest {
     private static final KeyPair ED25519 = KeyPairs.ED25519;
 
     /**
-     * Of these dkimpy and Mail::DKIM think differently: dkimpy reads no header that is none, and leaves white space before
-     * an end without a line end; Mail::DKIM adds no line end in the simple form (RFC 6376 section 3.4.3).
+     * Of these dkimpy and Mail::DKIM think differently: dkimpy reads no header that is none, and leaves white space
+     * before an end without a line end; Mail::DKIM adds no line end in the simple form (RFC 6376 section 3.4.3).
      */
     private static final List<String> DISPUTED = List.of("LINE_WITHOUT_COLON", "LAST_LINE_END_GONE");
 
@@ -216,8 +216,10 @@ class OtherImplementationsTest {
         mails.put("long-lines", header + "\r\n" + ("x".repeat(998) + "\r\n").repeat(20));
         mails.put("eight-bit", header + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 + "Content-Transfer-Encoding: 8bit\r\n\r\n" + "Grüße aus Köln  \r\n".repeat(50));
-        mails.put("utf8-header", "From: Jürgen <jane@example.com>\r\nTo: jürgen@example.org\r\nSubject: Grüße\r\n\r\nx\r\n");
-        mails.put("folded", "From: Jane\r\n\t<jane@example.com>\r\nSubject:\r\n  a  b\r\n \t c \r\nTo:joe@example.org,\r\n"
+        mails.put("utf8-header",
+                "From: Jürgen <jane@example.com>\r\nTo: jürgen@example.org\r\nSubject: Grüße\r\n\r\nx\r\n");
+        mails.put("folded", "From: Jane\r\n\t<jane@example.com>\r\n"
+                + "Subject:\r\n  a  b\r\n \t c \r\nTo:joe@example.org,\r\n"
                 + " jim@example.org\r\n\r\nx\r\n");
         mails.put("case", "FROM: jane@example.com\r\nsubject: a\r\ntO:  b@example.org \r\n\r\nx\r\n");
         mails.put("many", "Received: from a\r\nReceived: from b\r\n" + header + "To: second@example.org\r\nX-A: 1\r\n"
