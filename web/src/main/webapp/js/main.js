@@ -181,7 +181,8 @@ const actions = {
 /** A mail that somebody else has deleted, maybe while it is read here. */
 function hearRemoval(id) {
     list.remove(id);
-    if (view.mail?.id === id) {
+    // one that was deleted here has made room for the next one already
+    if (route().id === id) {
         view.clear('This mail has just been deleted.');
     }
 }
