@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server under load: a process of its own, whose CPU time the kernel counts. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     /** Ticks of {@code /proc/PID/stat} a second; the kernel's constant towards programs. */
     private static final long TICKS = 100;
@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a command and waits until its port answers. */
-    static ServerProcess start(List<String> command, Map<String, String> environment, Path log, int port)
+    public static ServerProcess start(List<String> command, Map<String, String> environment, Path log, int port)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.redirectInput(new File("/dev/null"));
@@ -42,19 +42,20 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 
     /** CPU time of the process, all threads, user and system, in microseconds. */
-    long cpuMicros() throws IOException {
+    public long cpuMicros() throws IOException {
         return cpuMicros(Files.readString(proc("stat")));
     }
 
     /**
      * Puts it under load until it is compiled: until then up to half of the time is the compiler's, which is paid once.
      */
-    void warmUp(Round round) throws Exception {
+    public void warmUp(Round round) throws Exception {
         double compiling = 1;
         for (int i = 0; i < MOST_WARM_UP_ROUNDS && compiling > COMPILED; i++) {
             long all = cpuMicros();
@@ -154,7 +155,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** As much load as one round of measuring has. */
-    interface Round {
+    public interface Round {
+        /** Sends it, and returns when it has been served. */
         void run() throws Exception;
     }
 

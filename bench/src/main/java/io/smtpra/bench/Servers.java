@@ -14,7 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** The servers that the benchmarks start, and what they share. */
-final class Servers {
+public final class Servers {
 
     static final String KEY_STORE_PASSWORD = "benchmark";
 
@@ -24,7 +24,7 @@ final class Servers {
     private Servers() {}
 
     /** WildFly with what lies in its deployments directory, listening for mail on a free port. */
-    static ServerProcess wildfly(Path home, Path work, List<String> options) throws Exception {
+    public static ServerProcess wildfly(Path home, Path work, List<String> options) throws Exception {
         int port = freePort();
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(System.getProperty("bench.server.options", "").split(" ")));
@@ -95,13 +95,15 @@ final class Servers {
         return context;
     }
 
-    static int freePort() throws IOException {
+    /** A port of the loopback address on which nobody listens now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    static double median(List<Double> values) {
+    /** The value in the middle. */
+    public static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 

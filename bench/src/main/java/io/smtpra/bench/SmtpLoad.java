@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** Sends mail to a port on loopback, over some connections at a time. */
-final class SmtpLoad {
+public final class SmtpLoad {
 
     private static final int CONNECTIONS = 8;
     private static final String RECIPIENT = "b@example.com";
@@ -27,7 +27,8 @@ final class SmtpLoad {
         return new SmtpLoad(port, Optional.of(tls));
     }
 
-    static SmtpLoad plain(int port) {
+    /** In plain text. */
+    public static SmtpLoad plain(int port) {
         return new SmtpLoad(port, Optional.empty());
     }
 
@@ -42,7 +43,7 @@ final class SmtpLoad {
     }
 
     /** Sends one mail over each of some connections, to the bean that sends on command. */
-    void order(int connections, String subject, int size) throws Exception {
+    public void order(int connections, String subject, int size) throws Exception {
         byte[] message = Scenario.message(subject, size);
         inParallel(connections, () -> {
             try (Client client = new Client(port, Optional.empty())) {

@@ -1,5 +1,6 @@
-package io.smtpra.bench;
+package io.smtpra.bench.durable;
 
+import io.smtpra.bench.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

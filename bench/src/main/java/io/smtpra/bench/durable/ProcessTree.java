@@ -1,4 +1,4 @@
-package io.smtpra.bench;
+package io.smtpra.bench.durable;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.smtpra.bench;
+package io.smtpra.bench.durable;
 
 import io.smtpra.bench.queue.Enqueuer;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package io.smtpra.bench;
+package io.smtpra.bench.durable;
 
+import io.smtpra.bench.ServerProcess;
+import io.smtpra.bench.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,8 @@
-package io.smtpra.bench;
+package io.smtpra.bench.durable;
 
+import io.smtpra.bench.ServerProcess;
+import io.smtpra.bench.Servers;
+import io.smtpra.bench.SmtpLoad;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

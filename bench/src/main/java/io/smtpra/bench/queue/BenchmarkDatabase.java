@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 @Startup
 @DataSourceDefinition(name = "java:app/jdbc/bench", className = "org.postgresql.ds.PGSimpleDataSource",
         url = "${bench.database.url}", user = "postgres", password = "none", maxPoolSize = 70)
-public class Database {
+public class BenchmarkDatabase {
 
     @Resource(lookup = "java:app/jdbc/bench")
     private DataSource dataSource;

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends the mails of one claim, one after another over one connection, and has the results recorded. */
-final class BatchSender {
+final class ClaimSender {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimSender.class);
     private static final int RETURN_AFTER_SECONDS = 1;
 
     /** How a batch ended. */
@@ -45,7 +45,7 @@ final class BatchSender {
     private final OutgoingEnvelope envelopes;
     private final BooleanSupplier stopping;
 
-    BatchSender(SendingLimits limits, RetrySchedule schedule, SenderDomains senders, Transactions transactions,
+    ClaimSender(SendingLimits limits, RetrySchedule schedule, SenderDomains senders, Transactions transactions,
             Recorder recorder, OutgoingEnvelope envelopes, Clock clock, BooleanSupplier stopping) {
         this.limits = limits;
         this.schedule = schedule;

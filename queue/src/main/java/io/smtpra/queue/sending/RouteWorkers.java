@@ -30,7 +30,7 @@ public final class RouteWorkers {
     private final MailClaims claims;
     private final Transactions transactions;
     private final Factories factories;
-    private final BatchSender sender;
+    private final ClaimSender sender;
     private final Executor executor;
     private final Clock clock;
     /** Guarded by this, like all in it. One entry a route. */
@@ -82,7 +82,7 @@ public final class RouteWorkers {
         this.factories = factories;
         this.executor = executor;
         this.clock = clock;
-        this.sender = new BatchSender(limits, schedule, new SenderDomains(limits.mailsPerSenderDomain()), transactions,
+        this.sender = new ClaimSender(limits, schedule, new SenderDomains(limits.mailsPerSenderDomain()), transactions,
                 recorder, envelopes, clock, this::isStopped);
     }
 

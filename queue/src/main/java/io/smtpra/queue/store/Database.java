@@ -64,6 +64,12 @@ public enum Database {
         };
     }
 
+    /** What a query ends with that is to see what others have committed since the transaction began. */
+    String latest() {
+        // by default a transaction sees what there was at its first query
+        return this == MARIADB || this == MYSQL ? " lock in share mode" : "";
+    }
+
     /** Whether several rows of several tables are written and read in one statement, in PostgreSQL's own words. */
     boolean isPostgreSql() {
         return this == POSTGRESQL;

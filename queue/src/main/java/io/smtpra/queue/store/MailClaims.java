@@ -9,12 +9,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -109,8 +111,10 @@ public final class MailClaims {
 
     /** Locks, leases and reads in one statement. It goes by the index in each priority: none is waded through. */
     private Claim claimAtOnce(Connection connection, Wanted wanted, Claim none) throws SQLException {
+        String priorities = Arrays.stream(Priority.values()).map(one -> "(" + one.ordinal() + ")")
+                .collect(Collectors.joining(", "));
         String sql = "with due as materialized (select d.id, p.priority, d.next_at"
-                + " from (values (0), (1), (2)) as p(priority) cross join lateral ("
+                + " from (values " + priorities + ") as p(priority) cross join lateral ("
                 + wanted.query("id, next_at", "p.priority") + " limit ? for update skip locked) d limit ?),"
                 + " claimed as (update smtpra_queue_mail m set next_at = ?, lease = ? from due where m.id = due.id"
                 + " returning m.*, due.priority as due_priority, due.next_at as due_at)"
@@ -213,7 +217,7 @@ public final class MailClaims {
                 lease,
                 EnvelopeColumns.envelope(row, waiting.recipients()),
                 waiting.positions(),
-                new StoredContent(contents, id, firstChunk, row.getLong("octets")),
+                new QueuedContent(contents, id, firstChunk, row.getLong("octets")),
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("enqueued_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")),

@@ -74,7 +74,7 @@ public final class MailInsertion {
      * @throws IOException if the content cannot be read or stored
      */
     public long insert(Connection connection, NewMail mail, ContentSource content) throws SQLException, IOException {
-        ContentWriter writer = new ContentWriter(connection,
+        ChunkWriter writer = new ChunkWriter(connection,
                 (chunk, length, whole) -> store(connection, mail, new Chunk(chunk, length, whole)), maxOctets);
         content.writeTo(writer);
         OptionalLong id = writer.end();
@@ -159,9 +159,9 @@ public final class MailInsertion {
         return EnvelopeColumns.write(row, 9, mail.envelope());
     }
 
-    private static long withKey(Connection connection, String key) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("select id from smtpra_queue_mail where idempotency_key = ?")) {
+    private long withKey(Connection connection, String key) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select id from smtpra_queue_mail where idempotency_key = ?" + database.latest())) {
             query.setString(1, key);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {

@@ -16,14 +16,14 @@ import javax.sql.DataSource;
  * The content of a queued mail. The first chunk is kept from the claim; the others are fetched one after another as
  * they are read, each over a connection that is given back at once, so that a next hop that reads slowly holds none.
  */
-final class StoredContent implements MailContent {
+final class QueuedContent implements MailContent {
 
     private final DataSource dataSource;
     private final long id;
     private final byte[] first;
     private final long octets;
 
-    StoredContent(DataSource dataSource, long id, byte[] first, long octets) {
+    QueuedContent(DataSource dataSource, long id, byte[] first, long octets) {
         this.dataSource = dataSource;
         this.id = id;
         this.first = first;
