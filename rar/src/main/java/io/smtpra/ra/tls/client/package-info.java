@@ -1,6 +1,6 @@
 /**
- * TLS of the SMTP client, which is the JDK's: when it is spoken, its handshake, and the check of servers' certificates.
+ * TLS of the SMTP client: when it is spoken, the engines of its connections, and the check of servers' certificates.
  *
- * <p>May use {@code .tls}, {@code .tls.material} and the API. Knows nothing of Netty; never {@code .tls.server}.
+ * <p>May use {@code .tls}, {@code .tls.material}, {@code .tls.openssl} and the API. Knows nothing of Netty; never {@code .tls.server}.
  */
 package io.smtpra.ra.tls.client;
