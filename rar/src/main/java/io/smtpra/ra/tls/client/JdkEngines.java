@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngine;
 
 /**
  * Engines of the JVM. It keeps one session for a server in a context, and a handshake of TLS 1.3 takes it away, for its
- * ticket serves once; a new one comes behind the handshake. So handshakes at the same time have a context each, and each
- * resumes a session of its own.
+ * ticket serves once; a new one comes behind the handshake. So handshakes at the same time have a context each, and
+ * each resumes a session of its own.
  */
 final class JdkEngines implements ClientEngines {
 

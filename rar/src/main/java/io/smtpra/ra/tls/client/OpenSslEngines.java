@@ -4,7 +4,10 @@ import io.smtpra.ra.tls.openssl.OpenSslContext;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
 
-/** Engines of BoringSSL, which keeps several sessions for a server. Its context is freed with the last that knows it. */
+/**
+ * Engines of BoringSSL, which keeps several sessions for a server. Its context is freed with the last that knows
+ * it.
+ */
 final class OpenSslEngines implements ClientEngines {
 
     private final OpenSslContext context;

@@ -40,8 +40,9 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
      * @return the reason, to stand behind the library's name; absent if it can
      */
     public static Optional<String> openSslObjection(List<Identity> identities) {
-        return identities.stream().filter(identity -> !identity.isPlain()).findFirst().map(identity -> "can't use the key of "
-                + identity + ", which is neither RSA nor EC or does not leave its key store");
+        return identities.stream().filter(identity -> !identity.isPlain()).findFirst()
+                .map(identity -> "can't use the key of " + identity
+                        + ", which is neither RSA nor EC or does not leave its key store");
     }
 
     private boolean isPlain() {

@@ -116,7 +116,10 @@ public final class IdentityKeyManager extends X509ExtendedKeyManager {
                 .map(String::valueOf).orElse(null);
     }
 
-    /** Of a TLS 1.3 client it is known which curves it verifies; of others, not whether their cipher suites go with it. */
+    /**
+     * Of a TLS 1.3 client it is known which curves it verifies; of others, not whether their cipher suites go
+     * with it.
+     */
     private static boolean verifies(SSLSession handshake, Identity identity) {
         return identity.certificate().getPublicKey() instanceof ECPublicKey key
                 && handshake instanceof ExtendedSSLSession session && session.getProtocol().equals("TLSv1.3")

@@ -22,9 +22,9 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.CRC32;
 
 /**
- * One jar of all that lives with the native library, copied from the archive: of that nothing is left after its undeployment.
- * Netty is copied from the adapter's class path; Netty's classes and files of the library are not on it, lest the adapter's
- * own Netty finds them.
+ * One jar of all that lives with the native library, copied from the archive: of that nothing is left after its
+ * undeployment. Netty is copied from the adapter's class path; Netty's classes and files of the library are not on it,
+ * lest the adapter's own Netty finds them.
  */
 final class LibraryBundle {
 
@@ -105,7 +105,8 @@ final class LibraryBundle {
     private void copyNative() throws IOException, OpenSslUnavailableException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-        String kind = (system.startsWith("windows") ? "windows" : system.startsWith("mac") ? "osx" : system) + "-" + machine;
+        String kind = (system.startsWith("windows") ? "windows" : system.startsWith("mac") ? "osx" : system)
+                + "-" + machine;
         String library = "netty_tcnative_" + kind.replace('-', '_');
         String name = "META-INF/native/" + (system.startsWith("windows") ? library + ".dll"
                 : system.startsWith("mac") ? "lib" + library + ".jnilib" : "lib" + library + ".so");

@@ -66,9 +66,11 @@ public record ProviderChoice(Optional<OpenSslLibrary> library, String reason) {
         return library.map(OpenSslLibrary::version).orElse("the JVM's") + " (" + reason + ")";
     }
 
-    private static ProviderChoice jdk(TlsProvider wanted, String why, Throwable cause) throws TlsConfigurationException {
+    private static ProviderChoice jdk(TlsProvider wanted, String why, Throwable cause)
+            throws TlsConfigurationException {
         if (wanted == TlsProvider.OPENSSL) {
-            throw new TlsConfigurationException(TlsProperty.TLS_PROVIDER, "openssl", why + "; allowed: auto, jdk", cause);
+            throw new TlsConfigurationException(TlsProperty.TLS_PROVIDER, "openssl",
+                    why + "; allowed: auto, jdk", cause);
         }
         return new ProviderChoice(Optional.empty(), "tlsProvider is auto, and " + why);
     }
@@ -88,6 +90,7 @@ public record ProviderChoice(Optional<OpenSslLibrary> library, String reason) {
                     + " or not at all, and tlsCiphers names some of them");
         }
         return speakable(protocols, cipherSuites).isEmpty()
-                ? Optional.of("has no cipher suite of tlsCiphers for " + String.join(", ", protocols)) : Optional.empty();
+                ? Optional.of("has no cipher suite of tlsCiphers for " + String.join(", ", protocols))
+                : Optional.empty();
     }
 }

@@ -40,7 +40,10 @@ final class SharedContext {
     /** A {@code byte[]}: a session is resumed only where it is the same. */
     static final String SESSION_ID_CONTEXT = "sessionIdContext";
 
-    /** Makes an engine for a host and port, which are for clients alone: a {@code BiFunction<String, Integer, SSLEngine>}. */
+    /**
+     * Makes an engine for a host and port, which are for clients alone: a {@code BiFunction<String, Integer,
+     * SSLEngine>}.
+     */
     static final String ENGINE = "engine";
     /** Frees what an engine holds: a {@code Consumer<SSLEngine>}. */
     static final String RELEASE = "release";

@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import javax.net.ssl.SSLException;
 
 /**
- * The way into the class loader that stays. Everything that goes in or out is of a type of the JDK, which both sides know;
- * what a call is about, its first argument says.
+ * The way into the class loader that stays. Everything that goes in or out is of a type of the JDK, which both sides
+ * know; what a call is about, its first argument says.
  */
 public final class SharedLibrary implements SharedLibraryMBean, BiFunction<String, Map<String, Object>, Object> {
 

@@ -23,8 +23,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Makes the class loader that stays, once in a JVM, and finds it again: the MBean server of the platform knows it as the
- * loader of a bean.
+ * Makes the class loader that stays, once in a JVM, and finds it again: the MBean server of the platform knows it as
+ * the loader of a bean.
  */
 final class StayingLoader {
 
@@ -60,7 +60,8 @@ final class StayingLoader {
             Object library = newLibrary(newLoader(jar.toUri().toURL()));
             try {
                 server.registerMBean(library, name);
-                // The library is loaded while its file is there. This is done where Netty's classes see no frame of ours.
+                // The library is loaded while its file is there. This is done where Netty's classes see no frame of
+                // ours.
                 detached(MethodHandles.publicLookup()
                         .findVirtual(library.getClass(), "stay", MethodType.methodType(String.class))
                         .bindTo(library));
@@ -87,8 +88,8 @@ final class StayingLoader {
     }
 
     /**
-     * Runs it in a thread of the JVM without a frame of ours: class loaders and threads of Java before 24 keep the protection
-     * domains, and so the class loaders, of all who were on the stack when they were made.
+     * Runs it in a thread of the JVM without a frame of ours: class loaders and threads of Java before 24 keep the
+     * protection domains, and so the class loaders, of all who were on the stack when they were made.
      */
     private static Object detached(MethodHandle action) throws OpenSslUnavailableException {
         Thread thread = Thread.currentThread();

@@ -55,8 +55,8 @@ final class ClientVerifier extends X509ExtendedTrustManager {
     }
 
     /**
-     * What tells one way to check from another: a session whose client was checked in one way is not resumed in another. 32
-     * octets.
+     * What tells one way to check from another: a session whose client was checked in one way is not resumed in
+     * another. 32 octets.
      */
     static byte[] digest(Optional<ClientVerifier> verifier) {
         try {

@@ -11,9 +11,9 @@ import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Refuses renegotiation, which the JVM's TLS grants to any client, each time for the price of a handshake, and can't be
- * forbidden for one context alone; BoringSSL refuses it too, but does not say why. Once the handshake is over, a record that says openly that it is a handshake's can
- * only be the wish for another: TLS 1.3 hides the types of such records (RFC 8446, section 5.2) and knows no
- * renegotiation.
+ * forbidden for one context alone; BoringSSL refuses it too, but does not say why. Once the handshake is over, a
+ * record that says openly that it is a handshake's can only be the wish for another: TLS 1.3 hides the types of such
+ * records (RFC 8446, section 5.2) and knows no renegotiation.
  */
 final class GuardedSslHandler extends SslHandler {
 

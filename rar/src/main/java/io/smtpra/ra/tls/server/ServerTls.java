@@ -121,8 +121,8 @@ public final class ServerTls implements AutoCloseable {
      *
      * @param session of the handler's engine
      * @param facts what its handshake came to
-     * @return the reason, in words that may hold what the client has put into its certificate; absent if it is trusted, or
-     *     there is none
+     * @return the reason, in words that may hold what the client has put into its certificate; absent if it is
+     *     trusted, or there is none
      */
     public Optional<String> refusal(SSLSession session, TlsFacts facts) {
         return refusal(session, facts.peerCertificates());
@@ -169,8 +169,8 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /**
-     * Reads key and trust material again if a file has changed, and changes the keys of session tickets if it is time. What
-     * can't be used is logged and left aside.
+     * Reads key and trust material again if a file has changed, and changes the keys of session tickets if it is time.
+     * What can't be used is logged and left aside.
      *
      * @return whether new material is in use
      */

@@ -10,10 +10,10 @@ import java.util.Objects;
 /**
  * How sessions are resumed (RFC 5077, RFC 8446 section 2.2).
  *
- * @param rotation after which time another key makes the tickets; the former opens them for as long again. No session is
- *     resumed that is older
- * @param keyFiles the keys, where several servers are to open each other's tickets; the first makes new ones. None: keys
- *     are made here
+ * @param rotation after which time another key makes the tickets; the former opens them for as long again. No session
+ *     is resumed that is older
+ * @param keyFiles the keys, where several servers are to open each other's tickets; the first makes new ones. None:
+ *     keys are made here
  */
 public record SessionTickets(Duration rotation, List<Path> keyFiles) {
 

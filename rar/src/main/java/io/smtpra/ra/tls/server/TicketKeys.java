@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys of session tickets. Whoever has one can read what was recorded of TLS 1.2 sessions, and go on with sessions of
- * others: so they are changed. They outlast a reload of certificates.
+ * The keys of session tickets. Whoever has one can read what was recorded of TLS 1.2 sessions, and go on with sessions
+ * of others: so they are changed. They outlast a reload of certificates.
  */
 final class TicketKeys {
 
