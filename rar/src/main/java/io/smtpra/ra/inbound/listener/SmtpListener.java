@@ -109,7 +109,10 @@ public final class SmtpListener {
     public synchronized void pause(boolean port) {
         connections.turnAway(!port);
         if (port && serverChannel.filter(Channel::isOpen).isPresent()) {
-            serverChannel.get().close().awaitUninterruptibly(ACCEPTOR_MILLIS);
+            Channel server = serverChannel.get();
+            server.close().awaitUninterruptibly(ACCEPTOR_MILLIS);
+            // The JDK gives the port back when the event loop next waits for sockets, which it has done then.
+            server.eventLoop().schedule(() -> { }, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(ACCEPTOR_MILLIS);
         }
         LOG.info("Paused for {} on {}: {}", context.config().kind().configurationName(), address(),
                 port ? "the port is closed" : "who connects hears 421");

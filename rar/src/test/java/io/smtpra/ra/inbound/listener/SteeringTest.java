@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,8 @@ class SteeringTest {
         server.close();
     }
 
-    @Test
+    /** Again and again, for a port that lingers does so by chance. */
+    @RepeatedTest(20)
     void aPausedPortIsReallyClosedAndOpensAgainWhereItWas() throws Exception {
         try (Client before = server.greeted()) {
             control.pause();
