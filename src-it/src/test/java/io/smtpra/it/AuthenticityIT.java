@@ -93,7 +93,7 @@ class AuthenticityIT {
         assertThat(seen().replace("\"", "")).isEqualTo("spf pass, dkim pass sender.example.org , dmarc pass, from sender.example.org"
                 + " | mx.example.com; spf=pass smtp.mailfrom=sender.example.org;"
                 + " dkim=pass header.d=sender.example.org header.s=s1 header.a=rsa-sha256 header.b="
-                + signed.replaceAll("(?s).*?;\\s+b=\\s*(\\S{8}).*", "$1") + "; dmarc=pass header.from=sender.example.org"
+                + signed.replaceAll("(?s).*?;\\s+b=\\s*(\\S{12}).*", "$1") + "; dmarc=pass header.from=sender.example.org"
                 + " policy.dmarc=reject");
     }
 
