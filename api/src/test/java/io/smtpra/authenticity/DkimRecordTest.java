@@ -88,7 +88,7 @@ class DkimRecordTest {
     private static String said(int status, String... arguments) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-        assertThat(CommandLine.run(arguments, stream, stream)).isEqualTo(status);
+        assertThat(DkimRecordCommand.run(arguments, stream, stream)).isEqualTo(status);
         return said.toString(StandardCharsets.UTF_8);
     }
 

@@ -8,7 +8,7 @@ import io.smtpra.compose.MessageEnvelope;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.outbound.form.ApplicationContent;
 import io.smtpra.ra.outbound.relay.Dispatch;
-import io.smtpra.ra.outbound.relay.Mail;
+import io.smtpra.ra.outbound.relay.MailToSend;
 import io.smtpra.ra.outbound.relay.Receipt;
 import io.smtpra.ra.outbound.transaction.Branch;
 import jakarta.mail.internet.MimeMessage;
@@ -47,21 +47,21 @@ final class MailIntake {
     SendReceipt take(Envelope envelope, MimeMessage message, Wait wait) throws SmtpException {
         Receipt receipt = context.relay().newReceipt();
         Content content = context.contents().take(required(message), receipt.id(), required(envelope));
-        return pass(Mail.held(envelope, content, receipt), wait);
+        return pass(MailToSend.held(envelope, content, receipt), wait);
     }
 
     /** Octets. */
     SendReceipt take(Envelope envelope, MailContent octets, Wait wait) throws SmtpException {
         Receipt receipt = context.relay().newReceipt();
         if (wait.transaction().isEmpty()) {
-            return pass(Mail.ofCaller(required(envelope), required(octets), receipt), wait);
+            return pass(MailToSend.ofCaller(required(envelope), required(octets), receipt), wait);
         }
         dispatch.check(required(envelope), declaredLength(required(octets)));
-        return pass(Mail.held(envelope, context.contents().take(octets), receipt), wait);
+        return pass(MailToSend.held(envelope, context.contents().take(octets), receipt), wait);
     }
 
-    private SendReceipt pass(Mail taken, Wait wait) throws SmtpException {
-        Mail mail = context.config().addressing().redirectTo().map(taken::redirectedTo).orElse(taken);
+    private SendReceipt pass(MailToSend taken, Wait wait) throws SmtpException {
+        MailToSend mail = context.config().addressing().redirectTo().map(taken::redirectedTo).orElse(taken);
         if (wait.transaction().isPresent()) {
             hold(mail, wait.transaction().get());
         } else {
@@ -70,7 +70,7 @@ final class MailIntake {
         return mail.receipt();
     }
 
-    private void hold(Mail mail, Branch transaction) throws SmtpException {
+    private void hold(MailToSend mail, Branch transaction) throws SmtpException {
         boolean held = false;
         try {
             dispatch.check(mail.envelope(), mail.content());

@@ -76,7 +76,7 @@ public final class Dispatch {
      * @param mails closed afterwards, whatever happens
      * @param limit how long it may take, where that is less than the configured time
      */
-    public void send(List<Mail> mails, Optional<Duration> limit) throws SmtpException {
+    public void send(List<MailToSend> mails, Optional<Duration> limit) throws SmtpException {
         SendBudget budget = SendBudget.of(limit.filter(left -> left.compareTo(context.config().sendTimeout()) < 0)
                 .orElse(context.config().sendTimeout()));
         List<MailJob> jobs = mails.stream()
@@ -101,8 +101,8 @@ public final class Dispatch {
     }
 
     /** What was not sent will not be: its transaction was rolled back. */
-    public void discard(Collection<Mail> mails) {
-        for (Mail mail : mails) {
+    public void discard(Collection<MailToSend> mails) {
+        for (MailToSend mail : mails) {
             if (mail.receipt().state() == Receipt.State.PENDING) {
                 mail.receipt().rolledBack();
             }

@@ -15,7 +15,7 @@ import java.util.Map;
 /** What is to be done for one mail at one next hop. */
 final class MailJob {
 
-    private final Mail mail;
+    private final MailToSend mail;
     private final Routes.Part part;
     private final SendableContent content;
     /** Those of the same mail, this one included. */
@@ -24,14 +24,14 @@ final class MailJob {
     private boolean out;
     private boolean refused;
 
-    private MailJob(Mail mail, Routes.Part part, SendableContent content, List<MailJob> whole) {
+    private MailJob(MailToSend mail, Routes.Part part, SendableContent content, List<MailJob> whole) {
         this.mail = mail;
         this.part = part;
         this.content = content;
         this.whole = whole;
     }
 
-    static List<MailJob> of(Mail mail, RelayConfig config) {
+    static List<MailJob> of(MailToSend mail, RelayConfig config) {
         SendableContent content = config.outgoing(mail.envelope(), mail.content());
         List<MailJob> whole = new ArrayList<>(1);
         config.routes().parts(mail.envelope()).forEach(part -> whole.add(new MailJob(mail, part, content, whole)));

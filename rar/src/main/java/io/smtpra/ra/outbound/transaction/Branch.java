@@ -1,7 +1,7 @@
 package io.smtpra.ra.outbound.transaction;
 
 import io.smtpra.SmtpException;
-import io.smtpra.ra.outbound.relay.Mail;
+import io.smtpra.ra.outbound.relay.MailToSend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Branch {
     private final Thread startedBy = Thread.currentThread();
     private final long startedAt = System.nanoTime();
     private final Optional<Duration> limit;
-    private final List<Mail> mails = new ArrayList<>();
+    private final List<MailToSend> mails = new ArrayList<>();
     private boolean rollbackOnly;
     private boolean ended;
 
@@ -30,7 +30,7 @@ public final class Branch {
     }
 
     /** Takes a mail over; if it throws, the mail is still the caller's. */
-    public synchronized void hold(Mail mail) throws SmtpException {
+    public synchronized void hold(MailToSend mail) throws SmtpException {
         if (ended) {
             throw ended();
         }
@@ -51,9 +51,9 @@ public final class Branch {
     }
 
     /** Ends it; the mails are the caller's. */
-    synchronized List<Mail> end() {
+    synchronized List<MailToSend> end() {
         ended = true;
-        List<Mail> taken = List.copyOf(mails);
+        List<MailToSend> taken = List.copyOf(mails);
         mails.clear();
         return taken;
     }

@@ -2,7 +2,7 @@ package io.smtpra.ra.outbound.transaction;
 
 import io.smtpra.SmtpException;
 import io.smtpra.ra.outbound.relay.Dispatch;
-import io.smtpra.ra.outbound.relay.Mail;
+import io.smtpra.ra.outbound.relay.MailToSend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +142,7 @@ public final class MailXaResource implements XAResource {
 
     private void finish(Xid xid) throws XAException {
         Branch branch = removed(xid);
-        List<Mail> mails = branch.end();
+        List<MailToSend> mails = branch.end();
         if (branch.isRollbackOnly()) {
             dispatch.discard(mails);
             throw failure(XAException.XA_RBROLLBACK, "The branch had failed before");

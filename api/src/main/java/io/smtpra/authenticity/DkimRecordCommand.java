@@ -6,14 +6,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What the archive does when it is run: {@code java -jar smtp-ra-api.jar dkim-record example.com s1 key.pem}. */
-final class CommandLine {
+final class DkimRecordCommand {
 
     private static final String USAGE = """
             Usage: java -jar smtp-ra-api.jar dkim-record DOMAIN SELECTOR KEYFILE
             Prints the DNS record that publishes a key for DKIM. KEYFILE is a PEM file with the private or the public key.
             """;
 
-    private CommandLine() {}
+    private DkimRecordCommand() {}
 
     /** Ends the JVM with 0, or with 1 where it fails, or 2 where it is told something else. */
     public static void main(String[] arguments) {

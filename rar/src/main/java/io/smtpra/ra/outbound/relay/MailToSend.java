@@ -22,25 +22,25 @@ import java.util.stream.Collectors;
  * @param receipt to be filled
  * @param held what must be freed afterwards
  */
-public record Mail(Envelope envelope, MailContent content, Receipt receipt, Runnable held) implements AutoCloseable {
+public record MailToSend(Envelope envelope, MailContent content, Receipt receipt, Runnable held) implements AutoCloseable {
 
     /** A mail whose octets the caller keeps until it has been sent. */
-    public static Mail ofCaller(Envelope envelope, MailContent content, Receipt receipt) {
-        return new Mail(envelope, content, receipt, () -> {});
+    public static MailToSend ofCaller(Envelope envelope, MailContent content, Receipt receipt) {
+        return new MailToSend(envelope, content, receipt, () -> {});
     }
 
     /** A mail whose octets we hold. */
-    public static Mail held(Envelope envelope, Content content, Receipt receipt) {
-        return new Mail(envelope, new HeldOctets(content), receipt, content::close);
+    public static MailToSend held(Envelope envelope, Content content, Receipt receipt) {
+        return new MailToSend(envelope, new HeldOctets(content), receipt, content::close);
     }
 
     /** The same mail for somebody else; a header tells whom it was for. */
-    public Mail redirectedTo(Mailbox other) {
+    public MailToSend redirectedTo(Mailbox other) {
         String recipients = envelope.recipients().stream().map(recipient -> recipient.mailbox().toString())
                 .collect(Collectors.joining(",\r\n "));
         byte[] header = ("X-Envelope-To: " + recipients + "\r\n").getBytes(StandardCharsets.UTF_8);
         Envelope redirected = envelope.withRecipients(List.of(Recipient.of(other)));
-        return new Mail(redirected, new Headed(header, content), receipt, held);
+        return new MailToSend(redirected, new Headed(header, content), receipt, held);
     }
 
     @Override
