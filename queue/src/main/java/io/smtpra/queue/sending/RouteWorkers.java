@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class RouteWorkers {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWorkers.class);
+    private static final Duration BACK_SOON = Duration.ofMillis(10);
     private static final RetrySchedule REST = new RetrySchedule(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     private final SendingLimits limits;
@@ -56,6 +59,9 @@ public final class RouteWorkers {
         private int workers;
         /** Whether something may have become due since a worker last found nothing. */
         private boolean woken;
+        /** When a worker last began to claim, by the system's nanoseconds. */
+        private long claimedAt;
+        private boolean lookedAfter;
         private boolean paused;
         private int failures;
         private Instant restedUntil = Instant.EPOCH;
@@ -102,11 +108,37 @@ public final class RouteWorkers {
      * Says that something may be due. A worker looks after it if there is one to be had; if not, the workers that are
      * busy do when they have nothing else.
      *
+     * <p>One that has just begun will mostly be back in a moment, and then claims all that has come meanwhile at once: a
+     * worker for each mail would pay for a claim and a record for each. Only if it is not back by then another one
+     * looks.
+     *
      * @param name of the route
      */
     public synchronized void wake(String name) {
         Route route = routes.computeIfAbsent(name, any -> new Route());
         route.woken = true;
+        if (route.workers == 0 || System.nanoTime() - route.claimedAt > BACK_SOON.toNanos()) {
+            startIfAllowed(name, route);
+        } else if (!route.lookedAfter && !stopped) {
+            route.lookedAfter = true;
+            CompletableFuture.delayedExecutor(BACK_SOON.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(() -> lookAfter(name, route));
+        }
+    }
+
+    private synchronized void lookAfter(String name, Route route) {
+        route.lookedAfter = false;
+        if (route.woken) {
+            startIfAllowed(name, route);
+        }
+    }
+
+    private synchronized void another(String name, Route route) {
+        route.woken = true;
+        startIfAllowed(name, route);
+    }
+
+    private void startIfAllowed(String name, Route route) {
         if (mayStart(route)) {
             start(name, route);
         }
@@ -147,6 +179,7 @@ public final class RouteWorkers {
     private void start(String name, Route route) {
         route.workers++;
         working++;
+        route.claimedAt = System.nanoTime();
         try {
             executor.execute(() -> work(name, route));
         } catch (RejectedExecutionException e) {
@@ -199,7 +232,7 @@ public final class RouteWorkers {
         }
         // there may be more than one claim took: a second worker looks while this one sends
         if (claim.mails().size() + claim.unreadable().size() == limit) {
-            wake(name);
+            another(name, route);
         }
         switch (sender.send(claim, factory.get())) {
             case NEXT_HOP_FAILED -> rest(name, route);
@@ -211,6 +244,7 @@ public final class RouteWorkers {
     /** How many mails to claim: one alone where the last ones failed. */
     private synchronized int begin(Route route) {
         route.woken = false;
+        route.claimedAt = System.nanoTime();
         return route.failures > 0 ? 1 : limits.batch();
     }
 
