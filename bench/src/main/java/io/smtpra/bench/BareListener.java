@@ -12,22 +12,24 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 
 /**
  * The floor: Netty, and beyond it nothing but the right words. It checks nothing, keeps nothing, and understands no
- * other client than the benchmark's. Arguments: port, key store.
+ * other client than the benchmark's. Arguments: port, key store, and {@code boringssl} for TLS by that in place of the JDK's.
  */
 final class BareListener {
 
     private BareListener() {}
 
     public static void main(String[] arguments) throws Exception {
-        SSLContext tls = Servers.tls(Path.of(arguments[1]));
+        boolean boringSsl = arguments.length > 2;
+        SslContext tls = SslContextBuilder.forServer(Servers.keys(Path.of(arguments[1])))
+                .sslProvider(boringSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK).build();
         new ServerBootstrap()
                 .group(new MultiThreadIoEventLoopGroup(
                         Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory()))
@@ -48,11 +50,11 @@ final class BareListener {
         /** CRLF.CRLF as a number. */
         private static final long END = 0x0D0A_2E0D_0AL;
 
-        private final SSLContext tls;
+        private final SslContext tls;
         private boolean inContent;
         private long tail;
 
-        Words(SSLContext tls) {
+        Words(SslContext tls) {
             this.tls = tls;
         }
 
@@ -117,9 +119,7 @@ final class BareListener {
 
         private void startTls(ChannelHandlerContext context) {
             context.writeAndFlush(text(context, "220 go ahead\r\n"));
-            SSLEngine engine = tls.createSSLEngine();
-            engine.setUseClientMode(false);
-            context.pipeline().addFirst(new SslHandler(engine));
+            context.pipeline().addFirst(tls.newHandler(context.alloc()));
         }
 
         private static ByteBuf text(ChannelHandlerContext context, String text) {

@@ -3,15 +3,11 @@ package io.smtpra.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * What an inbound mail costs the whole WildFly process, with a bean that reads the content and a JTA commit, as a ratio
@@ -30,8 +26,7 @@ public final class InboundBenchmark {
     private InboundBenchmark(Path home, Path work) throws Exception {
         this.home = home.toAbsolutePath();
         this.work = Files.createDirectories(work).toAbsolutePath();
-        this.trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new TrustEveryone()}, new SecureRandom());
+        this.trusting = TrustEveryone.context();
     }
 
     /**
@@ -62,8 +57,7 @@ public final class InboundBenchmark {
 
     private List<String> options(Path keyStore) throws IOException {
         List<String> options = new ArrayList<>(HookModule.options(home));
-        options.add("-Dsmtpra.key.store.path=" + keyStore);
-        options.add("-Dsmtpra.key.store.password=" + Servers.KEY_STORE_PASSWORD);
+        options.addAll(Servers.keyStoreOptions(keyStore));
         return options;
     }
 
@@ -88,19 +82,5 @@ public final class InboundBenchmark {
         long before = server.cpuMicros();
         load.run(scenario, scenario.messages());
         return (server.cpuMicros() - before) / (double) scenario.messages();
-    }
-
-    /** The benchmark's own certificate is made for the run: there is nobody to vouch for it. */
-    private static final class TrustEveryone implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

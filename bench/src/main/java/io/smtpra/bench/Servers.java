@@ -57,21 +57,33 @@ public final class Servers {
         return java(BareListener.class, work.resolve("bare.log"), keyStore);
     }
 
-    private static ServerProcess java(Class<?> main, Path log, Path keyStore) throws Exception {
+    /** The floor with TLS by BoringSSL, on a free port. */
+    static ServerProcess bareOnBoringSsl(Path work, Path keyStore) throws Exception {
+        return java(BareListener.class, work.resolve("bare-boringssl.log"), keyStore, "boringssl");
+    }
+
+    private static ServerProcess java(Class<?> main, Path log, Path keyStore, String... more) throws Exception {
         int port = freePort();
-        return ServerProcess.start(
-                List.of(tool("java"), "-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp", System.getProperty("java.class.path"),
-                        main.getName(), Integer.toString(port), keyStore.toString()),
-                Map.of(), log, port);
+        List<String> command = new ArrayList<>(List.of(
+                tool("java"), "-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp", System.getProperty("java.class.path"),
+                main.getName(), Integer.toString(port), keyStore.toString()));
+        command.addAll(List.of(more));
+        return ServerProcess.start(command, Map.of(), log, port);
     }
 
     /** A key store with a certificate of RSA 2048, made for this run. */
     static Path keyStore(Path work) throws IOException, InterruptedException {
-        Path keyStore = work.resolve("benchmark.p12");
+        return keyStore(work, "RSA", 2048);
+    }
+
+    /** A key store with a certificate of some kind, made for this run. */
+    static Path keyStore(Path work, String algorithm, int bits) throws IOException, InterruptedException {
+        Path keyStore = work.resolve("benchmark-" + algorithm + ".p12");
         Files.deleteIfExists(keyStore);
         Process keytool = new ProcessBuilder(
-                        tool("keytool"), "-genkeypair", "-alias", "benchmark", "-keyalg", "RSA", "-keysize", "2048",
+                        tool("keytool"), "-genkeypair", "-alias", "benchmark", "-keyalg", algorithm,
+                        "-keysize", Integer.toString(bits),
                         "-dname", "CN=localhost", "-validity", "2", "-storetype", "PKCS12",
                         "-keystore", keyStore.toString(), "-storepass", KEY_STORE_PASSWORD)
                 .inheritIO()
@@ -84,15 +96,25 @@ public final class Servers {
 
     /** The TLS of a server with the certificate of {@link #keyStore}. */
     static SSLContext tls(Path keyStore) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys(keyStore).getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** The keys of {@link #keyStore}. */
+    static KeyManagerFactory keys(Path keyStore) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keyStore)) {
             keys.load(in, KEY_STORE_PASSWORD.toCharArray());
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, KEY_STORE_PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
+        return factory;
+    }
+
+    /** System properties that give the adapter the key of {@link #keyStore}. */
+    static List<String> keyStoreOptions(Path keyStore) {
+        return List.of("-Dsmtpra.key.store.path=" + keyStore, "-Dsmtpra.key.store.password=" + KEY_STORE_PASSWORD);
     }
 
     /** A port of the loopback address on which nobody listens now. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Sends mail to a port on loopback, over some connections at a time. */
@@ -16,15 +17,25 @@ public final class SmtpLoad {
     private static final String RECIPIENT = "b@example.com";
 
     private final int port;
-    private final Optional<SSLContext> tls;
+    private final Optional<Supplier<SSLContext>> tls;
 
-    private SmtpLoad(int port, Optional<SSLContext> tls) {
+    private SmtpLoad(int port, Optional<Supplier<SSLContext>> tls) {
         this.port = port;
         this.tls = tls;
     }
 
     static SmtpLoad of(int port, SSLContext tls) {
-        return new SmtpLoad(port, Optional.of(tls));
+        return new SmtpLoad(port, Optional.of(() -> tls));
+    }
+
+    /** Each connection begins with a handshake of its own: nothing is known of the server. */
+    static SmtpLoad withFullHandshakes(int port, Supplier<SSLContext> contexts) {
+        return new SmtpLoad(port, Optional.of(contexts));
+    }
+
+    /** Each connection goes on with the session of the one before, which is not another thread's. */
+    static SmtpLoad withResumedSessions(int port, Supplier<SSLContext> contexts) {
+        return new SmtpLoad(port, Optional.of(ThreadLocal.withInitial(contexts)::get));
     }
 
     /** In plain text. */
@@ -64,9 +75,13 @@ public final class SmtpLoad {
         }
     }
 
+    private Optional<SSLContext> context(Scenario scenario) {
+        return scenario.startTls() ? tls.map(Supplier::get) : Optional.empty();
+    }
+
     private void send(Scenario scenario, byte[] message, AtomicInteger left) throws Exception {
         if (scenario.kept()) {
-            try (Client client = new Client(port, scenario.startTls() ? tls : Optional.empty())) {
+            try (Client client = new Client(port, context(scenario))) {
                 while (left.getAndDecrement() > 0) {
                     client.mail(RECIPIENT, scenario.pipelined(), message);
                 }
@@ -74,7 +89,7 @@ public final class SmtpLoad {
             return;
         }
         while (left.getAndDecrement() > 0) {
-            try (Client client = new Client(port, scenario.startTls() ? tls : Optional.empty())) {
+            try (Client client = new Client(port, context(scenario))) {
                 client.mail(RECIPIENT, scenario.pipelined(), message);
             }
         }
