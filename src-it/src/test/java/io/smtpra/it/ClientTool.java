@@ -92,7 +92,7 @@ final class ClientTool {
 
     private static Optional<Path> find(String program) {
         return Stream.concat(Stream.of(System.getenv("PATH").split(":")), BESIDES.stream())
-                .map(folder -> Path.of(folder, program))
+                .map(folder -> Path.of(folder).resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

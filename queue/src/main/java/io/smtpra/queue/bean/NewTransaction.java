@@ -2,25 +2,28 @@ package io.smtpra.queue.bean;
 
 import io.smtpra.queue.sending.Transactions;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJBException;
-import jakarta.ejb.SessionContext;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A transaction of the queue's own, whatever the caller has. */
-@Stateless
+/**
+ * A transaction of the queue's own, whatever the caller has.
+ *
+ * <p>No enterprise bean: a call of one waits until its application has started, and where that fails, for ever, and the
+ * application's end with it.
+ */
+@ApplicationScoped
 public class NewTransaction {
 
-    @Resource
-    private SessionContext context;
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transaction;
 
     /**
-     * What came of the work: a value or an exception. Exceptions do not leave the bean, for the container would log
-     * each as an error and wrap it; here they are answers.
+     * What came of the work: a value or an exception. Exceptions do not leave the bean, for the container would wrap
+     * them; here they are answers.
      *
      * @param value of the work
      * @param failure why it was rolled back
@@ -37,12 +40,12 @@ public class NewTransaction {
      * @param <T> of its result
      * @return its result, committed when this method has returned; or why it was rolled back
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public <T> Ended<T> run(DataSource dataSource, Transactions.Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             return new Ended<>(work.on(connection), null);
         } catch (SQLException | RuntimeException e) {
-            context.setRollbackOnly();
+            transaction.setRollbackOnly();
             return new Ended<>(null, e);
         }
     }
@@ -55,7 +58,7 @@ public class NewTransaction {
                 Ended<T> ended;
                 try {
                     ended = bean.run(dataSource, work);
-                } catch (EJBException e) {
+                } catch (Exception e) {
                     throw new SQLException("The transaction was not committed", e);
                 }
                 if (ended.failure() instanceof SQLException e) {

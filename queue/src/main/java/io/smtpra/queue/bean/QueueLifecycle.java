@@ -5,7 +5,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -42,7 +41,7 @@ public class QueueLifecycle {
     @Resource(lookup = "java:app/AppName")
     private String application;
 
-    @EJB
+    @Inject
     private NewTransaction newTransaction;
 
     @Inject
