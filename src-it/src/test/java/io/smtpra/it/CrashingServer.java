@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +56,11 @@ final class CrashingServer implements Closeable {
             }
         }
         Path xml = configuration.resolve("standalone.xml");
+        // as it was provisioned, whatever other tests have left in that server
+        Path initial = home.resolve("standalone/configuration/standalone_xml_history/standalone.initial.xml");
+        if (Files.exists(initial)) {
+            Files.copy(initial, xml, StandardCopyOption.REPLACE_EXISTING);
+        }
         // H2 by itself writes half a second after a commit.
         Files.writeString(xml, Files.readString(xml).replaceFirst("<connection-url>[^<]*</connection-url>",
                 "<connection-url>jdbc:h2:file:" + base.resolve("mails") + ";WRITE_DELAY=0</connection-url>"));

@@ -162,7 +162,7 @@ class MailboxPageIT {
 
     @Test
     void anAttachmentIsViewedAndSavedOctetForOctet() throws Exception {
-        byte[] octets = "<script>document.title='ran'</script> naïve\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+        byte[] octets = "<script>document.title='ran'</script> naïve\r\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
         MimeMessage message = Mails.message(ANN, INBOX, "With a file", "see the file");
         MimeMultipart parts = new MimeMultipart();
         parts.addBodyPart(text("see the file"));

@@ -154,7 +154,10 @@ class MailboxPostgreSqlIT {
         add.get("connection-url").set(database.url());
         add.get("user-name").set("postgres");
         add.get("password").set("none");
-        WILDFLY.execute(add, Operations.createRemoveOperation(address));
+        ModelNode remove = Operations.createRemoveOperation(address);
+        // else it stays until the server is reloaded, and its driver with it
+        remove.get("operation-headers", "allow-resource-service-restart").set(true);
+        WILDFLY.execute(add, remove);
     }
 
     private static String send(String to, String subject, String text) throws IOException {
