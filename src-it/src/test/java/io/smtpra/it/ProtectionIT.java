@@ -41,7 +41,8 @@ class ProtectionIT {
                 WILDFLY.query("select * from SMTPRA_MAIL where SUBJECT = '" + subject + "'").get(0);
         assertThat(row.get("PEER_ADDRESS")).contains("198.51.100.7");
         assertThat(WILDFLY.query("select utf8tostring(OCTETS) as OCTETS from SMTPRA_MAIL_CONTENT where MAIL_ID = '"
-                + row.get("ID") + "'").get(0).get("OCTETS")).contains("([198.51.100.7])").doesNotContain("([" + Ports.LOOPBACK + "])");
+                + row.get("ID") + "'").get(0).get("OCTETS"))
+                .contains("([198.51.100.7])").doesNotContain("([" + Ports.LOOPBACK + "])");
         WILDFLY.log().await("mail id=.* peer=\\[198\\.51\\.100\\.7\\]");
         assertThat(swaks("Denied", version, family, "203.0.113.9").output()).contains("554 5.7.1");
         assertThat(ClientTool.run("", "swaks", "--server", SERVER, "--quit-after", "banner").status())
