@@ -19,9 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.as.controller.client.helpers.Operations;
-import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,9 +44,10 @@ class MailboxPostgreSqlIT {
     @BeforeAll
     static void deploy() throws Exception {
         database = PostgreSql.start();
-        WILDFLY.deploy(ShrinkWrap.createFromZipFile(JavaArchive.class,
-                new File(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI())));
-        addDataSource();
+        JavaArchive driver = ShrinkWrap.createFromZipFile(JavaArchive.class,
+                new File(Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        WILDFLY.deploy(driver);
+        WILDFLY.deploy(dataSource(driver.getName()));
         WILDFLY.property("smtpra.mailbox.data.source", DATA_SOURCE);
         WILDFLY.property("smtpra.queue.data.source", DATA_SOURCE);
         WILDFLY.property("smtpra.mailbox.retention", "old@example.com 1s; big@example.com 1K");
@@ -145,19 +145,20 @@ class MailboxPostgreSqlIT {
         }
     }
 
-    private static void addDataSource() {
-        ModelNode address = Operations.createAddress("subsystem", "datasources", "data-source", "mailbox");
-        ModelNode add = Operations.createAddOperation(address);
-        add.get("jndi-name").set(DATA_SOURCE);
-        add.get("driver-name").set(WILDFLY.names().stream().filter(name -> name.startsWith("postgresql")).findFirst()
-                .orElseThrow());
-        add.get("connection-url").set(database.url());
-        add.get("user-name").set("postgres");
-        add.get("password").set("none");
-        ModelNode remove = Operations.createRemoveOperation(address);
-        // else it stays until the server is reloaded, and its driver with it
-        remove.get("operation-headers", "allow-resource-service-restart").set(true);
-        WILDFLY.execute(add, remove);
+    /** A deployment, for a server that wants to be reloaded starts nothing that its subsystem is given. */
+    private static JavaArchive dataSource(String driver) {
+        return ShrinkWrap.create(JavaArchive.class, "mailbox-source.jar").addAsManifestResource(new StringAsset("""
+                <datasources xmlns="http://www.jboss.org/ironjacamar/schema">
+                  <datasource jndi-name="%s" pool-name="mailbox">
+                    <connection-url>%s</connection-url>
+                    <driver>%s</driver>
+                    <security>
+                      <user-name>postgres</user-name>
+                      <password>none</password>
+                    </security>
+                  </datasource>
+                </datasources>
+                """.formatted(DATA_SOURCE, database.url().replace("&", "&amp;"), driver)), "mailbox-ds.xml");
     }
 
     private static String send(String to, String subject, String text) throws IOException {
