@@ -17,8 +17,8 @@ public final class OutboundTlsBenchmark {
 
     private static final List<String> WAYS = List.of("angusTls", "factory");
     private static final int SENDERS = 8;
-    private static final int MAILS = 4_000;
-    private static final int ROUNDS = 9;
+    private static final int MAILS = Integer.getInteger("bench.outbound.tls.mails", 2_000);
+    private static final int ROUNDS = 5;
     private static final double AIM = 0.5;
 
     private OutboundTlsBenchmark() {}
