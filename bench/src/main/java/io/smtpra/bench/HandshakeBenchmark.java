@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 public final class HandshakeBenchmark {
 
     private static final int ROUNDS = 3;
-    private static final int MAILS = 3_000;
+    private static final int MAILS = Integer.getInteger("bench.handshake.mails", 3_000);
     private static final int FIRST_MAILS = 50_000;
 
     private final Path home;
