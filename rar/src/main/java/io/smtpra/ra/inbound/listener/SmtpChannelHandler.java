@@ -144,6 +144,15 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         return driver.describe();
     }
 
+    /** Ends the session if it has this id. */
+    boolean end(String id) {
+        boolean meant = describe().id().equals(id);
+        if (meant) {
+            driver.shutDown();
+        }
+        return meant;
+    }
+
     // ---- decoding
 
     @Override

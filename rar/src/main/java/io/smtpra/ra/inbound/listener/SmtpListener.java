@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.james.protocols.api.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,8 +151,26 @@ public final class SmtpListener {
      * @return those which answer within two seconds
      */
     public List<OpenSession> sessions() {
-        List<CompletableFuture<Optional<OpenSession>>> answers = connections.channels().stream()
-                .map(SmtpListener::describe).toList();
+        return ask(SmtpChannelHandler::describe);
+    }
+
+    /**
+     * Ends a session: it hears 421, whatever it is at.
+     *
+     * @param id as {@link #sessions()} has it
+     * @return false if there is none
+     */
+    public boolean endSession(String id) {
+        return ask(session -> session.end(id)).contains(true);
+    }
+
+    /** Asks all sessions at once, each in its event loop; who does not answer in time is left out. */
+    private <T> List<T> ask(Function<SmtpChannelHandler, T> question) {
+        List<CompletableFuture<Optional<T>>> answers = connections.channels().stream()
+                .map(channel -> CompletableFuture.supplyAsync(
+                        () -> Optional.ofNullable(channel.pipeline().get(SmtpChannelHandler.class)).map(question),
+                        channel.eventLoop()))
+                .toList();
         try {
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                     .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
@@ -163,26 +182,6 @@ public final class SmtpListener {
         return answers.stream()
                 .filter(answer -> answer.isDone() && !answer.isCompletedExceptionally())
                 .flatMap(answer -> answer.join().stream()).toList();
-    }
-
-    /**
-     * Ends a session: it hears 421, whatever it is at.
-     *
-     * @param id as {@link #sessions()} has it
-     * @return false if there is none
-     */
-    public boolean endSession(String id) {
-        return connections.channels().stream()
-                .filter(channel -> describe(channel).completeOnTimeout(Optional.empty(), ANSWER_MILLIS,
-                        TimeUnit.MILLISECONDS).join().filter(session -> session.id().equals(id)).isPresent())
-                .peek(channel -> channel.eventLoop().execute(
-                        () -> channel.pipeline().fireUserEventTriggered(OpenConnections.Shutdown.END)))
-                .findFirst().isPresent();
-    }
-
-    private static CompletableFuture<Optional<OpenSession>> describe(Channel channel) {
-        return CompletableFuture.supplyAsync(() -> Optional.ofNullable(channel.pipeline().get(SmtpChannelHandler.class))
-                .map(SmtpChannelHandler::describe), channel.eventLoop());
     }
 
     /**

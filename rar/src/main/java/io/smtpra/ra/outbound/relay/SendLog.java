@@ -39,10 +39,11 @@ final class SendLog {
         telemetry.count(result.tls().isPresent() ? Statistic.OUTBOUND_TLS : Statistic.OUTBOUND_PLAIN);
         telemetry.add(Statistic.OUTBOUND_OCTETS, result.size());
         telemetry.sending(result.duration().toNanos());
-        telemetry.nextHops().count(NextHop.name(host) + " sent");
+        String hop = NextHop.name(host);
+        telemetry.nextHops().count(hop + " sent");
         if (LOG.isInfoEnabled()) {
             StringBuilder line = new StringBuilder(256);
-            line.append(id).append(" to ").append(NextHop.name(host)).append(' ');
+            line.append(id).append(" to ").append(hop).append(' ');
             reached(line, result.tls());
             line.append(" (wanted: ").append(wanted(host)).append("): ");
             path(line, envelope);

@@ -36,7 +36,7 @@ public final class BanList {
      */
     public record Ban(InetAddress address, Instant until, long refused) {}
 
-    private static final class Record {
+    private static final class Known {
 
         private InetAddress address;
         private int offences;
@@ -48,9 +48,9 @@ public final class BanList {
 
     private final int offencesBeforeBan;
     private final Clock clock;
-    private final Map<AddressGroup, Record> records = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<AddressGroup, Known> records = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<AddressGroup, Record> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AddressGroup, Known> eldest) {
             return size() > MOST;
         }
     };
@@ -73,7 +73,7 @@ public final class BanList {
             return;
         }
         Instant now = clock.instant();
-        Record known = known(address);
+        Known known = known(address);
         if (known.firstOffence.plus(WINDOW).isBefore(now)) {
             known.firstOffence = now;
             known.offences = 0;
@@ -125,7 +125,7 @@ public final class BanList {
     }
 
     private synchronized boolean isBanned(InetAddress address) {
-        Record known = records.get(AddressGroup.of(address));
+        Known known = records.get(AddressGroup.of(address));
         if (known == null || !known.until.isAfter(clock.instant())) {
             return false;
         }
@@ -133,14 +133,14 @@ public final class BanList {
         return true;
     }
 
-    private void ban(Record known, Duration time) {
+    private void ban(Known known, Duration time) {
         known.until = clock.instant().plus(time);
         known.refused = 0;
     }
 
-    private Record known(InetAddress address) {
+    private Known known(InetAddress address) {
         empty = false;
-        Record known = records.computeIfAbsent(AddressGroup.of(address), added -> new Record());
+        Known known = records.computeIfAbsent(AddressGroup.of(address), added -> new Known());
         known.address = address;
         return known;
     }
