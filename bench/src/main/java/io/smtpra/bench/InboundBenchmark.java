@@ -79,8 +79,6 @@ public final class InboundBenchmark {
     }
 
     private static double measure(Scenario scenario, ServerProcess server, SmtpLoad load) throws Exception {
-        long before = server.cpuMicros();
-        load.run(scenario, scenario.messages());
-        return (server.cpuMicros() - before) / (double) scenario.messages();
+        return server.microsPerMail(scenario.messages(), () -> load.run(scenario, scenario.messages()));
     }
 }

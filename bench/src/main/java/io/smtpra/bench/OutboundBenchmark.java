@@ -70,8 +70,7 @@ public final class OutboundBenchmark {
 
     private static double measure(SmtpLoad orders, ServerProcess wildfly, String order, int mails, int sinkPort)
             throws Exception {
-        long before = wildfly.cpuMicros();
-        orders.order(SENDERS, order + " " + mails / SENDERS + " " + sinkPort, 4 << 10);
-        return (wildfly.cpuMicros() - before) / (double) mails;
+        return wildfly.microsPerMail(mails,
+                () -> orders.order(SENDERS, order + " " + mails / SENDERS + " " + sinkPort, 4 << 10));
     }
 }

@@ -58,8 +58,7 @@ public final class OutboundTlsBenchmark {
     }
 
     private static double measure(SmtpLoad orders, ServerProcess wildfly, String way, int port) throws Exception {
-        long before = wildfly.cpuMicros();
-        orders.order(SENDERS, way + " built " + MAILS / SENDERS + " " + port, 4 << 10);
-        return (wildfly.cpuMicros() - before) / (double) MAILS;
+        return wildfly.microsPerMail(MAILS,
+                () -> orders.order(SENDERS, way + " built " + MAILS / SENDERS + " " + port, 4 << 10));
     }
 }

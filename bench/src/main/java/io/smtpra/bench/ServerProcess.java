@@ -53,6 +53,18 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
+     * What a mail costs it.
+     *
+     * @param mails how many the load sends
+     * @return CPU time for each, in microseconds
+     */
+    double microsPerMail(int mails, Round load) throws Exception {
+        long before = cpuMicros();
+        load.run();
+        return (cpuMicros() - before) / (double) mails;
+    }
+
+    /**
      * Puts it under load until it is compiled: until then up to half of the time is the compiler's, which is paid once.
      */
     public void warmUp(Round round) throws Exception {

@@ -72,6 +72,15 @@ final class Commands {
         Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
     }
 
+    /** A folder with nothing in it from an earlier run. */
+    static Path emptyFolder(String name) throws IOException {
+        Path folder = Path.of(name).toAbsolutePath();
+        if (Files.exists(folder)) {
+            remove(folder);
+        }
+        return Files.createDirectories(folder);
+    }
+
     /** Removes a folder with all that is in it. */
     static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {

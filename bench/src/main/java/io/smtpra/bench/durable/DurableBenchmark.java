@@ -1,7 +1,6 @@
 package io.smtpra.bench.durable;
 
 import io.smtpra.bench.Servers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,7 @@ public final class DurableBenchmark {
      */
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]).toAbsolutePath();
-        Path work = Path.of(arguments[1]).toAbsolutePath();
-        if (Files.exists(work)) {
-            Commands.remove(work);
-        }
-        Files.createDirectories(work);
+        Path work = Commands.emptyFolder(arguments[1]);
         try (PostgreSqlServer database = new PostgreSqlServer();
                 PostfixServer postfix = PostfixServer.keeping();
                 QueueNode node = QueueNode.start(home, work.resolve("node"), database.url(), List.of())) {

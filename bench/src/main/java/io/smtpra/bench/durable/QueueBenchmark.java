@@ -2,7 +2,6 @@ package io.smtpra.bench.durable;
 
 import io.smtpra.bench.ServerProcess;
 import io.smtpra.bench.Servers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,11 +50,7 @@ public final class QueueBenchmark {
      */
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]).toAbsolutePath();
-        Path work = Path.of(arguments[1]).toAbsolutePath();
-        if (Files.exists(work)) {
-            Commands.remove(work);
-        }
-        Files.createDirectories(work);
+        Path work = Commands.emptyFolder(arguments[1]);
         int sinkPort = Servers.freePort();
         try (PostgreSqlServer database = new PostgreSqlServer();
                 ServerProcess sink = ServerProcess.start(
