@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,8 +108,14 @@ final class EventStream implements Consumer<MailboxChange> {
         }
         if (full) {
             close();
-        } else {
+            return;
+        }
+        try {
             executor.execute(this::send);
+        } catch (RejectedExecutionException e) {
+            // thrown on, it would end the beat of all streams
+            LOG.debug("The server has no thread to tell a browser of a change", e);
+            close();
         }
     }
 

@@ -112,6 +112,10 @@ final class ClaimSender {
         } catch (SmtpException e) {
             LOG.debug("smtp-ra queue: mail {} was not sent", mail.id(), e);
             outcome = judge(mail, e);
+        } catch (RuntimeException e) {
+            // a fault in a driver or in the adapter is this mail's alone: what was sent before it must be recorded
+            LOG.error("smtp-ra queue: mail {} was not sent, and is tried again", mail.id(), e);
+            outcome = AttemptOutcome.of(mail, new SmtpException(SmtpException.Phase.PREPARE, e.toString(), true, e));
         }
         Instant now = clock.instant();
         // nobody knows whether it was taken: as with a node that was killed, the lease decides when it goes again

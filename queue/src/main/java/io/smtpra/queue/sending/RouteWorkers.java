@@ -191,13 +191,19 @@ public final class RouteWorkers {
     }
 
     private void work(String name, Route route) {
+        boolean ended = false;
         try {
             while (goesOn(route)) {
                 batch(name, route);
             }
+            ended = true;
         } catch (SQLException | RuntimeException e) {
             LOG.error("smtp-ra queue: sending through {} stops until the next look at the queue", name, e);
-            finish(route);
+        } finally {
+            // also after an Error, an OutOfMemoryError say: a worker that is counted for ever would be missing for ever
+            if (!ended) {
+                finish(route);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import static io.smtpra.queue.sending.ScriptedNextHop.breaks;
 import static io.smtpra.queue.sending.ScriptedNextHop.recipients;
 import static io.smtpra.queue.sending.ScriptedNextHop.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.smtpra.Envelope;
@@ -319,6 +320,42 @@ class SendingTest {
             assertThat(mail.recipients().get(0).lastReply().orElseThrow().text()).contains("content");
             assertThat(mail.nextAttempt()).isEmpty();
         }
+    }
+
+    @Test
+    void aFaultIsOneMailsAloneAndNobodyGetsTheOthersTwice() throws Exception {
+        ScriptedNextHop nextHop = new ScriptedNextHop(accepts(), envelope -> {
+            throw new IllegalStateException("a fault");
+        }, accepts());
+        TestQueue queue = new TestQueue(nextHop);
+        List<Long> ids = List.of(queue.enqueue(two()), queue.enqueue(two()), queue.enqueue(two()));
+
+        queue.look();
+
+        assertThat(queue.find(ids.get(0)).recipients()).extracting(QueuedRecipient::state).containsOnly(SENT);
+        assertThat(queue.find(ids.get(1)).recipients()).extracting(QueuedRecipient::state).containsOnly(WAITING);
+        assertThat(queue.find(ids.get(2)).recipients()).extracting(QueuedRecipient::state).containsOnly(SENT);
+        queue.passes(Duration.ofMinutes(5));
+        queue.look();
+        assertThat(queue.find(ids.get(1)).recipients()).extracting(QueuedRecipient::state).containsOnly(SENT);
+        assertThat(nextHop.taken).hasSize(3);
+    }
+
+    @Test
+    void aWorkerThatEndsWithAnErrorIsNotMissed() throws Exception {
+        ScriptedNextHop nextHop = new ScriptedNextHop(envelope -> {
+            throw new OutOfMemoryError("of the test");
+        }, accepts());
+        TestQueue queue = new TestQueue(nextHop, new SendingLimits(50, 1, 1, 0, TestQueue.LEASE,
+                Duration.ofMinutes(1), Duration.ofSeconds(5)));
+        long id = queue.enqueue(two());
+
+        assertThatThrownBy(queue::look).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(queue.workers.isIdle()).isTrue();
+        queue.passes(TestQueue.LEASE);
+        queue.look();
+        assertThat(queue.find(id).recipients()).extracting(QueuedRecipient::state).containsOnly(SENT);
     }
 
     @Test
