@@ -94,7 +94,8 @@ final class DnsExchange {
                 return read((ByteChannel) key.channel());
             }
             return false;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // whatever it is, a cancelled key say, it is this exchange's and not that of all
             fail(e);
             return true;
         }

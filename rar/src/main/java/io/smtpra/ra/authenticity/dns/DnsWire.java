@@ -3,8 +3,6 @@ package io.smtpra.ra.authenticity.dns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -91,7 +89,7 @@ final class DnsWire implements IoClientFactory, UdpIoClient, TcpIoClient, AutoCl
                 work();
                 lookAtTime();
             }
-        } catch (IOException | ClosedSelectorException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.error("smtp-ra: the way to the DNS is broken until the adapter is started again", e);
         } finally {
             closed = true;
@@ -114,12 +112,7 @@ final class DnsWire implements IoClientFactory, UdpIoClient, TcpIoClient, AutoCl
             SelectionKey key = keys.next();
             keys.remove();
             DnsExchange exchange = (DnsExchange) key.attachment();
-            try {
-                if (exchange.goOn(key)) {
-                    underWay.remove(exchange);
-                }
-            } catch (CancelledKeyException e) {
-                exchange.fail(new IOException(e));
+            if (exchange.goOn(key)) {
                 underWay.remove(exchange);
             }
         }
