@@ -41,6 +41,7 @@ class RoomsTest {
     private static final String TLS_CLIENT = TLS + ".client";
     private static final String MANAGEMENT = RA + ".management";
     private static final String TELEMETRY = RA + ".telemetry";
+    private static final String LOG = RA + ".log";
     private static final String MESSAGE = RA + ".message";
     private static final String AUTHENTICITY = RA + ".authenticity";
     private static final String DNS = AUTHENTICITY + ".dns";
@@ -90,6 +91,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule TELEMETRY_USES = room(TELEMETRY);
+
+    @ArchTest
+    static final ArchRule LOG_USES = room(LOG);
 
     @ArchTest
     static final ArchRule MESSAGE_USES = room(MESSAGE);
@@ -279,12 +283,13 @@ class RoomsTest {
         return Stream.concat(rooms.stream(), Arrays.stream(more)).toArray(String[]::new);
     }
 
-    /** Classes of one room, not of those within it, use no other room than these; each may count. */
+    /** Classes of one room, not of those within it, use no other room than these; each may count and log. */
     private static ArchRule room(String room, String... mayUse) {
         DescribedPredicate<JavaClass> otherRoom = describe("in another room", type ->
                 type.getPackageName().startsWith(RA)
                         && !type.getPackageName().equals(room)
                         && !type.getPackageName().equals(TELEMETRY)
+                        && !type.getPackageName().equals(LOG)
                         && !Arrays.asList(mayUse).contains(type.getPackageName()));
         return noClasses().that().resideInAPackage(room).should().dependOnClassesThat(otherRoom);
     }

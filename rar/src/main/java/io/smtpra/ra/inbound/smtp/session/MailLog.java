@@ -5,13 +5,12 @@ import io.smtpra.Peer;
 import io.smtpra.Recipient;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.log.InboundMailMessages;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One line for each mail, each refused recipient and each session that we end: at INFO, in the same form always. What
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.mail.inbound");
     private static final int MAX_SHOWN = 10;
 
     private MailLog() {}
@@ -45,22 +43,21 @@ public final class MailLog {
     /** The client was sent away. */
     public static void ended(SmtpSession session, SmtpReply reply) {
         session.transport().telemetry().count(Statistic.SESSIONS_SENT_AWAY);
-        LOG.info("session ended session={} {} outcome=\"{}\"",
-                session.getSessionID(), from(session.peer()), quoted(reply));
+        InboundMailMessages.LOG.sessionEnded(session.getSessionID(), from(session.peer()), quoted(reply));
     }
 
     /** It was refused before it had a recipient. */
     public static void refused(SmtpSession session, String argument, SmtpReply reply) {
         count(session.transport().telemetry(), reply, Statistic.SENDERS_REFUSED, Statistic.SENDERS_REFUSED);
-        LOG.info("mail refused session={} {} argument={} outcome=\"{}\"", session.getSessionID(), from(session.peer()),
-                LogText.safe(argument), quoted(reply));
+        InboundMailMessages.LOG.mailRefused(session.getSessionID(), from(session.peer()), LogText.safe(argument),
+                quoted(reply));
     }
 
     /** Nobody takes mail for this recipient, or not now. */
     public static void refused(SmtpSession session, MailTransaction transaction, Mailbox recipient, SmtpReply reply) {
         count(session.transport().telemetry(), reply, Statistic.RECIPIENTS_DEFERRED, Statistic.RECIPIENTS_REFUSED);
         Peer peer = session.peer();
-        LOG.info("recipient refused session={} {} from={} to={} outcome=\"{}\"", session.getSessionID(), from(peer),
+        InboundMailMessages.LOG.recipientRefused(session.getSessionID(), from(peer),
                 LogText.path(transaction.sender().reversePath()), LogText.path(Optional.of(recipient)), quoted(reply));
     }
 
@@ -80,9 +77,9 @@ public final class MailLog {
     }
 
     private static void log(SmtpSession session, MailTransaction transaction, long size, String outcome) {
-        if (LOG.isInfoEnabled()) {
+        if (InboundMailMessages.LOG.isInfoEnabled()) {
             Peer peer = session.peer();
-            LOG.info("mail id={} session={} {} tls={} user={} from={} to={} recipients={} size={} outcome=\"{}\" ms={}",
+            InboundMailMessages.LOG.mail(
                     transaction.id(), session.getSessionID(), from(peer),
                     peer.tls().map(MailLog::tls).orElse("none"),
                     peer.authenticatedUser().map(LogText::safe).orElse("none"),
