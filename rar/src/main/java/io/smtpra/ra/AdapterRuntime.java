@@ -77,6 +77,9 @@ final class AdapterRuntime implements AutoCloseable {
                 new MailParser(config.hostName(), config.mails()));
         telemetry.gauge(Statistic.DELIVERIES_RUNNING, delivery::running);
         telemetry.gauge(Statistic.DELIVERIES_QUEUED, delivery::queued);
+        telemetry.gauge(Statistic.DELIVERIES_QUEUE_LIMIT, delivery::queueLimit);
+        telemetry.gauge(Statistic.DELIVERIES_OLDEST, () -> delivery.longestWait().toSeconds());
+        telemetry.gauge(Statistic.CERTIFICATE_DAYS_LEFT, certificates::getDaysLeft);
         this.memory = config.store().memory();
         this.outboundStore = new OutboundStore(config.store(), memory);
         endings.push(outboundStore::close);

@@ -30,6 +30,7 @@ public final class CertificateKeeper implements CertificatesMXBean, AutoCloseabl
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);
     private static final long CHECK_SECONDS = 10;
+    private static final long SECONDS_OF_A_DAY = 86_400;
 
     /** Something of which the material can be read again. */
     @FunctionalInterface
@@ -100,7 +101,7 @@ public final class CertificateKeeper implements CertificatesMXBean, AutoCloseabl
     @Override
     public long getDaysLeft() {
         return CertificateFacts.firstExpiry(certificates().toList())
-                .map(expires -> Duration.between(Instant.now(), expires).toDays())
+                .map(expires -> Math.floorDiv(Duration.between(Instant.now(), expires).toSeconds(), SECONDS_OF_A_DAY))
                 .orElse(Long.MAX_VALUE);
     }
 

@@ -66,7 +66,8 @@ public final class StatisticsBean implements DynamicMBean {
         return new MBeanInfo(StatisticsBean.class.getName(), "What smtp-ra has counted",
                 Figures.all().stream().sorted(Comparator.comparing(Figures.Figure::name))
                         .map(figure -> new MBeanAttributeInfo(
-                                figure.name(), figure.type().getName(), figure.description(), true, false, false))
+                                figure.name(), figure.type().getName(), figure.description(), true, false, false,
+                                figure.descriptor()))
                         .toArray(MBeanAttributeInfo[]::new),
                 new MBeanConstructorInfo[0],
                 new MBeanOperationInfo[] {new MBeanOperationInfo(

@@ -9,6 +9,8 @@ import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.message.StoreConfig;
 import io.smtpra.ra.server.ServerTransactions;
+import io.smtpra.ra.telemetry.Telemetry;
+import io.smtpra.ra.telemetry.TelemetrySource;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.ActivationSpec;
@@ -30,6 +32,7 @@ import javax.transaction.xa.XAResource;
 final class Outbound implements AutoCloseable {
 
     final SmtpPeer peer = new SmtpPeer();
+    final Telemetry telemetry = new Telemetry();
     final TestPool pool;
     private final boolean joins;
     final SmtpManagedConnectionFactory managedFactory = new SmtpManagedConnectionFactory();
@@ -60,7 +63,8 @@ final class Outbound implements AutoCloseable {
     }
 
     SmtpConnectionFactory factory() throws Exception {
-        managedFactory.setResourceAdapter(new Adapter(store, joins ? Optional.of(pool.transactions()) : Optional.empty()));
+        managedFactory.setResourceAdapter(new Adapter(
+                store, joins ? Optional.of(pool.transactions()) : Optional.empty(), telemetry));
         return (SmtpConnectionFactory) managedFactory.createConnectionFactory(pool);
     }
 
@@ -112,8 +116,8 @@ final class Outbound implements AutoCloseable {
         return message;
     }
 
-    private record Adapter(ContentStore heldMails, Optional<ServerTransactions> transactions)
-            implements ResourceAdapter, HeldMailStore, TransactionSource {
+    private record Adapter(ContentStore heldMails, Optional<ServerTransactions> transactions,
+            Telemetry telemetry) implements ResourceAdapter, HeldMailStore, TransactionSource, TelemetrySource {
 
         @Override
         public void start(BootstrapContext context) {

@@ -13,6 +13,8 @@ import io.smtpra.authenticity.VerdictResult;
 import io.smtpra.ra.authenticity.dkim.PublishedKeys;
 import io.smtpra.ra.authenticity.dkim.SignatureVerifier;
 import io.smtpra.ra.authenticity.dkim.sign.KeyPairs;
+import io.smtpra.ra.telemetry.Moved;
+import io.smtpra.ra.telemetry.Statistic;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -22,7 +24,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +69,7 @@ class SignedMailTest {
         send(Outbound.message("hello"));
         assertThat(verdicts()).extracting(DkimVerdict::algorithm).containsExactly("rsa-sha256", "ed25519-sha256");
         assertThat(passing()).extracting(Verdict::domain).containsExactly("example.com", "example.com");
+        assertThat(signingCounted()).isEqualTo(Map.of(Statistic.DKIM_SIGNED, 1L));
         assertThat(received())
                 .startsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\r\n d=example.com; s=r1;")
                 .doesNotContain("l=")
@@ -191,6 +196,7 @@ class SignedMailTest {
     void nobodyVouchesForAMailWithoutOneAuthor(String mail) throws Exception {
         send(mail);
         assertThat(received()).isEqualTo(mail);
+        assertThat(signingCounted()).isEqualTo(Map.of(Statistic.DKIM_UNSIGNED, 1L));
     }
 
     @ParameterizedTest
@@ -252,6 +258,12 @@ class SignedMailTest {
                 .hasMessageContaining("example.com/s1.pem");
         KeyPairs.write(KeyPairs.RSA, directory.resolve("keys/not a domain/r1.pem"));
         assertThatThrownBy(outbound::factory).hasMessageContaining("its name is no domain");
+    }
+
+    private Map<Statistic, Long> signingCounted() {
+        Map<Statistic, Long> moved = new HashMap<>(Moved.counters(outbound.telemetry));
+        moved.keySet().removeIf(statistic -> !statistic.name().startsWith("DKIM_"));
+        return moved;
     }
 
     private void fromDirectory() {

@@ -22,7 +22,7 @@ class StatisticsDocumentTest {
         assertThat(text).contains(BEGIN, END);
         int from = text.indexOf(BEGIN) + BEGIN.length();
         int to = text.indexOf(END, from);
-        String expected = "| Name | Kind | Unit | Meaning | Since |\n| --- | --- | --- | --- | --- |\n"
+        String expected = "| Name | Kind | Unit | Meaning | Meter | Since |\n| --- | --- | --- | --- | --- | --- |\n"
                 + Arrays.stream(Statistic.values()).map(StatisticsDocumentTest::row).collect(Collectors.joining());
         if (Boolean.getBoolean("reference.update")) {
             Files.writeString(DOCUMENT, text.substring(0, from) + expected + text.substring(to));
@@ -33,6 +33,6 @@ class StatisticsDocumentTest {
 
     private static String row(Statistic statistic) {
         return "| `" + statistic.attribute() + "` | " + statistic.kind().name().toLowerCase(Locale.ROOT) + " | "
-                + statistic.unit() + " | " + statistic.description() + " | 1.0 |\n";
+                + statistic.unit() + " | " + statistic.description() + " | `" + statistic.meter() + "` | 1.0 |\n";
     }
 }

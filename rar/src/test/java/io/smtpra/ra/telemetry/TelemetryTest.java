@@ -3,6 +3,8 @@ package io.smtpra.ra.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Counters, gauges, and counts by name. */
@@ -45,5 +47,20 @@ class TelemetryTest {
             assertThat(statistic.attribute()).matches("[A-Z][A-Za-z0-9]+");
             assertThat(statistic.description()).endsWith(".");
         });
+    }
+
+    /** A collector of metrics refuses a name with other tags, and mixes up what has the same ones. */
+    @Test
+    void eachStatisticIsAMeterOfItsOwn() {
+        assertThat(Arrays.stream(Statistic.values()).map(Statistic::meter)).doesNotHaveDuplicates();
+        assertThat(Statistic.values()).allSatisfy(statistic -> {
+            assertThat(statistic.meter().name()).matches("smtpra(\\.[a-z]+)+");
+            assertThat(Statistic.values()).filteredOn(other -> other.meter().name().equals(statistic.meter().name()))
+                    .allMatch(other -> keys(other).equals(keys(statistic)) && other.kind() == statistic.kind());
+        });
+    }
+
+    private static List<String> keys(Statistic statistic) {
+        return statistic.meter().tags().stream().map(Map.Entry::getKey).toList();
     }
 }

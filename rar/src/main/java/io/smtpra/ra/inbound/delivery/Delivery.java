@@ -54,6 +54,7 @@ final class Delivery {
     private final AtomicReference<ScheduledFuture<?>> turnTimer = new AtomicReference<>();
     private final AtomicReference<ScheduledFuture<?>> endTimer = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long queuedNanos;
     private volatile long grantedNanos;
     private volatile long begunNanos;
     private volatile boolean begun;
@@ -93,6 +94,16 @@ final class Delivery {
     /** Steps into the commit; false if the delivery has been abandoned, so that it must roll back. */
     boolean enterCommit() {
         return phase.compareAndSet(Phase.OPEN, Phase.COMMITTING);
+    }
+
+    /** Notes that it waits for its permits. */
+    void queued() {
+        queuedNanos = System.nanoTime();
+    }
+
+    /** How long it has waited for its permits. */
+    Duration sinceQueued() {
+        return Duration.ofNanos(System.nanoTime() - queuedNanos);
     }
 
     /** Notes that it has its permits. */

@@ -48,6 +48,7 @@ final class DeliveryPermits {
         if (waiting.size() >= maxWaiting) {
             return Answer.REFUSED;
         }
+        delivery.queued();
         waiting.add(delivery);
         delivery.quotas().forEach(quota -> waitedFor += quota.startWaiting() ? 1 : 0);
         return Answer.WAITING;
@@ -127,6 +128,12 @@ final class DeliveryPermits {
     /** How many deliveries wait. */
     synchronized int waiting() {
         return waiting.size();
+    }
+
+    /** How long the delivery has waited that has waited longest; zero if none waits. */
+    synchronized Duration longestWait() {
+        Iterator<Delivery> queue = waiting.iterator();
+        return queue.hasNext() ? queue.next().sinceQueued() : Duration.ZERO;
     }
 
     private void stopWaiting(Delivery delivery) {

@@ -66,6 +66,10 @@ final class DeliveryRunner {
         return permits.waiting();
     }
 
+    Duration longestWait() {
+        return permits.longestWait();
+    }
+
     /** Ends transactions that an earlier run has left open. */
     void recover() {
         recovery.recover();

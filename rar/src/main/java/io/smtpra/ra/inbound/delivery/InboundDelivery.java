@@ -76,6 +76,16 @@ public final class InboundDelivery {
         return runner.queued();
     }
 
+    /** How many mails may wait for a bean. */
+    public int queueLimit() {
+        return config.maxQueuedDeliveries();
+    }
+
+    /** How long the mail has waited for a bean that has waited longest; zero if none waits. */
+    public Duration longestWait() {
+        return runner.longestWait();
+    }
+
     /**
      * Where received mail goes.
      *

@@ -174,6 +174,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private void admit(ChannelHandlerContext ctx) {
         if (siblings.turnsAway()) {
+            count(Statistic.CONNECTIONS_REFUSED_BY_PAUSE);
             refuse(ctx, SmtpReplies.shuttingDown(listener.hostName()));
             return;
         }
@@ -199,11 +200,15 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             return;
         }
         ctx.channel().closeFuture().addListener(closed -> connections.leave(group));
+        if (listener.config().implicitTls()
+                && listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
+            count(Statistic.CONNECTIONS_REFUSED_BY_HANDSHAKES);
+            ctx.close();
+            return;
+        }
         count(Statistic.CONNECTIONS_ACCEPTED);
         if (!listener.config().implicitTls()) {
             open(ctx);
-        } else if (listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
-            ctx.close();
         } else {
             awaited = Optional.of(Handshake.await(ctx, listener, address));
         }

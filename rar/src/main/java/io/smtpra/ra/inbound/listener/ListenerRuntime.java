@@ -90,7 +90,8 @@ public final class ListenerRuntime implements AutoCloseable {
         handshakes.allowCoreThreadTimeOut(true);
         connections = new ConnectionCounter(limits);
         telemetry.gauge(Statistic.CONNECTIONS_OPEN, connections::total);
-        bans = new BanList(limits.banAfter(), Clock.systemUTC());
+        bans = new BanList(limits.banAfter(), Clock.systemUTC(), () -> telemetry.count(Statistic.BANS));
+        telemetry.gauge(Statistic.BANS_NOW, () -> bans.bans().size());
         handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
     }
 

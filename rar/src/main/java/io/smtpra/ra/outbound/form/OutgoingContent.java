@@ -21,9 +21,22 @@ import java.util.Optional;
  */
 public final class OutgoingContent implements SendableContent {
 
+    /** Whether a content was signed. */
+    public enum Signing {
+        /** There are no keys, or it was not looked at yet. */
+        OFF,
+        /** It has its signatures. */
+        SIGNED,
+        /** No key is for its author. */
+        UNSIGNED,
+        /** The signature could not be made. */
+        FAILED
+    }
+
     private final MailContent content;
     private final boolean binary;
     private final Optional<SigningKeys> keys;
+    private Signing signing = Signing.OFF;
 
     /**
      * A content that was not looked at yet, and is not signed.
@@ -55,9 +68,17 @@ public final class OutgoingContent implements SendableContent {
         PreparedContent asItIs = PreparedContent.read(content, binary, window);
         FormDemands demands = FormDemands.of(asItIs.scan(), binary, usable);
         if (signer.isEmpty()) {
+            signing = keys.isPresent() ? Signing.UNSIGNED : Signing.OFF;
             return demands.isNone() ? asItIs : encoded(demands, peer, window);
         }
-        return new SignedForm(toBeSigned(asItIs, demands, peer, window), signer.get(), Clock.systemUTC());
+        signing = Signing.SIGNED;
+        return new SignedForm(toBeSigned(asItIs, demands, peer, window), signer.get(), Clock.systemUTC(),
+                () -> signing = Signing.FAILED);
+    }
+
+    /** Whether it was signed in its last form. */
+    public Signing signing() {
+        return signing;
     }
 
     /** In a form that nobody need change on the way, if it can be; else in one that the next hop takes. */

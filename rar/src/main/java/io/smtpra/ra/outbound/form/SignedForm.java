@@ -18,12 +18,18 @@ final class SignedForm implements ContentForm {
     private final ContentForm form;
     private final MailSigner signer;
     private final SignatureDraft draft;
+    private final Runnable onFailure;
     private byte[] signatures = {};
 
-    /** Reads the form once. */
-    SignedForm(ContentForm form, MailSigner signer, Clock clock) throws IOException, SmtpException {
+    /**
+     * Reads the form once.
+     *
+     * @param onFailure hears that it cannot be signed
+     */
+    SignedForm(ContentForm form, MailSigner signer, Clock clock, Runnable onFailure) throws IOException, SmtpException {
         this.form = form;
         this.signer = signer;
+        this.onFailure = onFailure;
         SigningPass pass = new SigningPass(signer, clock);
         form.writeTo((octets, offset, count) -> pass.add(octets, offset, offset + count), false);
         this.draft = pass.end();
@@ -49,6 +55,7 @@ final class SignedForm implements ContentForm {
         try {
             signatures = draft.sign();
         } catch (GeneralSecurityException e) {
+            onFailure.run();
             throw new SmtpException(Phase.PREPARE, "The mail cannot be signed (DKIM) for " + signer.domain() + ": "
                     + e.getMessage(), true, e);
         }

@@ -118,6 +118,7 @@ public final class Dispatch {
         long start = System.nanoTime();
         SendResult result = session.send(job.envelope(), job.content(), budget);
         log.sent(job.id(), session.host(), job.envelope(), result);
+        log.signed(job.content().signing());
         job.out(result, Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -130,6 +131,9 @@ public final class Dispatch {
                 lent.broke(job, e);
             }
             log.failed(job.id(), job.hop(), job.envelope(), System.nanoTime() - start, e);
+            if (job.content().signing() == OutgoingContent.Signing.FAILED) {
+                log.signed(OutgoingContent.Signing.FAILED);
+            }
             if (!job.isRefusedAlone(e)) {
                 job.failed(e);
                 throw e;

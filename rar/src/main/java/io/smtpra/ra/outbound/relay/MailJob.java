@@ -5,7 +5,7 @@ import io.smtpra.Mailbox;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.ra.client.SendResult;
-import io.smtpra.ra.client.SendableContent;
+import io.smtpra.ra.outbound.form.OutgoingContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,14 +17,14 @@ final class MailJob {
 
     private final MailToSend mail;
     private final Routes.Part part;
-    private final SendableContent content;
+    private final OutgoingContent content;
     /** Those of the same mail, this one included. */
     private final List<MailJob> whole;
     private List<RecipientOutcome> outcomes = List.of();
     private boolean out;
     private boolean refused;
 
-    private MailJob(MailToSend mail, Routes.Part part, SendableContent content, List<MailJob> whole) {
+    private MailJob(MailToSend mail, Routes.Part part, OutgoingContent content, List<MailJob> whole) {
         this.mail = mail;
         this.part = part;
         this.content = content;
@@ -32,7 +32,7 @@ final class MailJob {
     }
 
     static List<MailJob> of(MailToSend mail, RelayConfig config) {
-        SendableContent content = config.outgoing(mail.envelope(), mail.content());
+        OutgoingContent content = config.outgoing(mail.envelope(), mail.content());
         List<MailJob> whole = new ArrayList<>(1);
         config.routes().parts(mail.envelope()).forEach(part -> whole.add(new MailJob(mail, part, content, whole)));
         return whole;
@@ -50,7 +50,7 @@ final class MailJob {
         return part.envelope();
     }
 
-    SendableContent content() {
+    OutgoingContent content() {
         return content;
     }
 

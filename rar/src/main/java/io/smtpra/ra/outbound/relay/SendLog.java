@@ -7,6 +7,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.outbound.form.OutgoingContent;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.util.ArrayList;
@@ -63,6 +64,16 @@ final class SendLog {
         LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, hop.name(),
                 wanted(hop.hosts().get(0)), path, TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
                 e.isRetryable() ? "may succeed later" : "for good", clean(e.getMessage()));
+    }
+
+    /** Counts whether a mail had its signature. */
+    void signed(OutgoingContent.Signing signing) {
+        switch (signing) {
+            case OFF -> { }
+            case SIGNED -> telemetry.count(Statistic.DKIM_SIGNED);
+            case UNSIGNED -> telemetry.count(Statistic.DKIM_UNSIGNED);
+            case FAILED -> telemetry.count(Statistic.DKIM_FAILED);
+        }
     }
 
     /** A mail that is out although its transaction rolls back: somebody may have to know. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.routing.Activation;
 import jakarta.resource.spi.InvalidPropertyException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,20 @@ class DeliveryPermitsTest {
         }
         assertThat(waiting).as("forgotten").isEmpty();
         assertThat(permits.granted()).isZero();
+    }
+
+    @Property(tries = 1)
+    void theLongestWaitIsThatOfTheFirstInTheQueue() {
+        while (waiting.isEmpty()) {
+            assertThat(permits.longestWait()).isZero();
+            request(1);
+        }
+        Duration alone = permits.longestWait();
+        request(1);
+        Duration second = waiting.get(1).sinceQueued();
+        assertThat(permits.longestWait()).isGreaterThan(alone).isGreaterThan(second);
+        waiting.forEach(permits::withdraw);
+        assertThat(permits.longestWait()).isZero();
     }
 
     @Provide

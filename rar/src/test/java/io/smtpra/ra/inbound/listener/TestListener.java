@@ -21,12 +21,13 @@ import java.util.concurrent.TimeUnit;
 final class TestListener implements AutoCloseable {
 
     final ScriptedProtocol protocol = new ScriptedProtocol();
+    final Telemetry telemetry = new Telemetry();
     final ListenerRuntime runtime;
     final SmtpListener listener;
     final InetSocketAddress address;
 
     private TestListener(Builder builder) throws Exception {
-        runtime = new ListenerRuntime(2, builder.limits, builder.handshakeFailures, new Telemetry());
+        runtime = new ListenerRuntime(2, builder.limits, builder.handshakeFailures, telemetry);
         Optional<ServerTls> tls = builder.tls
                 ? Optional.of(ServerTls.open(Providers.with(
                         builder.provider, ServerTlsConfig.of(new KeyMaterial.SelfSigned("localhost")))))

@@ -19,13 +19,17 @@ import io.smtpra.ra.inbound.listener.access.Network;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.hosting.HookThreads;
+import io.smtpra.ra.telemetry.Moved;
+import io.smtpra.ra.telemetry.Statistic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -230,6 +234,39 @@ class AuthenticityHookTest {
                 .run("C: NOOP\nS: 250 …");
         assertThat(server.mails()).hasSize(reply.startsWith("250") ? 1 : 0);
         assertThat(server.memoryInUse()).isZero();
+    }
+
+    @Test
+    void countsWhatWasFoundAndNothingElse() {
+        zone.txt("example.org", "v=spf1 ip4:192.0.2.0/24 -all").txt("_dmarc.example.org", "v=DMARC1; p=reject");
+        signatures.add(signature(VerdictResult.PASS, "example.org"));
+        signatures.add(signature(VerdictResult.FAIL, "list.test"));
+        assertThat(moved(OBSERVE, "example.org", TAKEN)).isEqualTo(Map.of(Statistic.SPF_PASS, 1L,
+                Statistic.DKIM_PASS, 1L, Statistic.DKIM_FAIL, 1L, Statistic.DMARC_PASS, 1L));
+    }
+
+    @Test
+    void countsWhatItRefusesAndWhatItWouldRefuse() {
+        zone.txt("fail.test", "v=spf1 -all").txt("soft.test", "v=spf1 ~all").silent("silent.test");
+        assertThat(moved(policies("OBSERVE", "OFF"), "fail.test", TAKEN))
+                .isEqualTo(Map.of(Statistic.SPF_FAIL, 1L, Statistic.VERDICTS_WOULD_REFUSE, 1L));
+        assertThat(moved(policies("ENFORCE", "OFF"), "fail.test", "550 5.7.23 …"))
+                .isEqualTo(Map.of(Statistic.SPF_FAIL, 1L, Statistic.VERDICTS_REFUSED, 1L));
+        assertThat(moved(policies("ENFORCE", "OFF"), "soft.test", TAKEN))
+                .isEqualTo(Map.of(Statistic.SPF_SOFTFAIL, 1L));
+        assertThat(moved(policies("ENFORCE", "OFF"), "silent.test", "451 4.7.24 …"))
+                .isEqualTo(Map.of(Statistic.SPF_TEMPERROR, 1L, Statistic.VERDICTS_REFUSED, 1L));
+        assertThat(moved(policies("OFF", "OBSERVE"), "nothing.test", TAKEN))
+                .isEqualTo(Map.of(Statistic.SPF_NONE, 1L, Statistic.DMARC_NONE, 1L));
+        assertThat(moved(policies("OFF", "OFF"), "fail.test", TAKEN)).isEmpty();
+    }
+
+    /** The figures of verdicts that a mail moves. */
+    private Map<Statistic, Long> moved(AuthenticityConfig config, String domain, String reply) {
+        Conversation conversation = with(config).talk().ehlo().run(mail("joe@" + domain, "From: joe@" + domain, reply));
+        Map<Statistic, Long> moved = new HashMap<>(Moved.counters(conversation.telemetry()));
+        moved.keySet().removeIf(statistic -> !statistic.name().matches("(SPF|DKIM|DMARC|VERDICTS)_.*"));
+        return moved;
     }
 
     @ParameterizedTest

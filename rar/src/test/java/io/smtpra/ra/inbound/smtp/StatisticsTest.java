@@ -19,17 +19,14 @@ import io.smtpra.Reply;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
+import io.smtpra.ra.telemetry.Moved;
 import io.smtpra.ra.telemetry.Statistic;
-import io.smtpra.ra.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +76,7 @@ class StatisticsTest {
                 S: 354 End data with <CR><LF>.<CR><LF>
                 """);
         conversation.hangUp();
-        assertThat(moved(conversation.telemetry())).isEqualTo(Map.of(MAILS_LOST, 1L));
+        assertThat(Moved.counters(conversation.telemetry())).isEqualTo(Map.of(MAILS_LOST, 1L));
     }
 
     @Test
@@ -126,7 +123,7 @@ class StatisticsTest {
                 C: AUTH PLAIN %s
                 S: 235 2.7.0…
                 """.formatted(plain("wrong"), plain("away"), plain("right")));
-        assertThat(moved(conversation.telemetry()))
+        assertThat(Moved.counters(conversation.telemetry()))
                 .isEqualTo(Map.of(AUTH_REFUSED, 1L, AUTH_UNAVAILABLE, 1L, AUTH_SUCCEEDED, 1L));
     }
 
@@ -137,7 +134,7 @@ class StatisticsTest {
                 S: 421 4.7.0…
                 S: (closed)
                 """);
-        assertThat(moved(conversation.telemetry())).isEqualTo(Map.of(SESSIONS_SENT_AWAY, 1L));
+        assertThat(Moved.counters(conversation.telemetry())).isEqualTo(Map.of(SESSIONS_SENT_AWAY, 1L));
         assertThat(conversation.offences()).isEqualTo(1);
     }
 
@@ -148,15 +145,8 @@ class StatisticsTest {
     private static void assertMoved(
             Server server, String transcript, Map<Statistic, Long> expected, Map<String, Long> replies) {
         Conversation conversation = server.talk().ehlo().run(transcript);
-        assertThat(moved(conversation.telemetry())).isEqualTo(expected);
+        assertThat(Moved.counters(conversation.telemetry())).isEqualTo(expected);
         assertThat(conversation.telemetry().replies().values()).isEqualTo(replies);
-    }
-
-    /** The counters that are not zero; times are no counters. */
-    private static Map<Statistic, Long> moved(Telemetry telemetry) {
-        return Arrays.stream(Statistic.values())
-                .filter(statistic -> statistic.kind() == Statistic.Kind.COUNTER && telemetry.value(statistic) != 0)
-                .collect(Collectors.toMap(Function.identity(), telemetry::value));
     }
 
     private static String plain(String password) {

@@ -48,6 +48,7 @@ public final class BanList {
 
     private final int offencesBeforeBan;
     private final Clock clock;
+    private final Runnable onBan;
     private final Map<AddressGroup, Known> records = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<AddressGroup, Known> eldest) {
@@ -61,10 +62,12 @@ public final class BanList {
      * A list without a ban.
      *
      * @param offencesBeforeBan how many limits may be crossed within an hour; 0: nobody is banned for it
+     * @param onBan hears of each ban for crossing limits
      */
-    public BanList(int offencesBeforeBan, Clock clock) {
+    public BanList(int offencesBeforeBan, Clock clock, Runnable onBan) {
         this.offencesBeforeBan = offencesBeforeBan;
         this.clock = clock;
+        this.onBan = onBan;
     }
 
     /** An address has crossed a limit. */
@@ -89,6 +92,7 @@ public final class BanList {
                     address.getHostAddress(), offencesBeforeBan, known.until);
             known.bans++;
             known.offences = 0;
+            onBan.run();
         }
     }
 

@@ -127,6 +127,7 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
         AuthenticityPorts given = ports.orElseThrow();
         Optional<Judgement> judgement = Judgement.of(
                 authenticity, given.config(), mail.peer().address().getAddress().getHostAddress());
+        VerdictCounts.count(session.transport().telemetry(), authenticity, judgement);
         log(session, mail, authenticity, judgement);
         if (judgement.filter(Judgement::enforced).isPresent()) {
             return Optional.of(SmtpReply.from(judgement.get().reply()));

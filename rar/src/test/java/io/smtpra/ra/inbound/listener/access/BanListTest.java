@@ -15,14 +15,17 @@ import org.junit.jupiter.api.Test;
 class BanListTest {
 
     private final MovingClock clock = new MovingClock();
-    private final BanList list = new BanList(3, clock);
+    private int bans;
+    private final BanList list = new BanList(3, clock, () -> bans++);
     private final InetAddress stranger = address("192.0.2.7");
 
     @Test
     void theThirdOffenceWithinAnHourBans() {
         offend(2);
         assertThat(list.refuses(stranger)).isFalse();
+        assertThat(bans).isZero();
         offend(1);
+        assertThat(bans).isEqualTo(1);
         assertThat(list.refuses(stranger)).isTrue();
         assertThat(list.refuses(address("192.0.2.8"))).isFalse();
     }
@@ -80,7 +83,7 @@ class BanListTest {
 
     @Test
     void zeroSwitchesItOff() {
-        BanList off = new BanList(0, clock);
+        BanList off = new BanList(0, clock, () -> bans++);
         for (int i = 0; i < 100; i++) {
             off.offence(stranger);
         }
