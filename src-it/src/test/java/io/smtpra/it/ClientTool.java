@@ -68,7 +68,8 @@ final class ClientTool {
 
     /** Waits for the end of a program, with a bound. */
     static Result finish(Process process) {
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(
+                () -> read(process), task -> new Thread(task).start());
         try {
             if (!process.waitFor(Await.BOUND.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
