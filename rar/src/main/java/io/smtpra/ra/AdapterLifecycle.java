@@ -1,6 +1,7 @@
 package io.smtpra.ra;
 
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.event.EventActivationSpec;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.message.ContentStore;
@@ -75,20 +76,24 @@ final class AdapterLifecycle {
     }
 
     void activate(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
-        if (!(spec instanceof SmtpActivationSpec smtpSpec)) {
-            throw new NotSupportedException("smtp-ra: not an activation of this adapter: " + spec.getClass().getName());
-        }
         AdapterRuntime runtime = running.get();
         if (runtime == null) {
             // WildFly still resumes a bean whose deployment has failed, though the adapter has gone.
             LOG.warn("smtp-ra: {} gets no mail, for its adapter is stopped", factory.getEndpointClass().getName());
-            return;
+        } else if (spec instanceof SmtpActivationSpec mails) {
+            runtime.delivery().activate(factory, mails);
+        } else if (spec instanceof EventActivationSpec events) {
+            runtime.events().activate(factory, events);
+        } else {
+            throw new NotSupportedException("smtp-ra: not an activation of this adapter: " + spec.getClass().getName());
         }
-        runtime.delivery().activate(factory, smtpSpec);
     }
 
     void deactivate(MessageEndpointFactory factory) {
-        Optional.ofNullable(running.get()).ifPresent(runtime -> runtime.delivery().deactivate(factory));
+        Optional.ofNullable(running.get()).ifPresent(runtime -> {
+            runtime.delivery().deactivate(factory);
+            runtime.events().deactivate(factory);
+        });
     }
 
     ContentStore heldMails() throws IOException {

@@ -2,6 +2,7 @@ package io.smtpra.ra;
 
 import io.smtpra.ra.authenticity.dkim.SignatureVerifier;
 import io.smtpra.ra.authenticity.dns.DnsResolver;
+import io.smtpra.ra.event.EventActivations;
 import io.smtpra.ra.inbound.delivery.InboundDelivery;
 import io.smtpra.ra.inbound.listener.ListenerConfig;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
@@ -59,6 +60,7 @@ final class AdapterRuntime implements AutoCloseable {
     private final AdapterConfig config;
     private final Telemetry telemetry;
     private final InboundDelivery delivery;
+    private final EventActivations events;
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<SmtpListener> listeners = new ArrayList<>();
     private final ChunkPool memory;
@@ -75,6 +77,7 @@ final class AdapterRuntime implements AutoCloseable {
         this.certificates = new CertificateKeeper(outbound);
         this.delivery = new InboundDelivery(server, config.deliveries(), config.routing(),
                 new MailParser(config.hostName(), config.mails()));
+        this.events = new EventActivations(delivery.threads(), telemetry, config.deliveries().shutdownTimeout());
         telemetry.gauge(Statistic.DELIVERIES_RUNNING, delivery::running);
         telemetry.gauge(Statistic.DELIVERIES_QUEUED, delivery::queued);
         telemetry.gauge(Statistic.DELIVERIES_QUEUE_LIMIT, delivery::queueLimit);
@@ -119,6 +122,10 @@ final class AdapterRuntime implements AutoCloseable {
         return delivery;
     }
 
+    EventActivations events() {
+        return events;
+    }
+
     OutboundStore outboundStore() {
         return outboundStore;
     }
@@ -135,6 +142,7 @@ final class AdapterRuntime implements AutoCloseable {
     private void end() {
         long end = System.nanoTime() + config.deliveries().shutdownTimeout().toNanos();
         drain();
+        events.close();
         delivery.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         while (!endings.isEmpty()) {
             try {

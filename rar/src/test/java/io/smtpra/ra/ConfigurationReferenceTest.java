@@ -2,6 +2,7 @@ package io.smtpra.ra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smtpra.ra.event.EventActivationSpec;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.outbound.SmtpManagedConnectionFactory;
 import jakarta.resource.spi.ConfigProperty;
@@ -26,7 +27,7 @@ class ConfigurationReferenceTest {
 
     @ParameterizedTest
     @ValueSource(classes = {
-        SmtpResourceAdapter.class, SmtpActivationSpec.class, SmtpManagedConnectionFactory.class})
+        SmtpResourceAdapter.class, SmtpActivationSpec.class, EventActivationSpec.class, SmtpManagedConnectionFactory.class})
     void theTableIsWhatTheAnnotationsSay(Class<?> bean) throws Exception {
         String begin = "<!-- table of " + bean.getSimpleName() + " -->\n";
         String text = Files.readString(REFERENCE);

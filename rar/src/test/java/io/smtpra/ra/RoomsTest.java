@@ -42,6 +42,7 @@ class RoomsTest {
     private static final String MANAGEMENT = RA + ".management";
     private static final String TELEMETRY = RA + ".telemetry";
     private static final String LOG = RA + ".log";
+    private static final String EVENT = RA + ".event";
     private static final String MESSAGE = RA + ".message";
     private static final String AUTHENTICITY = RA + ".authenticity";
     private static final String DNS = AUTHENTICITY + ".dns";
@@ -91,6 +92,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule TELEMETRY_USES = room(TELEMETRY);
+
+    @ArchTest
+    static final ArchRule EVENT_USES = room(EVENT, WORK, SERVER, CONFIG);
 
     @ArchTest
     static final ArchRule LOG_USES = room(LOG);
@@ -190,6 +194,8 @@ class RoomsTest {
     static void namesAreUnique(JavaClasses classes) {
         Map<String, List<String>> byName = classes.stream()
                 .filter(type -> type.getPackageName().startsWith(RA) && type.isTopLevelClass())
+                // what an annotation processor has made has the name of its interface
+                .filter(type -> !type.getName().contains("$"))
                 .collect(Collectors.groupingBy(JavaClass::getSimpleName,
                         Collectors.mapping(JavaClass::getName, Collectors.toList())));
         byName.remove("package-info");

@@ -18,9 +18,9 @@ public interface InboundMailMessages extends BasicLogger {
 
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 400, value = "mail id=%s session=%s %s tls=%s user=%s from=%s to=%s recipients=%s size=%s"
-            + " outcome=\"%s\" ms=%s")
+            + " outcome=\"%s\" ms=%s message-id=%s")
     void mail(String mail, String session, String client, String tls, String user, String sender, String shown,
-            int recipients, long octets, String outcome, long milliseconds);
+            int recipients, long octets, String outcome, long milliseconds, String messageId);
 
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 401, value = "mail refused session=%s %s argument=%s outcome=\"%s\"")

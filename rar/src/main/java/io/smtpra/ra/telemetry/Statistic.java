@@ -181,7 +181,15 @@ public enum Statistic {
             Meter.of("outbound.sending.seconds", "quantile", "0.99")),
 
     CERTIFICATE_DAYS_LEFT("CertificateDaysLeft", Kind.GAUGE, "days",
-            "Whole days until the first certificate expires, below zero after it; the largest number if none can.");
+            "Whole days until the first certificate expires, below zero after it; the largest number if none can."),
+
+    EVENTS_TOLD("EventsTold", Kind.COUNTER, "events", "Events that beans have heard of, each bean counted.",
+            Meter.of("events", "outcome", "told")),
+    EVENTS_FAILED("EventsFailed", Kind.COUNTER, "events", "Events with which a bean has failed.",
+            Meter.of("events", "outcome", "failed")),
+    EVENTS_DROPPED("EventsDropped", Kind.COUNTER, "events",
+            "Events that a bean did not hear of, for its queue was full (queueSize).",
+            Meter.of("events", "outcome", "dropped"));
 
     /** What a figure does. */
     public enum Kind {

@@ -11,6 +11,7 @@ public final class Telemetry {
 
     private final LongAdder[] counters =
             Stream.generate(LongAdder::new).limit(Statistic.values().length).toArray(LongAdder[]::new);
+    private final Events events = new Events();
     private final Map<Statistic, LongSupplier> gauges = new ConcurrentHashMap<>();
     private final RecentTimes acceptance = new RecentTimes(System::nanoTime);
     private final RecentTimes sending = new RecentTimes(System::nanoTime);
@@ -56,6 +57,11 @@ public final class Telemetry {
     /** A sending has ended, well or not. */
     public void sending(long nanos) {
         sending.add(nanos);
+    }
+
+    /** Where events are told. */
+    public Events events() {
+        return events;
     }
 
     /** Refusals by reply: code and enhanced status code, as {@code 550 5.7.1}. */

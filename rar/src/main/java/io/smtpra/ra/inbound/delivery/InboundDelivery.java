@@ -66,6 +66,11 @@ public final class InboundDelivery {
         runner.recover();
     }
 
+    /** The way to the server's threads; ends with {@link #stop}. */
+    public ServerThreads threads() {
+        return threads;
+    }
+
     /** How many mails beans are at work on. */
     public int running() {
         return runner.running();

@@ -11,6 +11,7 @@ import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.smtpra.event.ConnectionRefused.Reason;
 import io.smtpra.ra.inbound.listener.access.AddressGroup;
 import io.smtpra.ra.inbound.listener.access.ConnectionCounter;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
@@ -86,7 +87,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
                 (InetSocketAddress) ctx.channel().localAddress(), Optional.empty());
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter()) {
-            count(Statistic.CONNECTIONS_REFUSED_IN_ALL);
+            refused(Statistic.CONNECTIONS_REFUSED_IN_ALL, Reason.TOO_MANY);
             logs.total().log("Too many connections in all (maxConnections); {} refused", address.text());
             refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
@@ -117,7 +118,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 open(ctx);
             } else {
-                awaited.orElseThrow().failed(handshake.cause());
+                awaited.orElseThrow().failed(Optional.empty(), handshake.cause());
                 ctx.close();
             }
         } else if (event instanceof ChannelInputShutdownEvent || event instanceof OpenConnections.Shutdown) {
@@ -128,7 +129,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof HAProxyProtocolException) {
-            count(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES);
+            refused(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES, Reason.PROXY);
             logs.noHeader().log("{} sent no valid PROXY header; connection dropped", address.text());
         } else {
             LOG.debug("Connection from {} failed before its session began", address.text(), cause);
@@ -140,7 +141,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private void awaitProxyHeader(ChannelHandlerContext ctx, ProxyProtocol proxyProtocol) {
         if (!proxyProtocol.isProxy(address.remote().getAddress())) {
-            count(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES);
+            refused(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES, Reason.PROXY);
             logs.notProxy().log("{} is in none of the proxyNetworks; connection dropped", address.text());
             ctx.close();
             return;
@@ -148,7 +149,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addBefore(ctx.name(), null, new HAProxyMessageDecoder(MOST_PROXY_EXTENSIONS));
         ctx.executor().schedule(() -> {
             if (address.proxy().isEmpty() && ctx.channel().isActive()) {
-                count(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES);
+                refused(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES, Reason.PROXY);
                 logs.noHeader().log("{} sent no PROXY header in time; connection dropped", address.text());
                 ctx.close();
             }
@@ -174,18 +175,18 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private void admit(ChannelHandlerContext ctx) {
         if (siblings.turnsAway()) {
-            count(Statistic.CONNECTIONS_REFUSED_BY_PAUSE);
+            refused(Statistic.CONNECTIONS_REFUSED_BY_PAUSE, Reason.PAUSED);
             refuse(ctx, SmtpReplies.shuttingDown(listener.hostName()));
             return;
         }
         if (!listener.runtime().access(listener.config().access()).admits(address.remote().getAddress())) {
-            count(Statistic.CONNECTIONS_REFUSED_BY_ACCESS);
+            refused(Statistic.CONNECTIONS_REFUSED_BY_ACCESS, Reason.ACCESS);
             logs.denied().log("Access denied to {} (allowedNetworks, deniedNetworks)", address.text());
             refuse(ctx, SmtpReplies.noAccess(listener.hostName()));
             return;
         }
         if (listener.runtime().bans().refuses(address.remote().getAddress())) {
-            count(Statistic.CONNECTIONS_REFUSED_BY_BAN);
+            refused(Statistic.CONNECTIONS_REFUSED_BY_BAN, Reason.BANNED);
             logs.banned().log("{} is banned for a time; connection refused", address.text());
             refuse(ctx, SmtpReplies.banned(listener.hostName()));
             return;
@@ -193,7 +194,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         AddressGroup group = AddressGroup.of(address.remote().getAddress());
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter(group)) {
-            count(Statistic.CONNECTIONS_REFUSED_PER_ADDRESS);
+            refused(Statistic.CONNECTIONS_REFUSED_PER_ADDRESS, Reason.TOO_MANY_FROM_ADDRESS);
             logs.perAddress().log("Too many connections from one address (maxConnectionsPerAddress); {} refused",
                     address.text());
             refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
@@ -202,11 +203,11 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ctx.channel().closeFuture().addListener(closed -> connections.leave(group));
         if (listener.config().implicitTls()
                 && listener.runtime().handshakeFailures().isExhausted(address.remote().getAddress())) {
-            count(Statistic.CONNECTIONS_REFUSED_BY_HANDSHAKES);
+            refused(Statistic.CONNECTIONS_REFUSED_BY_HANDSHAKES, Reason.HANDSHAKES);
             ctx.close();
             return;
         }
-        count(Statistic.CONNECTIONS_ACCEPTED);
+        listener.runtime().telemetry().count(Statistic.CONNECTIONS_ACCEPTED);
         if (!listener.config().implicitTls()) {
             open(ctx);
         } else {
@@ -214,8 +215,9 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void count(Statistic statistic) {
+    private void refused(Statistic statistic, Reason reason) {
         listener.runtime().telemetry().count(statistic);
+        ListenerEvents.refused(listener, address, reason);
     }
 
     private void open(ChannelHandlerContext ctx) {

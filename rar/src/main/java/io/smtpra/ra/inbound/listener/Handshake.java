@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.smtpra.ra.telemetry.Statistic;
+import java.util.Optional;
 
 /**
  * A TLS handshake that the server awaits: whether the client has begun it. Who connects and closes again, as health checks
@@ -36,7 +37,12 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
     }
 
-    void failed(Throwable cause) {
+    /**
+     * It has failed.
+     *
+     * @param session of which session, if it has begun
+     */
+    void failed(Optional<String> session, Throwable cause) {
         boolean last = listener.runtime().handshakeFailures()
                 .add(address.remote().getAddress(), address.text(), begun, cause);
         if (last) {
@@ -44,6 +50,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
         if (begun) {
             listener.runtime().telemetry().count(Statistic.TLS_FAILED);
+            ListenerEvents.tlsFailed(listener, address, session, cause);
             listener.handlers().handshakes().ifPresent(handler -> handler.onFailedHandshake(
                     address.remote(), address.proxy(), listener.config().kind(), cause));
         }

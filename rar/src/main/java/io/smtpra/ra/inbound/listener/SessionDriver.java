@@ -60,6 +60,8 @@ final class SessionDriver implements FrameSink {
     private boolean contentFailed;
     private long received;
     private boolean draining;
+    /** What has ended the session, if a reply did. */
+    private Optional<Response> last = Optional.empty();
 
     SessionDriver(ListenerContext listener, Connection connection, PeerAddress address, SmtpFrameDecoder decoder,
             ReplyWriter replies) {
@@ -78,7 +80,12 @@ final class SessionDriver implements FrameSink {
     void begin() {
         listener.runtime().telemetry().count(Statistic.SESSIONS);
         LOG.debug("{}: connected from {}", id, address.text());
+        ListenerEvents.opened(listener, address, connection, id);
         next();
+    }
+
+    String id() {
+        return id;
     }
 
     OpenSession describe() {
@@ -132,6 +139,7 @@ final class SessionDriver implements FrameSink {
                 LOG.error("{}: a handler failed at the end of the connection", id, e);
             }
         });
+        ListenerEvents.ended(listener, address, session, last);
         LOG.debug("{}: disconnected", id);
     }
 
@@ -273,6 +281,7 @@ final class SessionDriver implements FrameSink {
         }
         replies.add(listener.worded(response));
         if (response.isEndSession()) {
+            last = Optional.of(response);
             end();
         }
     }
@@ -362,6 +371,7 @@ final class SessionDriver implements FrameSink {
             session.getConnectionState().clear();
             session.setUsername(null);
             transport.resetLineHandlers();
+            ListenerEvents.tlsEstablished(listener, address, connection, id);
             answer(listener.handlers().handshakes().map(handler -> handler.onHandshake(session)).orElse(null));
         }
     }

@@ -246,7 +246,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             driver.tlsEstablished();
             resume();
         } else {
-            awaited.orElseThrow().failed(handshake.cause());
+            awaited.orElseThrow().failed(Optional.of(driver.id()), handshake.cause());
             drop();
         }
     }

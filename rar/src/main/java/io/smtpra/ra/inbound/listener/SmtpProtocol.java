@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.Peer;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -22,6 +23,14 @@ public interface SmtpProtocol extends Protocol {
      * @return one line without control characters
      */
     String describe(ProtocolSession session);
+
+    /**
+     * The host at the other end, as far as it is known.
+     *
+     * @param session the session
+     * @return the peer
+     */
+    Peer peer(ProtocolSession session);
 
     /**
      * What becomes of an answer. Asked once for each answer to what a client has sent, when it is known; not for what

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp;
 
+import io.smtpra.Peer;
 import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
@@ -42,6 +43,11 @@ public final class SmtpServerProtocol extends SMTPProtocol implements SmtpProtoc
     @Override
     public String describe(ProtocolSession session) {
         return MailLog.describe((SmtpSession) session);
+    }
+
+    @Override
+    public Peer peer(ProtocolSession session) {
+        return ((SmtpSession) session).peer();
     }
 
     @Override

@@ -70,6 +70,16 @@ public final class ServerWork implements Work, WorkContextProvider, WorkListener
     }
 
     /**
+     * Work that may block for long: not on the threads that deliveries need.
+     *
+     * @param task what to do; never throws
+     * @param onReject called if the server does not take the work
+     */
+    public static ServerWork patient(String name, Runnable task, Consumer<Exception> onReject) {
+        return question(name, Optional.empty(), task, failure -> failure.ifPresent(onReject));
+    }
+
+    /**
      * A question to somebody who may block: not on the threads that deliveries need.
      *
      * @param user as whom it is asked; absent: as nobody in particular

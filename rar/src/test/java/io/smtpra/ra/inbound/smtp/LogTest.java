@@ -46,7 +46,14 @@ class LogTest {
         assertThat(mails()).singleElement().asString().matches(".*mail id=M1 session=s1 peer=\\[192\\.0\\.2\\.7]"
                 + " helo=client\\.example\\.net listener=smtp tls=TLSv1\\.3/TLS_AES_256_GCM_SHA384 user=none"
                 + " from=<sender@example\\.net> to=<a@example\\.com>,<b@example\\.com> recipients=2 size=5"
-                + " outcome=\"250 2\\.0\\.0 Ok: queued as M1\" ms=\\d+");
+                + " outcome=\"250 2\\.0\\.0 Ok: queued as M1\" ms=\\d+ message-id=none");
+    }
+
+    @Test
+    void tellsByWhichMessageIdAMailIsFoundAndNoMoreThanThat() {
+        String header = "Subject: x\r\nMESSAGE-ID:\r\n <1\" outcome=\u0007@example.net> behind\r\n\r\n";
+        server.talk().withRecipient().sayAll("BDAT " + header.length() + " LAST\r\n" + header);
+        assertThat(mails()).singleElement().asString().endsWith(" message-id=<1??outcome=?@example.net>");
     }
 
     @Test

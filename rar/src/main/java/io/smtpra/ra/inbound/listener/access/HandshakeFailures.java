@@ -47,12 +47,12 @@ public final class HandshakeFailures {
      * @return true if it is the last one that the address has
      */
     public boolean add(InetAddress address, String peer, boolean begun, Throwable cause) {
-        Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        Throwable root = root(cause);
         if (!begun) {
-            LOG.debug("{} has not begun its TLS handshake: {}", peer, reason(root));
+            LOG.debug("{} has not begun its TLS handshake: {}", peer, reason(cause));
             return false;
         }
-        LOG.info("TLS handshake with {} failed: {}", peer, reason(root));
+        LOG.info("TLS handshake with {} failed: {}", peer, reason(cause));
         return !isNameRefused(root) && add(address);
     }
 
@@ -64,7 +64,13 @@ public final class HandshakeFailures {
         return root instanceof SSLProtocolException && String.valueOf(root.getMessage()).startsWith("Illegal server name");
     }
 
-    private static String reason(Throwable root) {
+    private static Throwable root(Throwable cause) {
+        return cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    /** Why a handshake has failed: a text for people, of no more than 200 characters. */
+    public static String reason(Throwable cause) {
+        Throwable root = root(cause);
         if (root instanceof ClosedChannelException) {
             return "the client closed the connection";
         }
@@ -75,7 +81,7 @@ public final class HandshakeFailures {
             return "the JVM's TLS, unlike tlsProvider=openssl, takes no such name: " + harmless(root.getMessage());
         }
         // OpenSSL's own words for a certificate that was refused do not say why
-        return harmless(Stream.iterate(root, cause -> cause != null, Throwable::getCause)
+        return harmless(Stream.iterate(root, next -> next != null, Throwable::getCause)
                 .filter(CertificateException.class::isInstance).findFirst().orElse(root).getMessage());
     }
 

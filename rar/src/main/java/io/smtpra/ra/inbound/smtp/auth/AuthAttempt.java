@@ -1,11 +1,13 @@
 package io.smtpra.ra.inbound.smtp.auth;
 
 import io.smtpra.Peer;
+import io.smtpra.event.AuthenticationFailed.Cause;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.LogText;
+import io.smtpra.ra.inbound.smtp.session.SessionEvents;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import io.smtpra.ra.sasl.SaslText;
 import io.smtpra.ra.telemetry.Statistic;
@@ -108,6 +110,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
                 return next(session, lookup.then().apply(found.get()));
             }
             count(session, Statistic.AUTH_UNAVAILABLE);
+            tellFailure(session, lookup.user(), Cause.UNAVAILABLE);
             return end(session, SmtpReplies.AUTH_UNAVAILABLE);
         });
     }
@@ -122,6 +125,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
 
     private SmtpReply shutOut(SmtpSession session, ClientCredentials credentials) {
         count(session, Statistic.AUTH_SHUT_OUT);
+        tellFailure(session, credentials, Cause.SHUT_OUT);
         LOG.info("{}: authentication not tried, peer={} mechanism={} {}: too many failures", session.getSessionID(),
                 AddressLiteral.of(session.peer().address()), mechanism.saslName(), name(credentials));
         return SmtpReplies.TOO_MANY_AUTH_FAILURES;
@@ -133,12 +137,14 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
             count(session, Statistic.AUTH_SUCCEEDED);
             guard.succeeded(peer, credentials);
             session.authenticated(authenticated.user(), authenticated.subject());
+            SessionEvents.authenticated(session, authenticated.user(), mechanism.saslName());
             LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
                     AddressLiteral.of(peer.address()), mechanism.saslName(), LogText.safe(authenticated.user()));
             return authenticated.closing() ? SmtpReplies.AUTHENTICATED.closing() : SmtpReplies.AUTHENTICATED;
         }
         if (outcome instanceof AuthOutcome.Unavailable unavailable) {
             count(session, Statistic.AUTH_UNAVAILABLE);
+            tellFailure(session, credentials, Cause.UNAVAILABLE);
             LOG.info("{}: authentication not possible for now, peer={} mechanism={} {}", session.getSessionID(),
                     AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
             return unavailable.reply().orElse(SmtpReplies.AUTH_UNAVAILABLE);
@@ -148,6 +154,7 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
 
     private Response refused(SmtpSession session, ClientCredentials credentials, Optional<SmtpReply> said) {
         count(session, Statistic.AUTH_REFUSED);
+        tellFailure(session, credentials, Cause.WRONG_CREDENTIALS);
         Peer peer = session.peer();
         LOG.info("{}: authentication refused peer={} mechanism={} {}", session.getSessionID(),
                 AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
@@ -168,6 +175,10 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
 
     private static void count(SmtpSession session, Statistic statistic) {
         session.transport().telemetry().count(statistic);
+    }
+
+    private void tellFailure(SmtpSession session, ClientCredentials credentials, Cause cause) {
+        SessionEvents.notAuthenticated(session, credentials.claimedUser(), mechanism.saslName(), cause);
     }
 
     private static SaslExchange newExchange(SaslMechanism mechanism) {

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.content;
 
+import io.smtpra.compose.MessageIdFinder;
 import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
@@ -36,6 +37,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
     private final ContentWriter writer;
     private final int headerLength;
     private final ReceivedCounter hops = new ReceivedCounter();
+    private final MessageIdFinder messageId = new MessageIdFinder();
     private boolean lastChunk = true;
     private boolean bareNewline;
     private boolean ended;
@@ -62,12 +64,14 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
     @Override
     public CompletionStage<Void> receive(ByteBuffer octets) {
         hops.count(octets);
+        messageId.look(octets);
         return writer.write(octets);
     }
 
     @Override
     public CompletionStage<Response> complete(ContentFaults faults) {
         bareNewline |= faults.any();
+        transaction.messageId(messageId.found());
         if (isTooBig()) {
             return refuse(SmtpReplies.TOO_BIG);
         }
@@ -105,6 +109,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
         if (!ended) {
             ended = true;
             writer.abort();
+            transaction.messageId(messageId.found());
             MailLog.lost(session, transaction, size(), reason);
         }
     }

@@ -87,6 +87,11 @@ public class SmtpReply implements Response {
         return new SmtpReply(code, Optional.empty(), texts, endSession);
     }
 
+    /** The same reply as the API has it. */
+    public Reply toReply() {
+        return new Reply(code, enhanced, texts);
+    }
+
     public int code() {
         return code;
     }

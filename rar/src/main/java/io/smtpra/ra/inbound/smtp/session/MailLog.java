@@ -32,12 +32,14 @@ public final class MailLog {
             count(telemetry, reply, Statistic.MAILS_DEFERRED, Statistic.MAILS_REFUSED);
         }
         log(session, transaction, size, reply.toString());
+        SessionEvents.ended(session, transaction, size, reply);
     }
 
     /** The content did not come to its end. */
     public static void lost(SmtpSession session, MailTransaction transaction, long size, String reason) {
         session.transport().telemetry().count(Statistic.MAILS_LOST);
         log(session, transaction, size, "lost: " + reason);
+        SessionEvents.lost(session, transaction, size, reason);
     }
 
     /** The client was sent away. */
@@ -51,6 +53,7 @@ public final class MailLog {
         count(session.transport().telemetry(), reply, Statistic.SENDERS_REFUSED, Statistic.SENDERS_REFUSED);
         InboundMailMessages.LOG.mailRefused(session.getSessionID(), from(session.peer()), LogText.safe(argument),
                 quoted(reply));
+        SessionEvents.refused(session, argument, reply);
     }
 
     /** Nobody takes mail for this recipient, or not now. */
@@ -59,6 +62,7 @@ public final class MailLog {
         Peer peer = session.peer();
         InboundMailMessages.LOG.recipientRefused(session.getSessionID(), from(peer),
                 LogText.path(transaction.sender().reversePath()), LogText.path(Optional.of(recipient)), quoted(reply));
+        SessionEvents.refused(session, transaction, recipient, reply);
     }
 
     /** How far a session has come, in the words of the log. */
@@ -84,7 +88,8 @@ public final class MailLog {
                     peer.tls().map(MailLog::tls).orElse("none"),
                     peer.authenticatedUser().map(LogText::safe).orElse("none"),
                     LogText.path(transaction.sender().reversePath()), to(transaction.recipients()),
-                    transaction.recipientCount(), size, quoted(outcome), transaction.milliseconds());
+                    transaction.recipientCount(), size, quoted(outcome), transaction.milliseconds(),
+                    transaction.messageId().orElse("none"));
         }
     }
 

@@ -18,6 +18,7 @@ public final class MailTransaction {
     private final long begun = System.nanoTime();
     private final Map<Mailbox, Recipient> recipients = new LinkedHashMap<>();
     private Optional<UnfinishedContent> content = Optional.empty();
+    private Optional<String> messageId = Optional.empty();
 
     public MailTransaction(String id, Sender sender) {
         this.id = id;
@@ -61,6 +62,15 @@ public final class MailTransaction {
 
     public void begin(UnfinishedContent received) {
         content = Optional.of(received);
+    }
+
+    /** The {@code Message-ID} of the content, once it has been seen; fit for a line of the log. */
+    public Optional<String> messageId() {
+        return messageId;
+    }
+
+    public void messageId(Optional<String> found) {
+        messageId = found;
     }
 
     /** Frees what has been received so far. */

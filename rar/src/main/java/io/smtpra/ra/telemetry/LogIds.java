@@ -1,0 +1,120 @@
+package io.smtpra.ra.telemetry;
+
+import io.smtpra.event.MailLogKeys;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.MDC;
+
+/**
+ * The ids of a session and of the mail in it, for the log's context (MDC) of a thread: there while the thread does
+ * something for them, and afterwards what was there before. Immutable; goes from thread to thread with the work.
+ */
+public final class LogIds {
+
+    private static final LogIds NONE = new LogIds(null, null);
+
+    /** Null as the log's context has it: there is none. */
+    private final String session;
+    private final String mail;
+
+    private LogIds(String session, String mail) {
+        this.session = session;
+        this.mail = mail;
+    }
+
+    /** Those of a session without a mail. */
+    public static LogIds ofSession(String session) {
+        return new LogIds(session, null);
+    }
+
+    /** Those that the calling thread has. */
+    public static LogIds current() {
+        String session = MDC.get(MailLogKeys.SESSION);
+        String mail = MDC.get(MailLogKeys.MAIL);
+        return session == null && mail == null ? NONE : new LogIds(session, mail);
+    }
+
+    /** The same session with this mail. */
+    public LogIds withMail(String id) {
+        return new LogIds(session, id);
+    }
+
+    /** The same session without a mail. */
+    public LogIds withoutMail() {
+        return mail == null ? this : new LogIds(session, null);
+    }
+
+    /** The id of the mail, if there is one. */
+    public Optional<String> mail() {
+        return Optional.ofNullable(mail);
+    }
+
+    /**
+     * Gives these to the calling thread.
+     *
+     * @return what the thread had before, to be given back by {@link #set()}
+     */
+    public LogIds enter() {
+        LogIds before = current();
+        set();
+        return before;
+    }
+
+    /** Gives these to the calling thread, in place of what it has. */
+    public void set() {
+        put(MailLogKeys.SESSION, session);
+        put(MailLogKeys.MAIL, mail);
+    }
+
+    /** Does something for them. */
+    public void run(Runnable task) {
+        LogIds before = enter();
+        try {
+            task.run();
+        } finally {
+            before.set();
+        }
+    }
+
+    /** Does something for them that has a result. */
+    public <T> T get(Supplier<T> task) {
+        LogIds before = enter();
+        try {
+            return task.get();
+        } finally {
+            before.set();
+        }
+    }
+
+    /** An executor whose tasks have the ids that a session has when they begin. */
+    public static Executor on(Executor executor, Supplier<LogIds> session) {
+        return task -> executor.execute(() -> session.get().run(task));
+    }
+
+    /**
+     * Gives the calling thread another id.
+     *
+     * @param key under which it stands
+     * @param id the id
+     * @param task what is done for it
+     */
+    public static void with(String key, String id, Runnable task) {
+        String before = MDC.get(Objects.requireNonNull(key, "key"));
+        MDC.put(key, id);
+        try {
+            task.run();
+        } finally {
+            put(key, before);
+        }
+    }
+
+    private static void put(String key, String id) {
+        if (id == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, id);
+        }
+    }
+}
