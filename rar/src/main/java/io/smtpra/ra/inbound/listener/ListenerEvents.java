@@ -73,8 +73,9 @@ final class ListenerEvents {
             SessionEnded.Cause cause = last.isEmpty() ? SessionEnded.Cause.CLOSED
                     : reply.filter(said -> said.code() == QUIT).isPresent()
                             ? SessionEnded.Cause.QUIT : SessionEnded.Cause.SENT_AWAY;
-            Peer peer = listener.protocol() instanceof SmtpProtocol smtp
-                    ? smtp.peer(session) : peer(listener, address, Optional.empty());
+            Peer peer = Optional.of(listener.protocol()).filter(SmtpProtocol.class::isInstance)
+                    .flatMap(protocol -> ((SmtpProtocol) protocol).peer(session))
+                    .orElseGet(() -> peer(listener, address, Optional.empty()));
             events.tell(new SessionEnded(
                     Instant.now(), session.getSessionID(), peer, cause, reply.map(SmtpReply::toReply)));
         }

@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.Peer;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import java.util.Optional;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
@@ -28,9 +29,11 @@ public interface SmtpProtocol extends Protocol {
      * The host at the other end, as far as it is known.
      *
      * @param session the session
-     * @return the peer
+     * @return the peer; absent if the protocol knows no more of it than the listener does
      */
-    Peer peer(ProtocolSession session);
+    default Optional<Peer> peer(ProtocolSession session) {
+        return Optional.empty();
+    }
 
     /**
      * What becomes of an answer. Asked once for each answer to what a client has sent, when it is known; not for what

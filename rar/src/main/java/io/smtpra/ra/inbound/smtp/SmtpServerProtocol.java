@@ -9,7 +9,9 @@ import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.MailLog;
 import io.smtpra.ra.inbound.smtp.session.ProtocolContext;
+import io.smtpra.ra.inbound.smtp.session.SessionEvents;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import java.util.Optional;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.Response;
@@ -46,8 +48,8 @@ public final class SmtpServerProtocol extends SMTPProtocol implements SmtpProtoc
     }
 
     @Override
-    public Peer peer(ProtocolSession session) {
-        return ((SmtpSession) session).peer();
+    public Optional<Peer> peer(ProtocolSession session) {
+        return Optional.of(SessionEvents.peer((SmtpSession) session));
     }
 
     @Override

@@ -92,8 +92,8 @@ public final class SessionEvents {
         return session.transport().telemetry().events();
     }
 
-    /** A user's name comes from elsewhere: a certificate, a token. */
-    private static Peer peer(SmtpSession session) {
+    /** The peer as events show it: a user's name comes from elsewhere, from a certificate or a token. */
+    public static Peer peer(SmtpSession session) {
         Peer peer = session.peer();
         return new Peer(peer.address(), peer.proxy(), EventText.clean(peer.heloName()), peer.listener(),
                 peer.authenticatedUser().map(EventText::clean), peer.tls());
