@@ -17,8 +17,10 @@ import io.smtpra.ra.inbound.smtp.hosting.HookLoader;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.management.CertificateKeeper;
+import io.smtpra.ra.management.LimitControl;
 import io.smtpra.ra.management.ListenerControl;
 import io.smtpra.ra.management.ManagedBean;
+import io.smtpra.ra.management.PortControl;
 import io.smtpra.ra.management.StatisticsBean;
 import io.smtpra.ra.message.ChunkPool;
 import io.smtpra.ra.message.ContentStore;
@@ -66,8 +68,11 @@ final class AdapterRuntime implements AutoCloseable {
     private final ChunkPool memory;
     private final OutboundStore outboundStore;
     private final CertificateKeeper certificates;
-    private Optional<ListenerControl> control = Optional.empty();
+    private Optional<Steering> steering = Optional.empty();
     private final List<String> addresses = new ArrayList<>();
+
+    /** What an administrator has of the listeners, once they listen. */
+    private record Steering(List<PortControl> ports, ListenerControl listeners, LimitControl limits) {}
 
     private AdapterRuntime(
             AdapterConfig config, ServerContracts server, Supplier<? extends Collection<ClientTls>> outbound,
@@ -179,7 +184,9 @@ final class AdapterRuntime implements AutoCloseable {
                     Optional.of(certificates.tls(config.clientCertificates().get(listener.kind())));
             listen(listener, new SmtpListener(listener, protocol, tls, runtime));
         }
-        control = Optional.of(new ListenerControl(listeners, runtime));
+        List<PortControl> ports = listeners.stream().map(PortControl::new).toList();
+        steering = Optional.of(new Steering(ports, new ListenerControl(ports, runtime),
+                new LimitControl(runtime, protocol.limits())));
     }
 
     private AuthenticityPorts authenticity() {
@@ -232,11 +239,22 @@ final class AdapterRuntime implements AutoCloseable {
     private void manage() {
         manage(certificates, "Certificates");
         manage(new StatisticsBean(telemetry), "Statistics");
-        control.ifPresent(listening -> manage(listening, "Listeners"));
+        steering.ifPresent(listening -> {
+            manage(listening.listeners(), "Listeners");
+            manage(listening.limits(), "Limits");
+            listening.ports().forEach(port -> manage(ManagedBean.registerListener(port, name(), port.address())));
+        });
+    }
+
+    private String name() {
+        return addresses.stream().findFirst().orElse("none");
     }
 
     private void manage(Object bean, String type) {
-        AutoCloseable managed = ManagedBean.register(bean, type, addresses.stream().findFirst().orElse("none"));
+        manage(ManagedBean.register(bean, type, name()));
+    }
+
+    private void manage(AutoCloseable managed) {
         endings.push(() -> {
             try {
                 managed.close();

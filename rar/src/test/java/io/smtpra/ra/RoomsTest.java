@@ -144,8 +144,8 @@ class RoomsTest {
     static final ArchRule TLS_CLIENT_USES = room(TLS_CLIENT, TLS, TLS_MATERIAL, TLS_OPENSSL);
 
     @ArchTest
-    static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, LISTENER, ACCESS, TLS, TLS_MATERIAL, TLS_SERVER,
-            TLS_CLIENT);
+    static final ArchRule MANAGEMENT_USES = room(MANAGEMENT, LISTENER, ACCESS, SMTP + ".rules", TLS, TLS_MATERIAL,
+            TLS_SERVER, TLS_CLIENT);
 
     @ArchTest
     static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, SMTP + ".reply", TLS_SERVER, CONFIG, SERVER);

@@ -142,6 +142,17 @@ public final class CertificateKeeper implements CertificatesMXBean, AutoCloseabl
     }
 
     @Override
+    public void flushSessions() {
+        try {
+            ServerTls.flushSessions(listeners.values());
+        } catch (TlsConfigurationException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        LOG.info("TLS sessions of the listeners and the keys of session tickets are forgotten, as an administrator asked"
+                + " for");
+    }
+
+    @Override
     public void close() {
         checks.shutdownNow();
         listeners.values().forEach(ServerTls::close);

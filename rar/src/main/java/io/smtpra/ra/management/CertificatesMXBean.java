@@ -35,4 +35,13 @@ public interface CertificatesMXBean {
      * @throws IllegalStateException if any of it can't be used, and why: it has not changed then
      */
     void reload();
+
+    /**
+     * Forgets all TLS sessions of the listeners, and the keys of session tickets: no client goes on with a session that
+     * it had before. Connections go on.
+     *
+     * @throws IllegalStateException if the sessions are those of a context of the server, or the keys come from files:
+     *     nothing has changed then
+     */
+    void flushSessions();
 }

@@ -11,7 +11,7 @@ public interface ListenersMXBean {
     /**
      * The listeners.
      *
-     * @return a line for each: kind, address and port, and whether it takes connections
+     * @return a line for each: kind, address and port, and its state as that of {@link ListenerMXBean}
      */
     List<String> getListeners();
 
@@ -57,32 +57,16 @@ public interface ListenersMXBean {
     int drain(int seconds);
 
     /**
-     * How many connections there may be at the same time, all listeners together.
+     * How many connections are open now.
      *
-     * @return as {@code maxConnections} or as it was changed here
+     * @return the number, all listeners together
      */
-    int getMaxConnections();
+    int getConnections();
 
     /**
-     * Changes it, for new connections.
-     *
-     * @param number 1 to 1,000,000
+     * Lets each client finish the mail that it has begun, and then hear 421; does not wait for it, nor keep new ones out.
      */
-    void setMaxConnections(int number);
-
-    /**
-     * How many connections there may be at the same time from one address.
-     *
-     * @return as {@code maxConnectionsPerAddress} or as it was changed here
-     */
-    int getMaxConnectionsPerAddress();
-
-    /**
-     * Changes it, for new connections.
-     *
-     * @param number 1 to 1,000,000
-     */
-    void setMaxConnectionsPerAddress(int number);
+    void finishSessions();
 
     /**
      * Who may connect, in place of {@code allowedNetworks} and {@code deniedNetworks}.

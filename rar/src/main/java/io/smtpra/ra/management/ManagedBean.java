@@ -2,6 +2,7 @@ package io.smtpra.ra.management;
 
 import java.lang.management.ManagementFactory;
 import java.util.Hashtable;
+import java.util.Map;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -32,30 +33,44 @@ public final class ManagedBean implements AutoCloseable {
      * @param listener where its adapter listens first; several adapters that listen nowhere get numbers
      */
     public static AutoCloseable register(Object bean, String type, String listener) {
+        return register(bean, Map.of("type", type, "listener", ObjectName.quote(listener)));
+    }
+
+    /**
+     * Registers the bean of one listener of several.
+     *
+     * @param bean implements an MXBean interface
+     * @param adapter where its adapter listens first
+     * @param listener where it listens itself
+     */
+    public static AutoCloseable registerListener(Object bean, String adapter, String listener) {
+        return register(bean, Map.of("type", "Listener", "adapter", ObjectName.quote(adapter),
+                "listener", ObjectName.quote(listener)));
+    }
+
+    private static AutoCloseable register(Object bean, Map<String, String> keys) {
         try {
             for (int number = 1; number <= MOST_OF_A_NAME; number++) {
-                ManagedBean managed = new ManagedBean(name(type, listener, number));
+                ManagedBean managed = new ManagedBean(name(keys, number));
                 if (managed.isRegistered(bean)) {
                     return managed;
                 }
             }
             LOG.warn("smtp-ra: there are {} beans for management as {} of {} already; no further one is registered",
-                    MOST_OF_A_NAME, type, listener);
+                    MOST_OF_A_NAME, keys.get("type"), keys.get("listener"));
         } catch (JMException e) {
-            LOG.warn("smtp-ra: {} of {} cannot be managed by JMX", type, listener, e);
+            LOG.warn("smtp-ra: {} of {} cannot be managed by JMX", keys.get("type"), keys.get("listener"), e);
         }
         return () -> { };
     }
 
     // Hashtable is what ObjectName takes.
-    private static ObjectName name(String type, String listener, int number) throws JMException {
-        Hashtable<String, String> keys = new Hashtable<>();
-        keys.put("type", type);
-        keys.put("listener", ObjectName.quote(listener));
+    private static ObjectName name(Map<String, String> keys, int number) throws JMException {
+        Hashtable<String, String> all = new Hashtable<>(keys);
         if (number > 1) {
-            keys.put("number", String.valueOf(number));
+            all.put("number", String.valueOf(number));
         }
-        return new ObjectName(DOMAIN, keys);
+        return new ObjectName(DOMAIN, all);
     }
 
     private boolean isRegistered(Object bean) throws JMException {

@@ -33,6 +33,24 @@ public final class Reloadable<T> {
         T load() throws TlsConfigurationException;
     }
 
+    /**
+     * Makes another one of the current one.
+     *
+     * @param <T> what is made
+     */
+    @FunctionalInterface
+    public interface Change<T> {
+
+        /**
+         * Makes it.
+         *
+         * @param current the current one
+         * @return the other one
+         * @throws TlsConfigurationException if it can't be made
+         */
+        T of(T current) throws TlsConfigurationException;
+    }
+
     private final String what;
     private final Supplier<List<Path>> files;
     private final Loader<T> loader;
@@ -93,6 +111,17 @@ public final class Reloadable<T> {
     public synchronized void reload() throws TlsConfigurationException {
         seen = FileStates.of(files.get());
         current = loader.load();
+        generation++;
+    }
+
+    /**
+     * Puts another one in its place, that was made of the current one and of no file.
+     *
+     * @param change makes it
+     * @throws TlsConfigurationException if it can't be made; then the old one stays
+     */
+    public synchronized void replace(Change<T> change) throws TlsConfigurationException {
+        current = change.of(current);
         generation++;
     }
 

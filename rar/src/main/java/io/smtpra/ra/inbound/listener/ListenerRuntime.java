@@ -167,7 +167,12 @@ public final class ListenerRuntime implements AutoCloseable {
         return telemetry;
     }
 
-    HandshakeFailures handshakeFailures() {
+    /**
+     * Counts the TLS handshakes that fail, and knows how many may.
+     *
+     * @return the counter
+     */
+    public HandshakeFailures handshakeFailures() {
         return handshakeFailures;
     }
 

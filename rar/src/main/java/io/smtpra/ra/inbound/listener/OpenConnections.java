@@ -57,6 +57,10 @@ final class OpenConnections extends ChannelInboundHandlerAdapter {
         return Set.copyOf(channels);
     }
 
+    int count() {
+        return channels.size();
+    }
+
     /** Tells all to finish what has begun; new ones may come. */
     void finish() {
         tell(Shutdown.DRAIN);

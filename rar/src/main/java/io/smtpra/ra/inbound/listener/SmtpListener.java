@@ -33,6 +33,29 @@ import org.slf4j.event.Level;
 /** One port on which mail comes in. Started once, and stopped once. */
 public final class SmtpListener {
 
+    /** What becomes of who connects now. */
+    public enum State {
+
+        /** Gets a session. */
+        OPEN("open"),
+        /** Hears 421. */
+        TURNING_AWAY("turning-away"),
+        /** Finds the port closed. */
+        CLOSED("paused");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+
+        /** As administrators see it. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SmtpListener.class);
     private static final int BACKLOG = 1024;
     private static final int FIRST_READ = 2048;
@@ -132,12 +155,24 @@ public final class SmtpListener {
     }
 
     /**
-     * Whether new connections get a session.
+     * What becomes of who connects now.
      *
-     * @return false while it is paused, and after its stop
+     * @return closed while it is paused, and after its stop
      */
-    public synchronized boolean isTaking() {
-        return !connections.turnsAway() && serverChannel.filter(Channel::isOpen).isPresent();
+    public synchronized State state() {
+        if (serverChannel.filter(Channel::isOpen).isEmpty()) {
+            return State.CLOSED;
+        }
+        return connections.turnsAway() ? State.TURNING_AWAY : State.OPEN;
+    }
+
+    /**
+     * The connections that are open now.
+     *
+     * @return how many
+     */
+    public int connectionCount() {
+        return connections.count();
     }
 
     /** Lets those who are connected finish the mail that they have begun, and then hear 421. */

@@ -5,6 +5,7 @@ import io.smtpra.ra.inbound.listener.SmtpProtocol;
 import io.smtpra.ra.inbound.listener.SmtpTransport;
 import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
+import io.smtpra.ra.inbound.smtp.rules.LiveLimits;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
 import io.smtpra.ra.inbound.smtp.session.AnswerPolicy;
 import io.smtpra.ra.inbound.smtp.session.MailLog;
@@ -35,6 +36,15 @@ public final class SmtpServerProtocol extends SMTPProtocol implements SmtpProtoc
     private SmtpServerProtocol(ProtocolContext context, ProtocolPorts ports) {
         super(new SmtpHandlerChain(context, ports), context.jamesConfiguration());
         this.context = context;
+    }
+
+    /**
+     * The limits of sessions.
+     *
+     * @return they may be changed for those sessions that begin afterwards
+     */
+    public LiveLimits limits() {
+        return context.limits();
     }
 
     @Override

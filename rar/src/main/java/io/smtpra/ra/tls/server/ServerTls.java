@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -169,6 +170,36 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /**
+     * Forgets all sessions of ports and the keys of their tickets: whoever comes back makes a full handshake.
+     * Connections go on.
+     *
+     * @param ports which may share their keys
+     * @throws TlsConfigurationException if sessions are not ours to forget, and of which property that comes: then
+     *     none is forgotten
+     */
+    public static void flushSessions(Collection<ServerTls> ports) throws TlsConfigurationException {
+        for (ServerTls port : ports) {
+            port.checkThatSessionsAreOurs();
+        }
+        ports.forEach(port -> port.ticketKeys.forget());
+        for (ServerTls port : ports) {
+            port.state.replace(former -> port.state(former.identities(), former.verifier(), former.choice()));
+        }
+    }
+
+    private void checkThatSessionsAreOurs() throws TlsConfigurationException {
+        if (config.keyMaterial().get(0) instanceof KeyMaterial.ServerContext context) {
+            throw new TlsConfigurationException(TlsProperty.SSL_CONTEXT, context.name(),
+                    "a context of the server keeps its sessions until the server is reloaded");
+        }
+        if (ticketKeys.areFromFiles()) {
+            throw new TlsConfigurationException(TlsProperty.TLS_TICKET_KEY_FILE,
+                    config.tickets().keyFiles().get(0).toString(),
+                    "its tickets can be opened as long as the key is there: put another one in its place");
+        }
+    }
+
+    /**
      * Reads key and trust material again if a file has changed, and changes the keys of session tickets if it is time.
      * What can't be used is logged and left aside.
      *
@@ -210,6 +241,11 @@ public final class ServerTls implements AutoCloseable {
                     config.tickets().keyFiles().get(0).toString(), "the JVM's TLS takes no keys from a file, and "
                             + choice.reason());
         }
+        return state(identities, verifier, choice);
+    }
+
+    private State state(List<Identity> identities, Optional<ClientVerifier> verifier, ProviderChoice choice)
+            throws TlsConfigurationException {
         HandlerSource handlers = choice.library().isPresent()
                 ? new OpenSslHandlers(config, identities, verifier, choice.library().get(), ticketKeys)
                 : new JdkHandlers(config, identities, verifier);

@@ -46,6 +46,11 @@ final class TicketKeys {
         return keys;
     }
 
+    /** From now on nobody opens a ticket that was made before. Keys that come from files stay: they are others' too. */
+    synchronized void forget() {
+        keys = List.of();
+    }
+
     /** Whether they change with their files alone, and so together with all else that comes from files. */
     boolean areFromFiles() {
         return !tickets.keyFiles().isEmpty();

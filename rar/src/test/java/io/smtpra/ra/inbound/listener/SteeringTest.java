@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.listener.access.Network;
 import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
+import io.smtpra.ra.inbound.smtp.rules.LiveLimits;
+import io.smtpra.ra.inbound.smtp.rules.ProtocolLimits;
+import io.smtpra.ra.management.LimitControl;
 import io.smtpra.ra.management.ListenerControl;
+import io.smtpra.ra.management.PortControl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -31,12 +35,16 @@ class SteeringTest {
             new ProxyProtocol(List.of(Network.parse("127.0.0.0/8").orElseThrow()), Duration.ofSeconds(5));
 
     private TestListener server;
+    private PortControl port;
     private ListenerControl control;
+    private LimitControl limits;
 
     @BeforeEach
     void start() throws Exception {
         server = TestListener.plain();
-        control = new ListenerControl(List.of(server.listener), server.runtime);
+        port = new PortControl(server.listener);
+        control = new ListenerControl(List.of(port), server.runtime);
+        limits = new LimitControl(server.runtime, new LiveLimits(ProtocolLimits.defaults()));
     }
 
     @AfterEach
@@ -64,6 +72,7 @@ class SteeringTest {
     void whoConnectsHearsToComeLater() throws Exception {
         try (Client before = server.greeted()) {
             control.turnAway();
+            assertThat(port.getState()).isEqualTo("turning-away");
             try (Client turned = server.connects()) {
                 assertThat(turned.hearsAll()).containsExactly(LATER);
             }
@@ -127,17 +136,59 @@ class SteeringTest {
     @Test
     void limitsChangeForNewConnections() throws Exception {
         try (Client first = server.greeted(); Client second = server.greeted()) {
-            control.setMaxConnectionsPerAddress(2);
-            assertThat(control.getMaxConnectionsPerAddress()).isEqualTo(2);
+            limits.setMaxConnectionsPerAddress(2);
+            assertThat(limits.getMaxConnectionsPerAddress()).isEqualTo(2);
             assertThat(server.connects().hearsAll()).containsExactly(TOO_MANY);
-            control.setMaxConnections(2);
-            control.setMaxConnectionsPerAddress(100);
+            limits.setMaxConnections(2);
+            limits.setMaxConnectionsPerAddress(100);
             assertThat(server.connects().hearsAll()).containsExactly(TOO_MANY);
-            control.setMaxConnections(3);
-            assertThat(control.getMaxConnections()).isEqualTo(3);
+            limits.setMaxConnections(3);
+            assertThat(limits.getMaxConnections()).isEqualTo(3);
             server.greeted().close();
             first.plays("C: NOOP\nS: 250 NOOP");
             second.plays("C: NOOP\nS: 250 NOOP");
+        }
+    }
+
+    @Test
+    void limitsOfOffencesChangeForThoseThatComeThen() throws Exception {
+        InetAddress address = InetAddress.getByName("192.0.2.1");
+        limits.setBanAfter(2);
+        server.runtime.bans().offence(address);
+        assertThat(control.getBans()).isEmpty();
+        server.runtime.bans().offence(address);
+        assertThat(control.getBans()).hasSize(1);
+        control.clearBans();
+        limits.setBanAfter(0);
+        server.runtime.bans().offence(address);
+        server.runtime.bans().offence(address);
+        assertThat(control.getBans()).isEmpty();
+        assertThat(limits.getBanAfter()).isZero();
+
+        server.runtime.handshakeFailures().add(address);
+        assertThat(server.runtime.handshakeFailures().isExhausted(address)).isFalse();
+        limits.setMaxHandshakeFailures(1);
+        assertThat(server.runtime.handshakeFailures().isExhausted(address)).isTrue();
+    }
+
+    /** One port is closed, and its connections are drained; the other goes on. */
+    @Test
+    void oneListenerOfSeveralIsSteeredByItself() throws Exception {
+        try (TestListener other = TestListener.plain(); Client elsewhere = other.greeted(); Client here = server.greeted()) {
+            PortControl otherPort = new PortControl(other.listener);
+            assertThat(port.drain(0)).isEqualTo(1);
+            assertThat(here.hearsAll()).containsExactly(LATER);
+            here.close();
+            Eventually.isTrue(() -> port.getConnections() == 0);
+            assertThat(port.getState()).isEqualTo("paused");
+            assertThatThrownBy(server::connects).isInstanceOf(IOException.class);
+
+            elsewhere.plays("C: NOOP\nS: 250 NOOP");
+            assertThat(otherPort.getState()).isEqualTo("open");
+            assertThat(otherPort.getSessions()).hasSize(1);
+            assertThat(otherPort.getConnections()).isEqualTo(1);
+            port.resume();
+            server.greeted().close();
         }
     }
 
@@ -180,7 +231,8 @@ class SteeringTest {
     void numbersHaveBounds() {
         assertThatThrownBy(() -> control.ban("192.0.2.7", 0)).hasMessage("minutes 0, allowed: 1 to 525600");
         assertThatThrownBy(() -> control.drain(-1)).hasMessage("seconds -1, allowed: 0 to 3600");
-        assertThatThrownBy(() -> control.setMaxConnections(0)).hasMessage("maxConnections 0, allowed: 1 to 1000000");
+        assertThatThrownBy(() -> limits.setMaxConnections(0)).hasMessage("maxConnections 0, allowed: 1 to 1000000");
+        assertThatThrownBy(() -> limits.setMaxRecipients(99)).hasMessage("maxRecipients 99, allowed: 100 to 1000000");
         assertThatThrownBy(() -> control.setAccess("x", "")).hasMessageStartingWith("'x', allowed: addresses");
     }
 

@@ -115,4 +115,28 @@ class BudgetTest {
         conversation.say("RCPT TO:<u@example.com>");
         assertThat(conversation.say("BDAT 0 LAST")).startsWith("250");
     }
+
+    /** A session keeps what it began with: its SIZE has been announced. */
+    @Test
+    void limitsThatAreChangedHoldForTheSessionsThatBeginThen() {
+        SmtpServerProtocol protocol = server.protocol();
+        Conversation before = Conversation.with(protocol).ehlo();
+        protocol.limits().change(now -> Limits.of(limits -> {
+            limits.maxErrors = 1;
+            limits.maxMessageSize = 10;
+            limits.maxRecipients = 100;
+        }));
+        assertThat(before.say("XYZZY")).isEqualTo("500 5.5.1 Unknown command");
+        assertThat(before.say("MAIL FROM:<> SIZE=11")).startsWith("250 ");
+
+        Conversation after = Conversation.with(protocol).ehlo();
+        assertThat(after.say("MAIL FROM:<> SIZE=11")).isEqualTo("421 4.7.0 Too many errors, closing");
+
+        Conversation full = Conversation.with(protocol).ehlo();
+        full.say("MAIL FROM:<>");
+        for (int i = 0; i < 100; i++) {
+            assertThat(full.say("RCPT TO:<u" + i + "@example.com>")).startsWith("250 ");
+        }
+        assertThat(full.say("RCPT TO:<more@example.com>")).startsWith("452 4.5.3 ");
+    }
 }

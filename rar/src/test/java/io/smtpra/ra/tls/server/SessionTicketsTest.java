@@ -20,11 +20,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,45 @@ class SessionTicketsTest {
             key("ticket.key", '2');
             assertThat(tls.reloadIfChanged()).isTrue();
             assertThat(isResumed(server, "-tls1_3")).isFalse();
+        }
+    }
+
+    /** Ports that ask their clients otherwise share the keys of tickets. */
+    @ParameterizedTest
+    @MethodSource("providersAndVersions")
+    void sessionsThatAreFlushedAreNotResumed(TlsProvider provider, String version) throws Exception {
+        ServerTls first = ServerTls.open(Providers.with(provider, config(ClientCertificates.NONE, false, List.of())));
+        ServerTls second = first.asking(ClientCertificates.REQUEST);
+        try (first; second; TlsEchoServer server = new TlsEchoServer(first); TlsEchoServer other = new TlsEchoServer(second)) {
+            for (TlsEchoServer port : List.of(server, other)) {
+                session(port, version);
+                assertThat(isResumed(port, version)).isTrue();
+                ServerTls.flushSessions(List.of(first, second));
+                assertThat(isResumed(port, version)).isFalse();
+                session(port, version);
+                assertThat(isResumed(port, version)).isTrue();
+            }
+            session(server, version);
+            first.reloadIfChanged();
+            second.reloadIfChanged();
+            assertThat(isResumed(server, version)).isTrue();
+        }
+    }
+
+    static Stream<Arguments> providersAndVersions() {
+        return Providers.here().flatMap(provider -> Stream.of("-tls1_2", "-tls1_3", "-tls1_2 -no_ticket")
+                .map(version -> Arguments.of(provider, version)));
+    }
+
+    @Test
+    void sessionsThatAreOthersTooAreNotFlushed() throws Exception {
+        Path file = key("ticket.key", '1');
+        try (ServerTls tls = ServerTls.open(config(ClientCertificates.NONE, false, List.of(file)));
+                TlsEchoServer server = new TlsEchoServer(tls)) {
+            session(server, "-tls1_3");
+            assertThat(catchThrowableOfType(TlsConfigurationException.class,
+                    () -> ServerTls.flushSessions(List.of(tls)))).hasMessageContaining("tlsTicketKeyFile");
+            assertThat(isResumed(server, "-tls1_3")).isTrue();
         }
     }
 
@@ -197,7 +238,8 @@ class SessionTicketsTest {
     }
 
     private String[] options(String version, String session, String... more) {
-        List<String> options = new ArrayList<>(List.of(version, session, directory.resolve("session").toString()));
+        List<String> options = new ArrayList<>(List.of(version.split(" ")));
+        options.addAll(List.of(session, directory.resolve("session").toString()));
         options.addAll(List.of(more));
         return options.toArray(String[]::new);
     }

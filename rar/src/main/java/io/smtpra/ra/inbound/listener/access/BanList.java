@@ -46,7 +46,7 @@ public final class BanList {
         private long refused;
     }
 
-    private final int offencesBeforeBan;
+    private int offencesBeforeBan;
     private final Clock clock;
     private final Runnable onBan;
     private final Map<AddressGroup, Known> records = new LinkedHashMap<>(16, 0.75f, true) {
@@ -68,6 +68,16 @@ public final class BanList {
         this.offencesBeforeBan = offencesBeforeBan;
         this.clock = clock;
         this.onBan = onBan;
+    }
+
+    /** How many limits may be crossed within an hour. */
+    public synchronized int banAfter() {
+        return offencesBeforeBan;
+    }
+
+    /** Another number from now on; who is banned stays so. */
+    public synchronized void banAfter(int offences) {
+        offencesBeforeBan = offences;
     }
 
     /** An address has crossed a limit. */

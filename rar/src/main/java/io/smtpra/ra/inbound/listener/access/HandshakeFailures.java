@@ -27,7 +27,7 @@ public final class HandshakeFailures {
 
     private record Count(long since, int failures) {}
 
-    private final int perMinute;
+    private int perMinute;
     private final LongSupplier nanoTime;
     private final Map<AddressGroup, Count> counts = new LinkedHashMap<>() {
         @Override
@@ -39,6 +39,16 @@ public final class HandshakeFailures {
     public HandshakeFailures(int perMinute, LongSupplier nanoTime) {
         this.perMinute = perMinute;
         this.nanoTime = nanoTime;
+    }
+
+    /** How many may fail within a minute. */
+    public synchronized int perMinute() {
+        return perMinute;
+    }
+
+    /** Another number from now on. */
+    public synchronized void perMinute(int failures) {
+        perMinute = failures;
     }
 
     /**

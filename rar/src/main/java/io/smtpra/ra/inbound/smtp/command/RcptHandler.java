@@ -93,7 +93,7 @@ public final class RcptHandler extends RcptCmdHandler {
             session.budget().junk();
             return SmtpReplies.RECIPIENT_OK;
         }
-        if (transaction.recipientCount() >= context.config().limits().maxRecipients()) {
+        if (transaction.recipientCount() >= session.limits().maxRecipients()) {
             return SmtpReplies.TOO_MANY_RECIPIENTS;
         }
         session.considers(recipient);

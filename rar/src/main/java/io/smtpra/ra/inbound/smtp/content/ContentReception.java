@@ -51,7 +51,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
         byte[] header = ReceivedHeader.of(context.config().hostName(), session, transaction,
                 context.clock().instant());
         headerLength = header.length;
-        writer = context.store().newContent(context.config().limits().maxMessageSize() + headerLength);
+        writer = context.store().newContent(session.limits().maxMessageSize() + headerLength);
         writer.write(ByteBuffer.wrap(header));
     }
 
@@ -96,7 +96,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
         if (bareNewline && context.config().bareNewline() == BareNewlinePolicy.REJECT) {
             return refuse(SmtpReplies.BARE_NEWLINE);
         }
-        if (hops.count() > context.config().limits().maxReceivedHeaders()) {
+        if (hops.count() > session.limits().maxReceivedHeaders()) {
             return refuse(SmtpReplies.LOOP);
         }
         ended = true;
@@ -115,7 +115,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
     }
 
     private boolean isTooBig() {
-        return size() > context.config().limits().maxMessageSize();
+        return size() > session.limits().maxMessageSize();
     }
 
     private long size() {

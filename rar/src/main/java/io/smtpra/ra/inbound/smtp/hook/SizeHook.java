@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.smtp.reply.Refusal;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolConfig;
+import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.List;
 import org.apache.james.protocols.smtp.MailEnvelope;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -25,7 +26,7 @@ public final class SizeHook extends MailSizeEsmtpExtension {
     @Override
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
         try {
-            boolean fits = MailParameters.size(value) <= config.limits().maxMessageSize();
+            boolean fits = MailParameters.size(value) <= ((SmtpSession) session).limits().maxMessageSize();
             return fits ? HookResult.DECLINED : tooBig;
         } catch (Refusal refusal) {
             return HookReply.refusal(refusal.reply());
@@ -39,7 +40,8 @@ public final class SizeHook extends MailSizeEsmtpExtension {
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        return config.isOn(Extension.SIZE) ? List.of("SIZE " + config.limits().maxMessageSize()) : List.of();
+        return config.isOn(Extension.SIZE)
+                ? List.of("SIZE " + ((SmtpSession) session).limits().maxMessageSize()) : List.of();
     }
 
     @Override

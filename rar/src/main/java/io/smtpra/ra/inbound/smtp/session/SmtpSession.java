@@ -9,6 +9,7 @@ import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.AuthenticationRule;
 import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
+import io.smtpra.ra.inbound.smtp.rules.ProtocolLimits;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Connected;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Greeted;
@@ -49,6 +50,7 @@ public final class SmtpSession extends AttachedSession {
     private final ProtocolContext context;
     private final SmtpTransport transport;
     private final ListenerRules rules;
+    private final ProtocolLimits limits;
     private final SessionBudget budget;
     private SessionState state = new Connected();
     private Optional<Caller> caller = Optional.empty();
@@ -63,7 +65,8 @@ public final class SmtpSession extends AttachedSession {
         this.context = context;
         this.transport = transport;
         this.rules = context.rules(transport.listenerKind());
-        this.budget = new SessionBudget(context.config().limits());
+        this.limits = context.limits().current();
+        this.budget = new SessionBudget(limits);
     }
 
     public SmtpTransport transport() {
@@ -72,6 +75,11 @@ public final class SmtpSession extends AttachedSession {
 
     public ListenerRules rules() {
         return rules;
+    }
+
+    /** How much it may ask for; they stay as they were when it began. */
+    public ProtocolLimits limits() {
+        return limits;
     }
 
     public SessionBudget budget() {
