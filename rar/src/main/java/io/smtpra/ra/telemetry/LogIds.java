@@ -1,7 +1,6 @@
 package io.smtpra.ra.telemetry;
 
 import io.smtpra.event.MailLogKeys;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -94,20 +93,23 @@ public final class LogIds {
     }
 
     /**
-     * Gives the calling thread another id.
+     * Gives the calling thread another id, until the place is closed.
      *
      * @param key under which it stands
      * @param id the id
-     * @param task what is done for it
      */
-    public static void with(String key, String id, Runnable task) {
-        String before = MDC.get(Objects.requireNonNull(key, "key"));
+    public static Place place(String key, String id) {
+        String before = MDC.get(key);
         MDC.put(key, id);
-        try {
-            task.run();
-        } finally {
-            put(key, before);
-        }
+        return () -> put(key, before);
+    }
+
+    /** Where another id stands in the log's context. */
+    public interface Place extends AutoCloseable {
+
+        /** Puts back what was there before. */
+        @Override
+        void close();
     }
 
     private static void put(String key, String id) {

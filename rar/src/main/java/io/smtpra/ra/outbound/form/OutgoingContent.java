@@ -4,6 +4,7 @@ import io.smtpra.BodyType;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.compose.MessageIdFinder;
 import io.smtpra.ra.authenticity.dkim.HeaderFields;
 import io.smtpra.ra.authenticity.dkim.sign.MailSigner;
 import io.smtpra.ra.authenticity.dkim.sign.SigningKeys;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The octets of a mail on their way out: as they are where the next hop takes that, else encoded as far as it must be:
@@ -33,10 +36,15 @@ public final class OutgoingContent implements SendableContent {
         FAILED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingContent.class);
+    /** As most headers have before their Message-ID. */
+    private static final int FIRST_LOOK = 2 * 1_024;
+
     private final MailContent content;
     private final boolean binary;
     private final Optional<SigningKeys> keys;
     private Signing signing = Signing.OFF;
+    private Optional<Optional<String>> messageId = Optional.empty();
 
     /**
      * A content that was not looked at yet, and is not signed.
@@ -66,6 +74,7 @@ public final class OutgoingContent implements SendableContent {
             throws IOException, SmtpException {
         Optional<MailSigner> signer = keys.isPresent() ? keys.get().signer(header(window)) : Optional.empty();
         PreparedContent asItIs = PreparedContent.read(content, binary, window);
+        messageId = Optional.of(asItIs.messageId());
         FormDemands demands = FormDemands.of(asItIs.scan(), binary, usable);
         if (signer.isEmpty()) {
             signing = keys.isPresent() ? Signing.UNSIGNED : Signing.OFF;
@@ -74,6 +83,28 @@ public final class OutgoingContent implements SendableContent {
         signing = Signing.SIGNED;
         return new SignedForm(toBeSigned(asItIs, demands, peer, window), signer.get(), Clock.systemUTC(),
                 () -> signing = Signing.FAILED);
+    }
+
+    /**
+     * The {@code Message-ID}, fit for a line of the log; looked for in the first octets, as many as a window has.
+     * Absent if there is none, or the content cannot be read.
+     */
+    public Optional<String> messageId() {
+        if (messageId.isEmpty()) {
+            MessageIdFinder finder = new MessageIdFinder();
+            byte[] window = new byte[FIRST_LOOK];
+            try (InputStream in = content.open()) {
+                int left = WINDOW;
+                for (int read = 0; read >= 0 && left > 0 && !finder.isOver(); read = in.read(window)) {
+                    finder.look(window, 0, read);
+                    left -= read;
+                }
+            } catch (IOException e) {
+                LOG.debug("The content cannot be read for its Message-ID", e);
+            }
+            messageId = Optional.of(finder.found());
+        }
+        return messageId.get();
     }
 
     /** Whether it was signed in its last form. */

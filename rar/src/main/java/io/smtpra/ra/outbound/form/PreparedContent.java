@@ -3,10 +3,12 @@ package io.smtpra.ra.outbound.form;
 import io.smtpra.BodyType;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
+import io.smtpra.compose.MessageIdFinder;
 import io.smtpra.ra.client.ContentForm;
 import io.smtpra.ra.client.ContentSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * A content that has been looked through before it is sent. One that fits into the window is held there and read once;
@@ -18,6 +20,7 @@ final class PreparedContent implements ContentForm {
     private final boolean binary;
     private final byte[] window;
     private final ContentScan scan = new ContentScan();
+    private final MessageIdFinder messageId = new MessageIdFinder();
     private final int held;
     private final boolean whole;
 
@@ -28,6 +31,7 @@ final class PreparedContent implements ContentForm {
         try (InputStream in = content.open()) {
             held = in.readNBytes(window, 0, window.length);
             scan.add(window, 0, held);
+            messageId.look(window, 0, held);
             int read = held < window.length ? -1 : in.read(window, 0, 1);
             whole = read < 0;
             while (read >= 0) {
@@ -49,6 +53,11 @@ final class PreparedContent implements ContentForm {
 
     ContentScan scan() {
         return scan;
+    }
+
+    /** The {@code Message-ID}, fit for a line of the log, where it is in what the window took first. */
+    Optional<String> messageId() {
+        return messageId.found();
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.smtpra.Envelope;
 import io.smtpra.MailContent;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.event.MailLogKeys;
 import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.outbound.form.OutgoingContent;
+import io.smtpra.ra.telemetry.LogIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,12 +119,18 @@ public final class Dispatch {
         }
         long start = System.nanoTime();
         SendResult result = session.send(job.envelope(), job.content(), budget);
-        log.sent(job.id(), session.host(), job.envelope(), result);
+        log.sent(job.trail(), session.host(), job.envelope(), result);
         log.signed(job.content().signing());
         job.out(result, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void attempt(MailJob job, Lent lent, Attempt attempt) throws SmtpException {
+        try (LogIds.Place ignored = LogIds.place(MailLogKeys.SENDING, job.id())) {
+            attemptNamed(job, lent, attempt);
+        }
+    }
+
+    private void attemptNamed(MailJob job, Lent lent, Attempt attempt) throws SmtpException {
         long start = System.nanoTime();
         try {
             attempt.run();
@@ -130,7 +138,7 @@ public final class Dispatch {
             if (e instanceof ConnectionBrokenException) {
                 lent.broke(job, e);
             }
-            log.failed(job.id(), job.hop(), job.envelope(), System.nanoTime() - start, e);
+            log.failed(job.trail(), job.hop(), job.envelope(), System.nanoTime() - start, e);
             if (job.content().signing() == OutgoingContent.Signing.FAILED) {
                 log.signed(OutgoingContent.Signing.FAILED);
             }

@@ -42,6 +42,11 @@ final class MailJob {
         return mail.receipt().id();
     }
 
+    /** By which ids it is found. */
+    SendTrail trail() {
+        return SendTrail.here(id(), content.messageId());
+    }
+
     NextHop hop() {
         return part.hop();
     }

@@ -10,6 +10,7 @@ import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.outbound.form.OutgoingContent;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,15 @@ final class SendLog {
     private static final int MAX_TEXT = 512;
 
     private final Telemetry telemetry;
+    private final SendEvents events;
 
     SendLog(Telemetry telemetry) {
         this.telemetry = telemetry;
+        this.events = new SendEvents(telemetry.events());
     }
 
     /** By hand, for it is a good part of what a mail costs. */
-    void sent(String id, ClientConfig host, Envelope envelope, SendResult result) {
+    void sent(SendTrail trail, ClientConfig host, Envelope envelope, SendResult result) {
         telemetry.count(Statistic.OUTBOUND_SENT);
         telemetry.count(result.tls().isPresent() ? Statistic.OUTBOUND_TLS : Statistic.OUTBOUND_PLAIN);
         telemetry.add(Statistic.OUTBOUND_OCTETS, result.size());
@@ -44,26 +47,28 @@ final class SendLog {
         telemetry.nextHops().count(hop + " sent");
         if (LOG.isInfoEnabled()) {
             StringBuilder line = new StringBuilder(256);
-            line.append(id).append(" to ").append(hop).append(' ');
+            line.append(trail.id()).append(" to ").append(hop).append(' ');
             reached(line, result.tls());
             line.append(" (wanted: ").append(wanted(host)).append("): ");
             path(line, envelope);
             line.append(", ").append(result.size()).append(" octets, ").append(clean(result.reply().toString()))
                     .append(refused(result.recipients()))
-                    .append(" in ").append(result.duration().toMillis()).append(" ms");
+                    .append(" in ").append(result.duration().toMillis()).append(" ms").append(trail.text());
             LOG.info(line.toString());
         }
+        events.sent(trail, hop, envelope, result);
     }
 
-    void failed(String id, NextHop hop, Envelope envelope, long nanos, SmtpException e) {
+    void failed(SendTrail trail, NextHop hop, Envelope envelope, long nanos, SmtpException e) {
         telemetry.count(e.isRetryable() ? Statistic.OUTBOUND_DEFERRED : Statistic.OUTBOUND_REFUSED);
         telemetry.sending(nanos);
         telemetry.nextHops().count(hop.name() + (e.isRetryable() ? " deferred" : " refused"));
         StringBuilder path = new StringBuilder();
         path(path, envelope);
-        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}", id, hop.name(),
+        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}{}", trail.id(), hop.name(),
                 wanted(hop.hosts().get(0)), path, TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
-                e.isRetryable() ? "may succeed later" : "for good", clean(e.getMessage()));
+                e.isRetryable() ? "may succeed later" : "for good", clean(e.getMessage()), trail.text());
+        events.failed(trail, hop.name(), envelope, Duration.ofNanos(nanos), e, clean(e.getMessage()));
     }
 
     /** Counts whether a mail had its signature. */

@@ -9,17 +9,13 @@ import io.smtpra.event.ClientAuthenticated;
 import io.smtpra.event.ReceivedMailEvent;
 import io.smtpra.event.RecipientRefused;
 import io.smtpra.event.SenderRefused;
-import io.smtpra.event.SmtpEvent;
-import io.smtpra.event.SmtpEventKind;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
-import io.smtpra.ra.telemetry.EventSink;
+import io.smtpra.ra.telemetry.HeardEvents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +34,7 @@ class SessionEventsTest {
 
     @TempDir
     private Path spool;
-    private final List<SmtpEvent> told = new ArrayList<>();
+    private HeardEvents heard;
 
     @Test
     void aMailIsAccepted() {
@@ -49,7 +45,7 @@ class SessionEventsTest {
         }
         conversation.run(CONTENT + "S: 250 2.0.0 Ok: queued as M1\n");
 
-        ReceivedMailEvent.Accepted event = (ReceivedMailEvent.Accepted) single();
+        ReceivedMailEvent.Accepted event = (ReceivedMailEvent.Accepted) heard.single();
         assertThat(event.session()).isEqualTo("s1");
         assertThat(event.peer().heloName()).isEqualTo("client.example.net");
         assertThat(event.mail().id()).isEqualTo("M1");
@@ -65,7 +61,7 @@ class SessionEventsTest {
     void aMailIsDeferred() {
         withRecipient(new Server(spool).outcome(new DeliveryOutcome.Refused(Reply.of(451, "4.3.0", "Later"))))
                 .run(CONTENT + "S: 451 4.3.0 Later\n");
-        assertThat(single()).isInstanceOfSatisfying(ReceivedMailEvent.Deferred.class,
+        assertThat(heard.single()).isInstanceOfSatisfying(ReceivedMailEvent.Deferred.class,
                 event -> assertThat(event.reply()).hasToString("451 4.3.0 Later"));
     }
 
@@ -73,7 +69,7 @@ class SessionEventsTest {
     void aMailIsRefused() {
         withRecipient(new Server(spool).outcome(new DeliveryOutcome.Refused(Reply.of(554, "5.7.1", "Never"))))
                 .run(CONTENT + "S: 554 5.7.1 Never\n");
-        assertThat(single()).isInstanceOfSatisfying(ReceivedMailEvent.Refused.class,
+        assertThat(heard.single()).isInstanceOfSatisfying(ReceivedMailEvent.Refused.class,
                 event -> assertThat(event.reply()).hasToString("554 5.7.1 Never"));
     }
 
@@ -82,7 +78,7 @@ class SessionEventsTest {
         Conversation conversation = withRecipient(new Server(spool));
         conversation.sayAll("BDAT 29\r\nMessage-ID: <1@example.net>\r\n");
         conversation.hangUp();
-        assertThat(single()).isInstanceOfSatisfying(ReceivedMailEvent.Unfinished.class, event -> {
+        assertThat(heard.single()).isInstanceOfSatisfying(ReceivedMailEvent.Unfinished.class, event -> {
             assertThat(event.reason()).isEqualTo("connection ended");
             assertThat(event.mail().messageId()).contains("<1@example.net>");
         });
@@ -93,7 +89,7 @@ class SessionEventsTest {
         Conversation conversation = listen(new Server(spool).talk()).ehlo();
         conversation.say("MAIL FROM:<a@example.net>");
         conversation.say("RCPT TO:<u@elsewhere.test>");
-        assertThat(single()).isInstanceOfSatisfying(RecipientRefused.class, event -> {
+        assertThat(heard.single()).isInstanceOfSatisfying(RecipientRefused.class, event -> {
             assertThat(event.mail()).isEqualTo("M1");
             assertThat(event.recipient()).hasToString("u@elsewhere.test");
             assertThat(event.reply().code()).isEqualTo(550);
@@ -103,7 +99,7 @@ class SessionEventsTest {
     @Test
     void aSenderIsRefusedAndShownWithoutControlCharacters() {
         listen(new Server(spool).talk()).ehlo().say("MAIL FROM:<a@\u00e9" + "b".repeat(400) + "> FORGED=\"1");
-        assertThat(single()).isInstanceOfSatisfying(SenderRefused.class, event -> {
+        assertThat(heard.single()).isInstanceOfSatisfying(SenderRefused.class, event -> {
             assertThat(event.argument()).startsWith("FROM:\\u{3c}a@").hasSizeLessThanOrEqualTo(320);
             assertThat(event.argument().chars()).noneMatch(Character::isISOControl);
             assertThat(event.reply().code()).isBetween(500, 559);
@@ -127,18 +123,13 @@ class SessionEventsTest {
                 S: 235 2.7.0…
                 """.formatted(plain("wrong"), plain("away"), plain("right")));
 
-        assertThat(told).hasSize(3).noneMatch(event -> event.toString().contains("wrong"));
-        assertThat(((AuthenticationFailed) told.get(0)).cause())
+        assertThat(heard.events()).hasSize(3).noneMatch(event -> event.toString().contains("wrong"));
+        assertThat(((AuthenticationFailed) heard.events().get(0)).cause())
                 .isEqualTo(AuthenticationFailed.Cause.WRONG_CREDENTIALS);
-        assertThat(((AuthenticationFailed) told.get(0)).claimedUser()).contains("alice");
-        assertThat(((AuthenticationFailed) told.get(1)).cause()).isEqualTo(AuthenticationFailed.Cause.UNAVAILABLE);
-        assertThat(((ClientAuthenticated) told.get(2)).user()).isEqualTo("alice");
-        assertThat(((ClientAuthenticated) told.get(2)).mechanism()).isEqualTo("PLAIN");
-    }
-
-    private SmtpEvent single() {
-        assertThat(told).hasSize(1);
-        return told.get(0);
+        assertThat(((AuthenticationFailed) heard.events().get(0)).claimedUser()).contains("alice");
+        assertThat(((AuthenticationFailed) heard.events().get(1)).cause()).isEqualTo(AuthenticationFailed.Cause.UNAVAILABLE);
+        assertThat(((ClientAuthenticated) heard.events().get(2)).user()).isEqualTo("alice");
+        assertThat(((ClientAuthenticated) heard.events().get(2)).mechanism()).isEqualTo("PLAIN");
     }
 
     private Conversation withRecipient(Server server) {
@@ -146,17 +137,7 @@ class SessionEventsTest {
     }
 
     private Conversation listen(Conversation conversation) {
-        conversation.telemetry().events().add(new EventSink() {
-            @Override
-            public boolean wants(SmtpEventKind kind) {
-                return true;
-            }
-
-            @Override
-            public void tell(SmtpEvent event) {
-                told.add(event);
-            }
-        });
+        heard = HeardEvents.of(conversation.telemetry());
         return conversation;
     }
 

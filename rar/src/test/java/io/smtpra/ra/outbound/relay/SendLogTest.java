@@ -8,9 +8,12 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
+import io.smtpra.event.MailLogKeys;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Telemetry;
+import io.smtpra.ra.telemetry.ThreadMdc;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;
@@ -54,14 +57,14 @@ class SendLogTest {
 
     @Test
     void tellsOfAMailInOneLine() {
-        sendLog.sent("ID-1", host, envelope("to@example.org"), result(Optional.of(TLS), OK));
+        sendLog.sent(trail("ID-1"), host, envelope("to@example.org"), result(Optional.of(TLS), OK));
         assertLogged("ID-1 to relay.example.com:25 over TLSv1.3 TLS_AES_256_GCM_SHA384 checked (wanted: negotiated): "
                 + "<sender@example.com> to <to@example.org>, 301 octets, 250 2.0.0 Ok: queued as 4C1F2A1 in 7 ms");
     }
 
     @Test
     void tellsWhoWasRefusedAndThatItWentInPlainText() {
-        sendLog.sent("ID-2", host, Envelope.from("").to("a@example.org", "b@example.org").build(),
+        sendLog.sent(trail("ID-2"), host, Envelope.from("").to("a@example.org", "b@example.org").build(),
                 result(Optional.empty(), OK, NO));
         assertLogged("ID-2 to relay.example.com:25 in plain text (wanted: negotiated): <> to <a@example.org> "
                 + "<b@example.org>, 301 octets, 250 2.0.0 Ok: queued as 4C1F2A1, refused <b@example.org> "
@@ -71,17 +74,33 @@ class SendLogTest {
     @Test
     void countsRecipientsThatAreMany() {
         String[] many = IntStream.range(0, 12).mapToObj(i -> "r" + i + "@example.org").toArray(String[]::new);
-        sendLog.sent("ID-3", host, envelope(many), result(Optional.of(TLS), OK));
+        sendLog.sent(trail("ID-3"), host, envelope(many), result(Optional.of(TLS), OK));
         assertThat(logged()).contains("<r9@example.org> and 2 more, 301 octets").doesNotContain("r10");
     }
 
     @Test
     void tellsWhatWasNotSentWithoutLineBreaks() {
-        sendLog.failed("ID-4", new NextHop(List.of(host)), envelope("j\u2028rg@example.org"), 3_000_000,
+        sendLog.failed(trail("ID-4"), new NextHop(List.of(host)), envelope("j\u2028rg@example.org"), 3_000_000,
                 new SmtpException(SmtpException.Phase.RECIPIENT, "broken\r\nID-5 to elsewhere", true, null));
         assertLogged("ID-4 to relay.example.com:25 (TLS wanted: negotiated): <sender@example.com> to "
                 + "<j?rg@example.org>, not sent in 3 ms, phase RECIPIENT, may succeed later: "
                 + "broken??ID-5 to elsewhere");
+    }
+
+    @Test
+    void tellsByWhichIdsAMailIsFound() {
+        ThreadMdc.install();
+        try (LogIds.Place mail = LogIds.place(MailLogKeys.MAIL, "M1");
+                LogIds.Place queued = LogIds.place(MailLogKeys.QUEUED, "17")) {
+            sendLog.sent(SendTrail.here("ID-1", Optional.of("<1@example.com>")), host, envelope("to@example.org"),
+                    result(Optional.empty(), OK));
+        }
+        assertThat(logged().strip()).endsWith(" in 7 ms message-id=<1@example.com> mail=M1 queued=17");
+        assertThat(SendTrail.here("ID-2", Optional.empty()).text()).isEmpty();
+    }
+
+    private static SendTrail trail(String id) {
+        return SendTrail.here(id, Optional.empty());
     }
 
     private static Envelope envelope(String... recipients) {
