@@ -3,6 +3,7 @@ package io.smtpra.ejb;
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
 import io.smtpra.Mailbox;
+import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.queue.MailQueue;
 import io.smtpra.queue.MailQueueException;
@@ -14,8 +15,6 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers mail to one address automatically, so that a round trip can be seen. Off unless the system property
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
 public class AutomaticReply {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AutomaticReply.class);
     private static final int DEFAULT_LIMIT = 100;
 
     @EJB
@@ -55,7 +53,7 @@ public class AutomaticReply {
                 store.noteAutomaticAnswer(recipient.get().toString());
             }
         } catch (MessagingException | IllegalArgumentException e) {
-            LOG.warn("Mail {} gets no automatic reply: {}", mail.id(), e.toString());
+            MailboxMessages.LOG.noReply(mail.id(), e.toString());
         }
     }
 
@@ -64,7 +62,7 @@ public class AutomaticReply {
         if (store.automaticAnswers(recipient, Instant.now().minus(Duration.ofDays(1))) < limit) {
             return true;
         }
-        LOG.info("Mail {} gets no automatic reply: <{}> has got {} in a day", mail.id(), recipient, limit);
+        MailboxMessages.LOG.enoughReplies(mail.id(), recipient, limit);
         return false;
     }
 }

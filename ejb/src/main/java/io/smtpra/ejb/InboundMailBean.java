@@ -2,11 +2,10 @@ package io.smtpra.ejb;
 
 import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
+import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.mailbox.MailStore;
 import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stores each mail in the transaction of its delivery: the sender hears {@code 250} only when it is
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 @MessageDriven
 public class InboundMailBean implements MailListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboundMailBean.class);
 
     @EJB
     private MailStore store;
@@ -30,7 +28,7 @@ public class InboundMailBean implements MailListener {
         String stored = store.add(mail);
         if (!stored.equals(mail.id())) {
             // The sender did not hear our 250 and sent again: say yes, and keep one.
-            LOG.info("Mail {} is stored already as {}", mail.id(), stored);
+            MailboxMessages.LOG.storedAlready(mail.id(), stored);
             return;
         }
         automaticReply.answer(mail);

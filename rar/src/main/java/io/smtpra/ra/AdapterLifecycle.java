@@ -4,6 +4,7 @@ import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.event.EventActivationSpec;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.work.ServerContracts;
+import io.smtpra.ra.log.AdapterMessages;
 import io.smtpra.ra.message.ContentStore;
 import io.smtpra.ra.outbound.session.SessionBindings;
 import io.smtpra.ra.server.ServerEnvironment;
@@ -24,13 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What one instance of the adapter does between its start and its stop, as the server asks. */
 final class AdapterLifecycle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AdapterLifecycle.class);
 
     private final Telemetry telemetry;
     private final AtomicReference<AdapterRuntime> running = new AtomicReference<>();
@@ -79,13 +76,13 @@ final class AdapterLifecycle {
         AdapterRuntime runtime = running.get();
         if (runtime == null) {
             // WildFly still resumes a bean whose deployment has failed, though the adapter has gone.
-            LOG.warn("smtp-ra: {} gets no mail, for its adapter is stopped", factory.getEndpointClass().getName());
+            AdapterMessages.LOG.beanWithoutAdapter(factory.getEndpointClass().getName());
         } else if (spec instanceof SmtpActivationSpec mails) {
             runtime.delivery().activate(factory, mails);
         } else if (spec instanceof EventActivationSpec events) {
             runtime.events().activate(factory, events);
         } else {
-            throw new NotSupportedException("smtp-ra: not an activation of this adapter: " + spec.getClass().getName());
+            throw new NotSupportedException(AdapterMessages.LOG.notOurActivation(spec.getClass().getName()));
         }
     }
 

@@ -16,6 +16,7 @@ import io.smtpra.ra.inbound.smtp.hosting.HookConfigurationException;
 import io.smtpra.ra.inbound.smtp.hosting.HookLoader;
 import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.work.ServerContracts;
+import io.smtpra.ra.log.AdapterMessages;
 import io.smtpra.ra.management.CertificateKeeper;
 import io.smtpra.ra.management.LimitControl;
 import io.smtpra.ra.management.ListenerControl;
@@ -48,13 +49,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Everything that runs between an adapter's start and its stop. What was started is ended in the opposite order. */
 final class AdapterRuntime implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdapterRuntime.class);
     private static final int SPOOL_THREADS = 4;
     /** What it takes to close the connections that are left, on top of the time in which mails may be finished. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -153,7 +151,7 @@ final class AdapterRuntime implements AutoCloseable {
             try {
                 endings.pop().run();
             } catch (RuntimeException e) {
-                LOG.error("smtp-ra: a part of the adapter could not be ended; the others are", e);
+                AdapterMessages.LOG.partNotEnded(e);
             }
         }
     }
@@ -161,8 +159,7 @@ final class AdapterRuntime implements AutoCloseable {
     private void startListeners(OutsideHooks hooks) throws ResourceAdapterInternalException {
         ContentStore store = openStore();
         if (config.postmaster().isEmpty()) {
-            LOG.info("smtp-ra: property 'postmaster' is empty: mail to postmaster is refused, unless a bean takes it"
-                    + " (RFC 5321 section 4.5.1)");
+            AdapterMessages.LOG.noPostmaster();
         }
         SmtpServerProtocol protocol = new SmtpServerProtocol(config.protocol(), new ProtocolPorts(
                 delivery.gate(),
@@ -202,8 +199,8 @@ final class AdapterRuntime implements AutoCloseable {
             endings.push(hooks::destroy);
             return hooks;
         } catch (HookConfigurationException e) {
-            throw new ResourceAdapterInternalException(
-                    "smtp-ra: invalid configuration of the resource adapter: property " + e.getMessage(), e);
+            throw new ResourceAdapterInternalException(AdapterMessages.LOG.invalidConfiguration(
+                    "resource adapter", "property " + e.getMessage()), e);
         }
     }
 
@@ -217,9 +214,8 @@ final class AdapterRuntime implements AutoCloseable {
             telemetry.gauge(Statistic.SPOOL_FILES, store::filesInUse);
             return store;
         } catch (IOException e) {
-            throw new ResourceAdapterInternalException("smtp-ra: property 'spoolDirectory' is '"
-                    + config.store().spoolDirectory() + "', allowed: a directory that can be written to; "
-                    + e.getMessage(), e);
+            throw new ResourceAdapterInternalException(AdapterMessages.LOG.spoolDirectoryUnusable(
+                    config.store().spoolDirectory(), e.getMessage()), e);
         }
     }
 
@@ -229,8 +225,8 @@ final class AdapterRuntime implements AutoCloseable {
             certificates.open(config.tls(), config.listeners().stream()
                     .map(listener -> config.clientCertificates().get(listener.kind())).toList());
         } catch (TlsConfigurationException e) {
-            throw new ResourceAdapterInternalException(
-                    "smtp-ra: invalid configuration of the resource adapter: property " + e.getMessage(), e);
+            throw new ResourceAdapterInternalException(AdapterMessages.LOG.invalidConfiguration(
+                    "resource adapter", "property " + e.getMessage()), e);
         }
         certificates.start();
     }
@@ -259,7 +255,7 @@ final class AdapterRuntime implements AutoCloseable {
             try {
                 managed.close();
             } catch (Exception e) {
-                LOG.warn("smtp-ra: a bean for management could not be removed", e);
+                AdapterMessages.LOG.managementBeanStays(e);
             }
         });
     }
@@ -270,9 +266,8 @@ final class AdapterRuntime implements AutoCloseable {
             addresses.add(address.getAddress().getHostAddress() + ":" + address.getPort());
             listeners.add(started);
         } catch (IOException e) {
-            throw new ResourceAdapterInternalException("smtp-ra: property '" + ListenerConfig.portProperty(listener.kind())
-                    + "' is '" + listener.bindAddress().getPort() + "', allowed: a free port of the address; "
-                    + e.getMessage(), e);
+            throw new ResourceAdapterInternalException(AdapterMessages.LOG.portUnusable(
+                    ListenerConfig.portProperty(listener.kind()), listener.bindAddress().getPort(), e.getMessage()), e);
         }
     }
 
@@ -285,7 +280,7 @@ final class AdapterRuntime implements AutoCloseable {
         try {
             drained.get(limit.plus(CLOSING).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("smtp-ra: connections are still open {} s after the stop; they are closed", limit.toSeconds(), e);
+            AdapterMessages.LOG.connectionsClosed(limit.toSeconds(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

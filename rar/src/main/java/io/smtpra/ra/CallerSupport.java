@@ -5,6 +5,7 @@ import io.smtpra.ra.inbound.smtp.hosting.OutsideHooks;
 import io.smtpra.ra.inbound.smtp.rules.ListenerRules;
 import io.smtpra.ra.inbound.smtp.rules.SaslMechanism;
 import io.smtpra.ra.inbound.users.SecurityInflow;
+import io.smtpra.ra.log.AdapterMessages;
 import io.smtpra.ra.server.AdministratorHints;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.work.WorkManager;
@@ -51,10 +52,9 @@ final class CallerSupport {
             Optional<List<SaslMechanism>> own = config.protocol().rules().get(kind).mechanisms();
             for (SaslMechanism mechanism : own.orElse(config.protocol().mechanisms())) {
                 if (mechanism != SaslMechanism.PLAIN && mechanism != SaslMechanism.LOGIN) {
-                    throw new ResourceAdapterInternalException("smtp-ra: property '"
-                            + (own.isPresent() ? ListenerRules.mechanismsProperty(kind) : "authMechanisms")
-                            + "' is '" + mechanism.saslName() + "', allowed: PLAIN and LOGIN, as no 'securityDomain' is"
-                            + " named and an AuthHook of 'hooks' is asked about passwords alone");
+                    throw new ResourceAdapterInternalException(AdapterMessages.LOG.mechanismNeedsDomain(
+                            own.isPresent() ? ListenerRules.mechanismsProperty(kind) : "authMechanisms",
+                            mechanism.saslName()));
                 }
             }
         }
@@ -66,9 +66,7 @@ final class CallerSupport {
         String domain = config.securityDomain().isPresent()
                 ? "security inflow does not work with the security domain of the property 'securityDomain'"
                 : "no security domain is named";
-        return "smtp-ra: property '" + property + "' is '" + rule + "' and '" + kind.configurationName() + "Port' is open,"
-                + " but the server lets the adapter authenticate nobody: " + domain + " (" + failure.getMessage() + ")."
-                + " " + AdministratorHints.SECURITY_INFLOW + " Or set '"
-                + property + "' to none, or '" + kind.configurationName() + "Port' to -1.";
+        return AdapterMessages.LOG.authenticationImpossible(property, rule, kind.configurationName() + "Port", domain,
+                failure.getMessage(), AdministratorHints.SECURITY_INFLOW);
     }
 }

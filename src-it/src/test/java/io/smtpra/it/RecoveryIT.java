@@ -42,7 +42,8 @@ class RecoveryIT {
             sender.join();
             server.start();
 
-            Await.until("the rollback", () -> logged(server, "transaction [0-9a-f]+, which was left open, has ended: ROLLBACK"));
+            Await.until("the rollback",
+                    () -> logged(server, "SMTPRA0560: Transaction [0-9a-f]+, which was left open, has ended: ROLLBACK"));
             Await.until("what is in doubt to be gone", () -> server.query(XaBean.XA,
                     "select * from INFORMATION_SCHEMA.IN_DOUBT").isEmpty());
             assertThat(send(server, "after")).startsWith("250 ");
@@ -70,7 +71,7 @@ class RecoveryIT {
             server.undeploy(Archives.RAR);
             server.deploy(Archives.rar());
             Await.until("another attempt",
-                    () -> logged(server, "transaction [0-9a-f]+ cannot be ended yet, it is to end with COMMIT"));
+                    () -> logged(server, "SMTPRA0562: Transaction [0-9a-f]+ cannot .* it is to end with COMMIT"));
 
             assertThat(logged(server, "has ended: ROLLBACK")).isFalse();
             assertThat(server.query("select * from OUTCOME")).as("what the other bean has kept stays").hasSize(1);

@@ -3,6 +3,7 @@ package io.smtpra.web;
 import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.ejb.mailbox.MailboxChange;
 import io.smtpra.ejb.store.MailAccess;
+import io.smtpra.web.log.PageMessages;
 import jakarta.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -133,7 +134,7 @@ final class EventStream implements Consumer<MailboxChange> {
             LOG.debug("The browser has gone", e);
             close();
         } catch (RuntimeException e) {
-            LOG.warn("A browser is told of no more changes until it asks again: {}", e.toString());
+            PageMessages.LOG.browserNotTold(e.toString());
             close();
         }
     }

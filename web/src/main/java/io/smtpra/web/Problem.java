@@ -1,6 +1,7 @@
 package io.smtpra.web;
 
 import io.smtpra.ejb.mailbox.MailStoreException;
+import io.smtpra.web.log.PageMessages;
 import jakarta.json.Json;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -8,14 +9,11 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Every fault as {@code application/problem+json} (RFC 9457). */
 @Provider
 public class Problem implements ExceptionMapper<Exception> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final String TYPE = "application/problem+json";
 
     static Response of(StatusType status, String detail) {
@@ -45,11 +43,11 @@ public class Problem implements ExceptionMapper<Exception> {
                 return of(Status.BAD_REQUEST, String.valueOf(cause.getMessage()));
             }
             if (cause instanceof MailStoreException) {
-                LOG.warn("The mailbox's page gets no answer: {}", cause.getMessage());
+                PageMessages.LOG.storeDoesNotAnswer(cause.getMessage());
                 return of(Status.SERVICE_UNAVAILABLE, "The database does not answer; try again later");
             }
         }
-        LOG.error("The mailbox's page gets no answer", fault);
+        PageMessages.LOG.requestFailed(fault);
         return of(Status.INTERNAL_SERVER_ERROR, "The server's log says what has failed");
     }
 }

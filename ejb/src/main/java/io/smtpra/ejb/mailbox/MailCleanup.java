@@ -1,5 +1,6 @@
 package io.smtpra.ejb.mailbox;
 
+import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.store.MailRemoval;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -11,14 +12,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Removes what may go, in small transactions. */
 @Stateless
 public class MailCleanup {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailCleanup.class);
     private static final int BATCH = 100;
     /** More than that waits for the next time: a look through all rules for each batch has its price. */
     private static final int MOST_BATCHES = 1000;
@@ -49,10 +47,10 @@ public class MailCleanup {
             }
             itself.forget(Instant.now().minus(settings.repeatWindow()));
             if (removed > 0) {
-                LOG.info("{} mails were removed from the mailbox, as its retention says", removed);
+                MailboxMessages.LOG.mailsRemoved(removed);
             }
         } catch (RuntimeException e) {
-            LOG.warn("The mailbox could not be cleaned up, and will be the next time: {}", e.toString());
+            MailboxMessages.LOG.notCleanedUp(e.toString());
         }
     }
 

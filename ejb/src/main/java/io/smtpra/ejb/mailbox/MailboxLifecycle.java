@@ -1,5 +1,6 @@
 package io.smtpra.ejb.mailbox;
 
+import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.store.MailDatabase;
 import io.smtpra.ejb.store.MailSchema;
 import jakarta.annotation.PostConstruct;
@@ -25,8 +26,6 @@ import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts the mailbox with its application: settings, tables, retention. */
 @Singleton
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MailboxLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailboxLifecycle.class);
     private static final String FILE = "META-INF/smtp-ra-mailbox.properties";
 
     @Resource
@@ -60,8 +58,7 @@ public class MailboxLifecycle {
         }
         MailSchema.migrate(dataSource, database);
         if (settings.open()) {
-            LOG.warn("Everybody who reaches the mailbox's page sees, sends and removes all mail: {} is open",
-                    MailboxSetting.ACCESS.property());
+            MailboxMessages.LOG.open(MailboxSetting.ACCESS.property());
         }
         long millis = settings.retentionInterval().toMillis();
         cleaning = scheduler.scheduleWithFixedDelay(() -> cleanup.run(settings), millis, millis, TimeUnit.MILLISECONDS);

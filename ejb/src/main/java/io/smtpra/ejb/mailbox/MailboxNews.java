@@ -1,5 +1,6 @@
 package io.smtpra.ejb.mailbox;
 
+import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.store.AddressPattern;
 import io.smtpra.ejb.store.MailAccess;
 import io.smtpra.ejb.store.MailQueries;
@@ -127,7 +128,7 @@ public class MailboxNews {
             try {
                 listener.accept(change);
             } catch (RuntimeException e) {
-                LOG.warn("A listener of the mailbox's is told no more: {}", e.toString());
+                MailboxMessages.LOG.listenerFailed(e.toString());
                 listeners.remove(listener);
             }
         }

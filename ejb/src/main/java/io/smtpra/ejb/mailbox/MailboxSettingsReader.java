@@ -1,5 +1,6 @@
 package io.smtpra.ejb.mailbox;
 
+import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.store.AddressPattern;
 import io.smtpra.ejb.store.RetentionRule;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class MailboxSettingsReader {
                 duration(MailboxSetting.REPEAT_WINDOW),
                 eventStreams());
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("smtp-ra mailbox: invalid settings: " + String.join("; ", faults));
+            throw new IllegalArgumentException(MailboxMessages.LOG.invalidSettings(String.join("; ", faults)));
         }
         return settings;
     }

@@ -7,6 +7,7 @@ import io.smtpra.Mailbox;
 import io.smtpra.Peer;
 import io.smtpra.Recipient;
 import io.smtpra.TlsFacts;
+import io.smtpra.ejb.log.MailboxMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -14,13 +15,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes a mail into the tables, in the transaction of the connection. */
 public final class MailInsert {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailInsert.class);
     private static final String MAIL = "insert into smtpra_mail (id, received_at, reverse_path, author, subject,"
             + " preview, message_id, size_octets, attachments, undecodable, seen, peer_address, helo_name, listener,"
             + " authenticated_user, tls_protocol, tls_cipher, body_type, smtp_utf8)"
@@ -52,8 +50,7 @@ public final class MailInsert {
             new MailInsert(connection, mail, facts).write();
         } catch (SQLException e) {
             if (MailDatabase.isFull(e)) {
-                LOG.warn("The mailbox's database has no room for mail {} of {} octets; its sender is to try again: {}",
-                        mail.id(), mail.size(), e.getMessage());
+                MailboxMessages.LOG.noRoom(mail.id(), mail.size(), e.getMessage());
                 throw (MailRejectedException) MailRejectedException
                         .transientFailure(452, "4.3.1", "The mailbox has no room for it now, please try later")
                         .initCause(e);

@@ -1,17 +1,15 @@
 package io.smtpra.ejb.store;
 
+import io.smtpra.ejb.log.MailboxMessages;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings the tables to the version of this code. */
 public final class MailSchema {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailSchema.class);
     private static final String HISTORY = "smtpra_mail_schema";
 
     private MailSchema() {
@@ -43,7 +41,7 @@ public final class MailSchema {
             }
             int steps = flyway.migrate().migrationsExecuted;
             if (steps > 0) {
-                LOG.info("The mailbox's tables in {} are of version {} now", database, known);
+                MailboxMessages.LOG.tablesChanged(database, known);
             }
         } catch (FlywayException e) {
             throw new IllegalStateException("The mailbox's tables cannot be brought to this version: "

@@ -1,6 +1,7 @@
 package io.smtpra.queue.bean;
 
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.sending.RouteWorkers;
 import io.smtpra.queue.sending.SendingCounts;
 import io.smtpra.queue.sending.Transactions;
@@ -16,13 +17,10 @@ import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers an administrator. The database is counted at most every ten seconds, however often it is asked. */
 final class QueueManagement implements MailQueueMXBean, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueueManagement.class);
     private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -61,7 +59,7 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
         } catch (JMException e) {
-            LOG.warn("smtp-ra queue: {} could not be unregistered", name, e);
+            QueueMessages.LOG.notUnregistered(name, e);
         }
     }
 
@@ -136,7 +134,7 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
         Map<String, Map<RecipientState, Long>> last = counts.lastMinute();
         if (!last.isEmpty()) {
             QueueDepth now = depth();
-            last.keySet().forEach(route -> LOG.info("smtp-ra queue: {} {}; {}", route, minute(last.get(route)),
+            last.keySet().forEach(route -> QueueMessages.LOG.lastMinute(route, minute(last.get(route)),
                     waiting(route, now)));
         }
     }
@@ -178,7 +176,11 @@ final class QueueManagement implements MailQueueMXBean, AutoCloseable {
             if (!paused) {
                 workers.wake(factory);
             }
-            LOG.info("smtp-ra queue: {} is {} by its administrator", factory, paused ? "paused" : "resumed");
+            if (paused) {
+                QueueMessages.LOG.paused(factory);
+            } else {
+                QueueMessages.LOG.resumed(factory);
+            }
             return factory + (paused ? " is paused" : " goes on");
         } catch (SQLException e) {
             throw new IllegalStateException("The database refuses: " + e.getMessage(), e);

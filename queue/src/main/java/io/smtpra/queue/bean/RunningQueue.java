@@ -1,6 +1,7 @@
 package io.smtpra.queue.bean;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.report.ReportIntake;
 import io.smtpra.queue.report.ReportSender;
 import io.smtpra.queue.report.ReturnPath;
@@ -74,11 +75,11 @@ public final class RunningQueue implements AutoCloseable {
         this.settings = settings;
         this.transaction = transaction;
         dataSource = find(settings.dataSource(), DataSource.class).orElseThrow(
-                () -> new IllegalStateException("smtp-ra queue: '" + Setting.DATA_SOURCE.property() + "' is '"
-                        + settings.dataSource() + "', allowed: the JNDI name of a datasource"));
+                () -> new IllegalStateException(
+                        QueueMessages.LOG.noDataSource(Setting.DATA_SOURCE.property(), settings.dataSource())));
         if (factory(settings.factory()).isEmpty()) {
-            throw new IllegalStateException("smtp-ra queue: '" + Setting.FACTORY.property() + "' is '"
-                    + settings.factory() + "', allowed: the JNDI name of a connection factory of smtp-ra");
+            throw new IllegalStateException(
+                    QueueMessages.LOG.noConnectionFactory(Setting.FACTORY.property(), settings.factory()));
         }
         transactions = NewTransaction.on(newTransaction, dataSource);
         database = checkTables();
@@ -99,8 +100,7 @@ public final class RunningQueue implements AutoCloseable {
         management = manage(application, counts);
         long millis = settings.pollInterval().toMillis();
         looking = scheduler.scheduleWithFixedDelay(this::look, 0, millis, TimeUnit.MILLISECONDS);
-        LOG.info("smtp-ra queue: started on {} ({}), mail goes through {}", settings.dataSource(), database,
-                settings.factory());
+        QueueMessages.LOG.started(settings.dataSource(), database, settings.factory());
     }
 
     /** Begins no further mail, and waits a bounded time for those that are being sent. */
@@ -120,8 +120,7 @@ public final class RunningQueue implements AutoCloseable {
             }
         }
         if (!workers.isIdle()) {
-            LOG.warn("smtp-ra queue: mail is still being sent {} s after the stop; what is not recorded is sent again",
-                    settings.shutdownTimeout().toSeconds());
+            QueueMessages.LOG.stillSending(settings.shutdownTimeout().toSeconds());
         }
     }
 
@@ -240,7 +239,7 @@ public final class RunningQueue implements AutoCloseable {
                 LOG.debug("smtp-ra queue: the last look ended with its application", e);
                 return;
             }
-            LOG.warn("smtp-ra queue: the look at the queue failed, and is repeated: {}", e.toString());
+            QueueMessages.LOG.lookFailed(e.toString());
             LOG.debug("smtp-ra queue", e);
         }
     }

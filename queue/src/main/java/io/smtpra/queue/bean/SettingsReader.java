@@ -2,6 +2,7 @@ package io.smtpra.queue.bean;
 
 import io.smtpra.Mailbox;
 import io.smtpra.idna.DomainName;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.sending.RetrySchedule;
 import io.smtpra.queue.sending.SendingLimits;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class SettingsReader {
             fault(Setting.LEASE, "at least twice " + Setting.SEND_TIMEOUT.property());
         }
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("smtp-ra queue: invalid settings: " + String.join("; ", faults));
+            throw new IllegalArgumentException(QueueMessages.LOG.invalidSettings(String.join("; ", faults)));
         }
         return settings;
     }

@@ -10,6 +10,7 @@ import io.smtpra.queue.MailBounced;
 import io.smtpra.queue.QueuedMail;
 import io.smtpra.queue.QueuedRecipient;
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.report.ReturnedReport.Failure;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.MailLookup;
@@ -28,8 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes reports that come back for the mail of this queue, finds the mail by the {@link ReturnPath}, and records what
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReportIntake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReportIntake.class);
 
     /** What a report did. */
     public enum Result {
@@ -91,13 +89,12 @@ public final class ReportIntake {
         Optional<QueuedMail> mail =
                 id.isPresent() ? MailLookup.find(connection, id.getAsLong()) : Optional.empty();
         if (mail.isEmpty()) {
-            LOG.warn("smtp-ra queue: mail {} is a report of no mail of this queue, or made up; it changes nothing",
-                    report.id());
+            QueueMessages.LOG.reportOfNoMail(report.id());
             return Result.NOT_OURS;
         }
         ReturnedReport returned = ReturnedReport.read(view);
         if (!returned.understood()) {
-            LOG.info("smtp-ra queue: mail {} came back for mail {} and is no report", report.id(), mail.get().id());
+            QueueMessages.LOG.noReport(report.id(), mail.get().id());
             return Result.NOT_OURS;
         }
         List<QueuedRecipient> bounced = new ArrayList<>();
@@ -107,7 +104,7 @@ public final class ReportIntake {
         if (bounced.isEmpty()) {
             return Result.NOTHING_NEW;
         }
-        LOG.info("smtp-ra queue: mail {} has bounced: {}", mail.get().id(), bounced.stream()
+        QueueMessages.LOG.bounced(mail.get().id(), bounced.stream()
                 .map(one -> "<" + one.recipient().mailbox() + "> " + one.lastReply().orElseThrow()).toList());
         passOn(connection, mail.get(), report);
         events.accept(new MailBounced(mail.get().id(), bounced));

@@ -1,6 +1,7 @@
 package io.smtpra.queue.report;
 
 import io.smtpra.Recipient;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.sending.Reports;
 import io.smtpra.queue.store.ClaimedMail;
 import io.smtpra.queue.store.MailInsertion;
@@ -15,13 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Queues delivery status notifications to those who sent a mail, through the factory that their mail went through. */
 public final class ReportSender implements Reports {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReportSender.class);
 
     private final MailInsertion insertion;
     private final String hostName;
@@ -61,7 +59,7 @@ public final class ReportSender implements Reports {
                 store(connection, mail, notification.get());
             }
         } catch (IOException e) {
-            LOG.error("smtp-ra queue: the sender of mail {} cannot be told what became of it", mail.id(), e);
+            QueueMessages.LOG.senderNotTold(mail.id(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.smtpra.Envelope;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.store.Claim;
 import io.smtpra.queue.store.ClaimedMail;
 import io.smtpra.queue.store.MailResults;
@@ -114,7 +115,7 @@ final class ClaimSender {
             outcome = judge(mail, e);
         } catch (RuntimeException e) {
             // a fault in a driver or in the adapter is this mail's alone: what was sent before it must be recorded
-            LOG.error("smtp-ra queue: mail {} was not sent, and is tried again", mail.id(), e);
+            QueueMessages.LOG.notSent(mail.id(), e);
             outcome = AttemptOutcome.of(mail, new SmtpException(SmtpException.Phase.PREPARE, e.toString(), true, e));
         }
         Instant now = clock.instant();
@@ -130,7 +131,7 @@ final class ClaimSender {
             try (InputStream content = mail.content().open()) {
                 content.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
-                LOG.error("smtp-ra queue: mail {} is set aside, its content cannot be read", mail.id(), e);
+                QueueMessages.LOG.contentNotRead(mail.id(), e);
                 return AttemptOutcome.unreadable(mail.positions(), e.getMessage());
             }
         }
@@ -139,7 +140,7 @@ final class ClaimSender {
 
     private void setAside(Claim claim) throws SQLException {
         for (Map.Entry<Long, String> mail : claim.unreadable().entrySet()) {
-            LOG.error("smtp-ra queue: mail {} is set aside: {}", mail.getKey(), mail.getValue());
+            QueueMessages.LOG.setAside(mail.getKey(), mail.getValue());
             transactions.inNew(connection -> {
                 MailResults.setAside(connection, claim.lease(), mail.getKey(),
                         AttemptOutcome.unreadable(mail.getValue()));

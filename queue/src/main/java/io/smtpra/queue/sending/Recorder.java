@@ -6,6 +6,7 @@ import io.smtpra.queue.MailExpired;
 import io.smtpra.queue.MailSent;
 import io.smtpra.queue.QueuedRecipient;
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.store.Database;
 import io.smtpra.queue.store.EventKind;
 import io.smtpra.queue.store.MailResult;
@@ -25,8 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records how attempts ended, together with the reports that they call for and the events that tell of them, all in one
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recorder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final Duration EVENTS_AGAIN = Duration.ofMinutes(1);
     private static final int EVENTS_AT_A_TIME = 50;
 
@@ -103,8 +101,7 @@ public final class Recorder {
                     return id;
                 });
             } catch (ObserverException e) {
-                LOG.warn("smtp-ra queue: an observer does not take an event of mail {}; it is told again: {}", id,
-                        e.getCause().toString());
+                QueueMessages.LOG.eventNotTaken(id, e.getCause().toString());
             }
         }
     }
@@ -113,8 +110,7 @@ public final class Recorder {
         try {
             write(lease, List.of(attempt), true);
         } catch (ObserverException e) {
-            LOG.warn("smtp-ra queue: an observer does not take an event of mail {}; it is told again: {}",
-                    attempt.mail().id(), e.getCause().toString());
+            QueueMessages.LOG.eventNotTaken(attempt.mail().id(), e.getCause().toString());
             write(lease, List.of(attempt), false);
         }
     }
@@ -135,8 +131,7 @@ public final class Recorder {
                                 now.plus(EVENTS_AGAIN));
                     }
                 } else {
-                    LOG.warn("smtp-ra queue: mail {} was sent after its lease had ended, and is sent by another node"
-                            + " too", attempt.mail().id());
+                    QueueMessages.LOG.sentTwice(attempt.mail().id());
                 }
             }
             return recorded;

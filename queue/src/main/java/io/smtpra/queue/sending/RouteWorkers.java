@@ -1,6 +1,7 @@
 package io.smtpra.queue.sending;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.store.Claim;
 import io.smtpra.queue.store.MailClaims;
 import io.smtpra.queue.store.RouteState;
@@ -16,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who sends at this moment: for each route as many workers as it has work for, within the limits. A worker claims and
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteWorkers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteWorkers.class);
     private static final Duration BACK_SOON = Duration.ofMillis(10);
     private static final RetrySchedule REST = new RetrySchedule(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
@@ -185,8 +183,7 @@ public final class RouteWorkers {
         } catch (RejectedExecutionException e) {
             route.workers--;
             working--;
-            LOG.warn("smtp-ra queue: the server has no thread for {} now; the next look at the queue tries again",
-                    name);
+            QueueMessages.LOG.noThread(name);
         }
     }
 
@@ -198,7 +195,7 @@ public final class RouteWorkers {
             }
             ended = true;
         } catch (SQLException | RuntimeException e) {
-            LOG.error("smtp-ra queue: sending through {} stops until the next look at the queue", name, e);
+            QueueMessages.LOG.sendingStops(name, e);
         } finally {
             // also after an Error, an OutOfMemoryError say: a worker that is counted for ever would be missing for ever
             if (!ended) {
@@ -226,7 +223,7 @@ public final class RouteWorkers {
         int limit = begin(route);
         Optional<SmtpConnectionFactory> factory = factories.find(name);
         if (factory.isEmpty()) {
-            LOG.warn("smtp-ra queue: there is no connection factory {}; its mail waits", name);
+            QueueMessages.LOG.noFactory(name);
             rest(name, route);
             return;
         }
@@ -263,7 +260,7 @@ public final class RouteWorkers {
             until = clock.instant().plus(REST.after(failures));
             route.restedUntil = until;
         }
-        LOG.warn("smtp-ra queue: {} failed {} times in a row; it is left alone until {}", name, failures, until);
+        QueueMessages.LOG.leftAlone(name, failures, until);
         transactions.inNew(connection -> {
             RouteTable.rest(connection, name, failures, until);
             return name;
@@ -278,7 +275,7 @@ public final class RouteWorkers {
             route.failures = 0;
             route.woken = true;
         }
-        LOG.info("smtp-ra queue: {} takes mail again", name);
+        QueueMessages.LOG.takesMailAgain(name);
         transactions.inNew(connection -> {
             RouteTable.rest(connection, name, 0, Instant.EPOCH);
             return name;

@@ -50,7 +50,7 @@ class SettingsReaderTest {
         "LEASE, 3m, at least twice smtpra.queue.send.timeout"
     })
     void namesWhatIsWrong(Setting setting, String value, String allowed) {
-        assertThatThrownBy(() -> read(Map.of(setting, value))).hasMessage("smtp-ra queue: invalid settings: '"
+        assertThatThrownBy(() -> read(Map.of(setting, value))).hasMessage("SMTPRA2004: Invalid settings of the queue: '"
                 + setting.property() + "' is '" + value + "', allowed: " + allowed);
     }
 

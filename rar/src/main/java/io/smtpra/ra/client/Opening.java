@@ -11,6 +11,7 @@ import io.smtpra.ra.client.net.Harmless;
 import io.smtpra.ra.client.net.HostAddresses;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.log.OutboundMessages;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.client.OutboundTls;
 import java.time.Duration;
@@ -71,8 +72,7 @@ final class Opening {
                 throw e;
             }
             // RFC 7435 section 3: encryption where it can be had. The connection of the handshake is spoilt.
-            LOG.warn("{}; mail goes in plain text, because tls=negotiated with fallbackToPlain=true allows it",
-                    Harmless.reason(e));
+            OutboundMessages.LOG.fallenBack(Harmless.reason(e));
             connector.again(conversation.remoteAddress());
             return attempt(connect(connector), OutboundTls.DISABLED, connector.hasMore());
         }

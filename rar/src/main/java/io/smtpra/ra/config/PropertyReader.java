@@ -1,5 +1,6 @@
 package io.smtpra.ra.config;
 
+import io.smtpra.ra.log.AdapterMessages;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.beans.IntrospectionException;
 import java.beans.PropertyDescriptor;
@@ -200,8 +201,8 @@ public final class PropertyReader {
         if (faults.isEmpty()) {
             return;
         }
-        InvalidPropertyException exception = new InvalidPropertyException("smtp-ra: invalid configuration of the "
-                + subject + ": " + faults.stream().map(PropertyFault::toString).collect(Collectors.joining("; ")));
+        InvalidPropertyException exception = new InvalidPropertyException(AdapterMessages.LOG.invalidConfiguration(
+                subject, faults.stream().map(PropertyFault::toString).collect(Collectors.joining("; "))));
         exception.setInvalidPropertyDescriptors(
                 faults.stream().flatMap(this::descriptor).toArray(PropertyDescriptor[]::new));
         throw exception;

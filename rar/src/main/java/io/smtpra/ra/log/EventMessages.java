@@ -3,6 +3,7 @@ package io.smtpra.ra.log;
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jboss.logging.annotations.Cause;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
@@ -16,32 +17,32 @@ public interface EventMessages extends BasicLogger {
 
     EventMessages LOG = Logger.getMessageLogger(MethodHandles.lookup(), EventMessages.class, "io.smtpra.ra.event");
 
-    @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 1900, value = "smtp-ra: %s hears of events: %s")
+    @LogMessage(level = Level.INFO)
+    @Message(id = 1900, value = "%s hears of events: %s")
     void hears(String bean, Object kinds);
 
-    @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 1901, value = "smtp-ra: %s hears of no events any more")
+    @LogMessage(level = Level.INFO)
+    @Message(id = 1901, value = "%s hears of no events any more")
     void hearsNoMore(String bean);
 
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 1902, value = "smtp-ra: %s is slower than the mail: %s events were dropped, for its queue is full"
+    @LogMessage(level = Level.WARN)
+    @Message(id = 1902, value = "%s is slower than the mail: %s events were dropped, for its queue is full"
             + " (queueSize)")
     void dropped(String bean, long events);
 
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 1903, value = "smtp-ra: %s has failed with %s events, which it does not hear of again")
+    @LogMessage(level = Level.WARN)
+    @Message(id = 1903, value = "%s has failed with %s events, which it does not hear of again")
     void failed(String bean, long events, @Cause Throwable cause);
 
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 1904, value = "smtp-ra: %s is at work on an event still, %s s after its stop")
+    @LogMessage(level = Level.WARN)
+    @Message(id = 1904, value = "%s is at work on an event still, %s s after its stop")
     void late(String bean, long seconds);
 
-    @LogMessage(level = Logger.Level.ERROR)
-    @Message(id = 1905, value = "smtp-ra: the bean %s hears of no events; deploy it again, corrected: %s")
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 1905, value = "The bean %s hears of no events; deploy it again, corrected: %s")
     void leftOut(String bean, String reason, @Cause Throwable cause);
 
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 1906, value = "smtp-ra: the server has no thread for the events of %s; they wait")
+    @LogMessage(level = Level.WARN)
+    @Message(id = 1906, value = "The server has no thread for the events of %s; they wait")
     void noThread(String bean, @Cause Throwable cause);
 }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.management;
 
+import io.smtpra.ra.log.TlsMessages;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.material.CertificateFacts;
@@ -19,8 +20,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the certificates of a running adapter: reads those of the listeners again when their files change, warns
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CertificateKeeper implements CertificatesMXBean, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);
     private static final long CHECK_SECONDS = 10;
     private static final long SECONDS_OF_A_DAY = 86_400;
 
@@ -89,7 +87,7 @@ public final class CertificateKeeper implements CertificatesMXBean, AutoCloseabl
             factories.get().forEach(ClientTls::warnBeforeExpiry);
         } catch (RuntimeException e) {
             // Thrown on, it would end the checks for good.
-            LOG.error("smtp-ra: certificates could not be checked for changes", e);
+            TlsMessages.LOG.notCheckedForChanges(e);
         }
     }
 
@@ -135,10 +133,10 @@ public final class CertificateKeeper implements CertificatesMXBean, AutoCloseabl
                 });
         if (!faults.isEmpty()) {
             String reasons = String.join("; ", faults.stream().distinct().toList());
-            LOG.error("TLS material was to be read again but can't be used; the former stays in use: {}", reasons);
+            TlsMessages.LOG.unusableMaterial(reasons);
             throw new IllegalStateException(reasons);
         }
-        LOG.info("TLS material has been read again, as an administrator asked for");
+        TlsMessages.LOG.readAgain();
     }
 
     @Override
@@ -148,8 +146,7 @@ public final class CertificateKeeper implements CertificatesMXBean, AutoCloseabl
         } catch (TlsConfigurationException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        LOG.info("TLS sessions of the listeners and the keys of session tickets are forgotten, as an administrator asked"
-                + " for");
+        TlsMessages.LOG.sessionsForgotten();
     }
 
     @Override

@@ -4,14 +4,12 @@ import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.smtp.rules.LiveLimits;
 import io.smtpra.ra.inbound.smtp.rules.ProtocolLimits;
+import io.smtpra.ra.log.AdapterMessages;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Changes the limits of one adapter while mail flows. */
 public final class LimitControl implements LimitsMXBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LimitControl.class);
     private static final long MOST_CONNECTIONS = 1_000_000;
     private static final long MOST_RECIPIENTS = 1_000_000;
     private static final long MOST = 1_000_000_000;
@@ -148,6 +146,6 @@ public final class LimitControl implements LimitsMXBean {
         if (number < least || number > most) {
             throw new IllegalArgumentException(name + " " + number + ", allowed: " + least + " to " + most);
         }
-        LOG.info("smtp-ra: {} is {} now, as an administrator asked for", name, number);
+        AdapterMessages.LOG.limitChanged(name, number);
     }
 }

@@ -4,17 +4,15 @@ import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.BanList;
 import io.smtpra.ra.inbound.listener.access.Network;
+import io.smtpra.ra.log.AdapterMessages;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Steers the listeners of one adapter while mail flows. */
 public final class ListenerControl implements ListenersMXBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerControl.class);
     private static final int LONGEST_BAN_MINUTES = 525_600;
 
     private final List<PortControl> ports;
@@ -50,7 +48,7 @@ public final class ListenerControl implements ListenersMXBean {
         if (ports.stream().noneMatch(port -> port.endSession(id))) {
             throw new IllegalArgumentException("There is no session " + id);
         }
-        LOG.info("smtp-ra: session {} was ended by an administrator", id);
+        AdapterMessages.LOG.sessionEnded(id);
     }
 
     @Override
@@ -81,7 +79,7 @@ public final class ListenerControl implements ListenersMXBean {
     @Override
     public void setAccess(String allowed, String denied) {
         runtime.admitOnly(new AccessRules(networks(allowed), networks(denied)));
-        LOG.info("smtp-ra: allowedNetworks is '{}' and deniedNetworks '{}' now", allowed, denied);
+        AdapterMessages.LOG.accessChanged(allowed, denied);
     }
 
     @Override
@@ -95,7 +93,7 @@ public final class ListenerControl implements ListenersMXBean {
             throw new IllegalArgumentException("minutes " + minutes + ", allowed: 1 to " + LONGEST_BAN_MINUTES);
         }
         runtime.bans().ban(address(address), Duration.ofMinutes(minutes));
-        LOG.info("smtp-ra: {} is banned for {} minutes by an administrator", address, minutes);
+        AdapterMessages.LOG.banned(address, minutes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.smtpra.ra.management;
 
+import io.smtpra.ra.log.AdapterMessages;
 import java.lang.management.ManagementFactory;
 import java.util.Hashtable;
 import java.util.Map;
@@ -8,13 +9,10 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A bean in the JVM's platform MBean server, until it is closed. A failure there stops no mail. */
 public final class ManagedBean implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ManagedBean.class);
     private static final String DOMAIN = "io.smtpra";
     private static final int MOST_OF_A_NAME = 100;
 
@@ -56,10 +54,9 @@ public final class ManagedBean implements AutoCloseable {
                     return managed;
                 }
             }
-            LOG.warn("smtp-ra: there are {} beans for management as {} of {} already; no further one is registered",
-                    MOST_OF_A_NAME, keys.get("type"), keys.get("listener"));
+            AdapterMessages.LOG.tooManyManagementBeans(MOST_OF_A_NAME, keys.get("type"), keys.get("listener"));
         } catch (JMException e) {
-            LOG.warn("smtp-ra: {} of {} cannot be managed by JMX", keys.get("type"), keys.get("listener"), e);
+            AdapterMessages.LOG.notManaged(keys.get("type"), keys.get("listener"), e);
         }
         return () -> { };
     }

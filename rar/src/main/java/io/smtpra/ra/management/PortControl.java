@@ -3,18 +3,16 @@ package io.smtpra.ra.management;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.OpenSession;
 import io.smtpra.ra.inbound.listener.SmtpListener;
+import io.smtpra.ra.log.AdapterMessages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Steers one port while mail flows. */
 public final class PortControl implements ListenerMXBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PortControl.class);
     private static final int LONGEST_DRAIN_SECONDS = 3_600;
     private static final int LOOK_AGAIN_MILLIS = 50;
 
@@ -106,7 +104,7 @@ public final class PortControl implements ListenerMXBean {
             Thread.currentThread().interrupt();
         }
         int left = connections.getAsInt();
-        LOG.info("smtp-ra: drained, {} connections are left", left);
+        AdapterMessages.LOG.drained(left);
         return left;
     }
 

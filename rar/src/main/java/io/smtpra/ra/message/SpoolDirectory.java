@@ -1,5 +1,6 @@
 package io.smtpra.ra.message;
 
+import io.smtpra.ra.log.SpoolMessages;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
@@ -121,7 +122,7 @@ final class SpoolDirectory {
         }
         if (!Files.getPosixFilePermissions(directory).equals(OWNER_ALONE)) {
             Files.setPosixFilePermissions(directory, OWNER_ALONE);
-            LOG.info("The directory {} is closed to other users now: it holds mail", directory);
+            SpoolMessages.LOG.closedToOthers(directory);
         }
     }
 
@@ -236,8 +237,7 @@ final class SpoolDirectory {
         } catch (OverlappingFileLockException e) {
             LOG.debug("The instance {} lives in this process", other);
         } catch (IOException e) {
-            LOG.warn("Cannot tell whether {} is in use; what a crash may have left behind it stays: {}", otherLock,
-                    e.toString());
+            SpoolMessages.LOG.useUnknown(otherLock, e.toString());
         }
     }
 
@@ -249,7 +249,7 @@ final class SpoolDirectory {
                     .count();
         }
         if (count > 0) {
-            LOG.info("Deleted {} files from {} that an instance which is gone had left behind", count, directory);
+            SpoolMessages.LOG.leftoversDeleted(count, directory);
         }
     }
 
@@ -257,7 +257,7 @@ final class SpoolDirectory {
         try {
             return Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warn("Cannot delete {}: {}", path, e.toString());
+            SpoolMessages.LOG.notDeleted(path, e.toString());
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.server;
 
+import io.smtpra.ra.log.SessionMessages;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Salts and iteration counts for users who are not there, so that SCRAM does not tell who is (RFC 5802 section 9): of the
@@ -53,7 +52,6 @@ final class UnknownUserSalts {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnknownUserSalts.class);
     private static final String HMAC = "HmacSHA256";
     private static final int SECRET_OCTETS = 32;
     private static final int MOST_FORMS = 16;
@@ -138,7 +136,7 @@ final class UnknownUserSalts {
                 kept.load(new StringReader(Files.readString(file)));
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("smtp-ra: {} cannot be read, and begins anew: {}", file, e.toString());
+            SessionMessages.LOG.saltsNotRead(file, e.toString());
         }
         return kept;
     }
@@ -154,8 +152,7 @@ final class UnknownUserSalts {
                         + forms.stream().map(Form::toString).collect(Collectors.joining(",")) + "\n");
                 Files.move(written, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
-                LOG.warn("smtp-ra: {} cannot be written; after a restart, users who are not there may be told from others"
-                        + " with SCRAM: {}", path, e.toString());
+                SessionMessages.LOG.saltsNotWritten(path, e.toString());
             }
         });
     }

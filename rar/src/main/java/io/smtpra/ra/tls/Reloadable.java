@@ -1,10 +1,9 @@
 package io.smtpra.ra.tls;
 
+import io.smtpra.ra.log.TlsMessages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Something made from files that is made anew when they change. Whoever has taken the old one keeps it; a new one that
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> what is made
  */
 public final class Reloadable<T> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Reloadable.class);
 
     /**
      * Makes it.
@@ -136,11 +133,10 @@ public final class Reloadable<T> {
         }
         try {
             reload();
-            LOG.info("{} has changed and is in use for new connections: {}", what, files.get());
+            TlsMessages.LOG.renewed(what, files.get());
             return true;
         } catch (TlsConfigurationException e) {
-            LOG.error("{} has changed but can't be used; the former stays in use until this is corrected: {}", what,
-                    e.getMessage());
+            TlsMessages.LOG.unusableChange(what, e.getMessage());
             return false;
         }
     }

@@ -69,7 +69,7 @@ class PropertyReaderTest {
                 .isInstanceOfSatisfying(InvalidPropertyException.class, e -> assertThat(e.getInvalidPropertyDescriptors())
                         .extracting(descriptor -> descriptor.getName())
                         .containsExactly("limit", "wait"))
-                .hasMessage("smtp-ra: invalid configuration of the test bean: "
+                .hasMessage("SMTPRA0010: Invalid configuration of the test bean: "
                         + "property 'limit' is 'abc', allowed: 1 to 10; "
                         + "property 'wait' is '70000', allowed: -1 (off), 0 (any free port) or 1 to 65535; "
                         + "property 'flag' is 'yes', allowed: true or false; "
@@ -82,7 +82,7 @@ class PropertyReaderTest {
         reader.unusable("certificateFile", "/etc/mail.pem", "the file does not exist", "");
         reader.unusable("keyStorePassword", "", "this is not the password of /etc/mail.p12", "");
 
-        assertThatThrownBy(reader::finish).hasMessage("smtp-ra: invalid configuration of the test bean: "
+        assertThatThrownBy(reader::finish).hasMessage("SMTPRA0010: Invalid configuration of the test bean: "
                 + "property 'certificateFile' is '/etc/mail.pem': the file does not exist; "
                 + "property 'keyStorePassword': this is not the password of /etc/mail.p12");
     }

@@ -5,6 +5,7 @@ import io.smtpra.authenticity.DnsAnswer;
 import io.smtpra.authenticity.DnsLookup;
 import io.smtpra.authenticity.DnsRecordType;
 import io.smtpra.authenticity.VerdictResult;
+import io.smtpra.ra.log.AuthenticityMessages;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,13 +17,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One signature on its way to a verdict. */
 final class CheckedSignature {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CheckedSignature.class);
     private static final Pattern ALGORITHM = Pattern.compile("[A-Za-z0-9-]{1,40}");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]*");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -95,7 +93,7 @@ final class CheckedSignature {
         } catch (DkimFault e) {
             fail(e);
         } catch (RuntimeException e) {
-            LOG.error("A signature of {} was not checked, for a fault of ours", known.domain(), e);
+            AuthenticityMessages.LOG.signatureNotChecked(known.domain(), e);
             fail(DkimFault.permanent("it was not checked, for a fault of the verifier"));
         }
     }

@@ -4,6 +4,7 @@ import io.smtpra.authenticity.DnsAnswer;
 import io.smtpra.authenticity.DnsLookup;
 import io.smtpra.authenticity.DnsRecordType;
 import io.smtpra.ra.authenticity.dns.AnswerCache.Question;
+import io.smtpra.ra.log.AuthenticityMessages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -186,8 +187,7 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
         long now = nanoTime.getAsLong();
         long next = nextLog.get();
         if (now - next >= 0 && nextLog.compareAndSet(next, now + LOG_PAUSE)) {
-            LOG.warn("smtp-ra: the DNS does not say what {} {} is: {}. Asked: {} (property 'dnsServers'). Said once a"
-                    + " minute at most", question.type(), question.name(), reason, resolvers);
+            AuthenticityMessages.LOG.noAnswer(question.type(), question.name(), reason, resolvers);
         } else {
             LOG.debug("smtp-ra: the DNS does not say what {} {} is: {}", question.type(), question.name(), reason);
         }

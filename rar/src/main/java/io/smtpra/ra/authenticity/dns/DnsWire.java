@@ -1,5 +1,6 @@
 package io.smtpra.ra.authenticity.dns;
 
+import io.smtpra.ra.log.AuthenticityMessages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -90,7 +91,7 @@ final class DnsWire implements IoClientFactory, UdpIoClient, TcpIoClient, AutoCl
                 lookAtTime();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("smtp-ra: the way to the DNS is broken until the adapter is started again", e);
+            AuthenticityMessages.LOG.dnsBroken(e);
         } finally {
             closed = true;
             end();

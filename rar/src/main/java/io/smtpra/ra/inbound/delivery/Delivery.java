@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.users.CallerIdentity;
+import io.smtpra.ra.log.DeliveryMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One mail on its way to its beans. Its outcome is told once: when the transaction has ended, or before, when it is
@@ -37,7 +36,6 @@ final class Delivery {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     private enum Phase {
         OPEN,
@@ -169,7 +167,7 @@ final class Delivery {
             mail.content().close();
         } catch (RuntimeException e) {
             // Whatever is left of it on the disk, permits must come back.
-            LOG.warn("{}: its content could not be freed", mail.id(), e);
+            DeliveryMessages.LOG.contentNotFreed(mail.id(), e);
         }
         return true;
     }

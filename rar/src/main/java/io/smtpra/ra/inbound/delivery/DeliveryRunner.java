@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.inbound.work.ServerWork;
+import io.smtpra.ra.log.DeliveryMessages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs deliveries on the server's threads: as many at a time as there are permits, each within its time. A thread of
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryRunner.class);
     private static final String WORK_NAME = "smtp-ra delivery";
     /** How long a commit that has begun is waited for when the time for the delivery is over. */
     private static final Duration COMMIT_TIME = Duration.ofSeconds(30);
@@ -120,7 +118,7 @@ final class DeliveryRunner {
         idle.close();
         permits.withdrawAll().forEach(delivery -> refuse(delivery, BeanReplies.STOPPED));
         if (!permits.awaitNone(limit)) {
-            LOG.warn("smtp-ra: {} deliveries still run at the stop; they are given up and roll back", running.size());
+            DeliveryMessages.LOG.abandonedAtStop(running.size());
             abandon(running);
         }
         recovery.stop();
@@ -244,15 +242,14 @@ final class DeliveryRunner {
                     ? new DeliveryOutcome.Refused(BeanReplies.STOPPED)
                     : LogContext.of(delivery, step);
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: the delivery failed", delivery.mail().id(), e);
+            DeliveryMessages.LOG.deliveryFailed(delivery.mail().id(), e);
             return new DeliveryOutcome.Refused(BeanReplies.FAILED);
         }
     }
 
     private static void tell(Delivery delivery, DeliveryOutcome outcome) {
         if (!delivery.tell(outcome) && outcome instanceof DeliveryOutcome.Delivered) {
-            LOG.warn("{}: committed after the sender had been asked to try again; it will arrive a second time",
-                    delivery.mail().id());
+            DeliveryMessages.LOG.committedTooLate(delivery.mail().id());
         }
     }
 
@@ -273,8 +270,7 @@ final class DeliveryRunner {
         } else if (withThread.isPresent()) {
             timeOver(delivery);
         } else if (delivery.abandon(BeanReplies.BUSY)) {
-            LOG.warn("{}: the server's work manager had no thread for it within {} s; the sender is asked to try again",
-                    delivery.mail().id(), threadTime().toSeconds());
+            DeliveryMessages.LOG.noThreadInTime(delivery.mail().id(), threadTime().toSeconds());
         }
     }
 
@@ -288,20 +284,18 @@ final class DeliveryRunner {
 
     private void timeOver(Delivery delivery) {
         if (delivery.abandon(BeanReplies.TOO_SLOW)) {
-            LOG.warn("{}: not processed within {} s (deliveryTimeout): given up, it will roll back",
-                    delivery.mail().id(), config.deliveryTimeout().toSeconds());
+            DeliveryMessages.LOG.tooSlow(delivery.mail().id(), config.deliveryTimeout().toSeconds());
         } else {
             delivery.endTimer(threads.after(COMMIT_TIME, () -> {
                 if (delivery.refuse(BeanReplies.TOO_SLOW)) {
-                    LOG.warn("{}: its commit has not ended within {} s; the sender is asked to try again",
-                            delivery.mail().id(), COMMIT_TIME.toSeconds());
+                    DeliveryMessages.LOG.commitTooSlow(delivery.mail().id(), COMMIT_TIME.toSeconds());
                 }
             }));
         }
     }
 
     private void rejected(Delivery delivery, Exception failure) {
-        LOG.warn("{}: the server has no thread for its delivery", delivery.mail().id(), failure);
+        DeliveryMessages.LOG.noThread(delivery.mail().id(), failure);
         giveUp(delivery, BeanReplies.BUSY);
     }
 

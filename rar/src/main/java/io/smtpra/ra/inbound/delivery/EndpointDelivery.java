@@ -5,12 +5,11 @@ import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Delivered;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Refused;
+import io.smtpra.ra.log.DeliveryMessages;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Delivery of a mail to one endpoint, in the transaction that the container begins for it (Jakarta Connectors, message
@@ -18,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * a transaction in several ways, and any of them alone can be missing.
  */
 final class EndpointDelivery {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointDelivery.class);
 
     private final TransactionSynchronizationRegistry transactions;
     private final BeanCall call;
@@ -36,7 +33,7 @@ final class EndpointDelivery {
         try {
             endpoint = part.activation().factory().createEndpoint(null);
         } catch (UnavailableException | RuntimeException e) {
-            LOG.warn("{}: {} is not available", delivery.mail().id(), part.activation().beanName(), e);
+            DeliveryMessages.LOG.beanNotAvailable(delivery.mail().id(), part.activation().beanName(), e);
             return new Refused(BeanReplies.STOPPED);
         }
         try {
@@ -50,7 +47,7 @@ final class EndpointDelivery {
         try {
             endpoint.beforeDelivery(BeanCall.ON_MAIL);
         } catch (NoSuchMethodException | ResourceException | RuntimeException | Error e) {
-            LOG.error("{}: the delivery to {} could not begin", delivery.mail().id(), part.activation().beanName(), e);
+            DeliveryMessages.LOG.notBegun(delivery.mail().id(), part.activation().beanName(), e);
             return new Refused(BeanReplies.FAILED);
         }
         TransactionOutcome transaction = new TransactionOutcome(transactions);
@@ -85,7 +82,7 @@ final class EndpointDelivery {
         try {
             endpoint.release();
         } catch (RuntimeException | Error e) {
-            LOG.warn("{}: an endpoint could not be released", delivery.mail().id(), e);
+            DeliveryMessages.LOG.notReleased(delivery.mail().id(), e);
         }
     }
 }

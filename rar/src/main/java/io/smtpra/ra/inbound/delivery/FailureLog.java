@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.delivery;
 import io.smtpra.MailRejectedException;
 import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.routing.BeanReplies;
+import io.smtpra.ra.log.DeliveryMessages;
 import io.smtpra.ra.server.EndpointFailures;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,21 +28,18 @@ final class FailureLog {
             // The bean has decided so; its reply stands in the line of the mail.
             LOG.debug("{}: refused by {}", id, activation.beanName(), failure);
         } else if (delivery.isAbandoned()) {
-            LOG.warn("{}: given up while {} ran; it is rolled back", id, activation.beanName(), failure);
+            DeliveryMessages.LOG.givenUp(id, activation.beanName(), failure);
         } else if (EndpointFailures.isStopped(failure)) {
-            LOG.warn("{}: {} has been stopped; the sender is asked to try again", id, activation.beanName());
+            DeliveryMessages.LOG.beanStopped(id, activation.beanName());
         } else if (EndpointFailures.isPoolExhausted(failure)) {
-            LOG.warn("{}: the server's pool had no instance of {} in time; the sender is asked to try again. Make the"
-                    + " pool larger, or the activation property maxConcurrency smaller", id, activation.beanName());
+            DeliveryMessages.LOG.poolExhausted(id, activation.beanName());
         } else if (BeanReplies.refusedOnward(failure).isPresent()) {
             // What the next hop said stands in the line of the mail that was not sent.
-            LOG.warn("{}: the next hop has refused for good what {} sent in its transaction; it is rolled back, and the"
-                    + " sender hears 554", id, activation.beanName());
+            DeliveryMessages.LOG.refusedOnward(id, activation.beanName());
         } else if (failure == null) {
-            LOG.warn("{}: {} rolled back without an exception", id, activation.beanName());
+            DeliveryMessages.LOG.rolledBack(id, activation.beanName());
         } else {
-            LOG.error("{}: {} failed; it is rolled back, and the sender asked to try again", id,
-                    activation.beanName(), failure);
+            DeliveryMessages.LOG.beanFailed(id, activation.beanName(), failure);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Delivered;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome.Refused;
 import io.smtpra.ra.inbound.work.ServerContracts;
+import io.smtpra.ra.log.DeliveryMessages;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
@@ -14,8 +15,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Optional;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Delivery of a mail to several endpoints in one transaction that the adapter imports (Jakarta Connectors, transaction
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * {@code afterDelivery}, which would give each a transaction of its own.
  */
 final class ImportedDelivery {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImportedDelivery.class);
 
     private final XATerminator terminator;
     private final TransactionSynchronizationRegistry transactions;
@@ -58,14 +55,13 @@ final class ImportedDelivery {
         if (transactions.getTransactionStatus() == Status.STATUS_ACTIVE) {
             called = true;
         } else {
-            LOG.warn("{}: the transaction of {} was marked for rollback, or its time is over; nothing is kept, and the"
-                    + " sender asked to try again", delivery.mail().id(), beans());
+            DeliveryMessages.LOG.markedForRollback(delivery.mail().id(), beans());
         }
     }
 
     /** The server failed to run the calls as it should. */
     void fail(Exception cause) {
-        LOG.error("{}: the delivery to {} failed", delivery.mail().id(), beans(), cause);
+        DeliveryMessages.LOG.beansFailed(delivery.mail().id(), beans(), cause);
         failure = new Refused(BeanReplies.FAILED);
         called = false;
     }
@@ -75,7 +71,7 @@ final class ImportedDelivery {
         try {
             endpoint = part.activation().factory().createEndpoint(null);
         } catch (UnavailableException | RuntimeException e) {
-            LOG.warn("{}: {} is not available", delivery.mail().id(), part.activation().beanName(), e);
+            DeliveryMessages.LOG.beanNotAvailable(delivery.mail().id(), part.activation().beanName(), e);
             return Optional.of(new Refused(BeanReplies.STOPPED));
         }
         try {
@@ -105,8 +101,7 @@ final class ImportedDelivery {
                 return new Delivered();
             }
         } catch (XAException e) {
-            LOG.error("{}: the transaction of {} could not be prepared (XA error {}); nothing is kept, and the sender"
-                    + " asked to try again", delivery.mail().id(), beans(), e.errorCode, e);
+            DeliveryMessages.LOG.notPrepared(delivery.mail().id(), beans(), e.errorCode, e);
             if (!XaErrors.isRolledBack(e)) {
                 rollback();
             }
@@ -124,8 +119,7 @@ final class ImportedDelivery {
                 forget();
                 return new Delivered();
             }
-            LOG.error("{}: prepared transaction {} of {} did not commit (XA error {}); the sender is asked to try again",
-                    delivery.mail().id(), xid, beans(), e.errorCode, e);
+            DeliveryMessages.LOG.notCommitted(delivery.mail().id(), xid, beans(), e.errorCode, e);
             finish(e);
             return new Refused(BeanReplies.FAILED);
         }
@@ -149,8 +143,7 @@ final class ImportedDelivery {
             if (XaErrors.isHeuristic(e)) {
                 forget();
             } else if (!XaErrors.isRolledBack(e) && e.errorCode != XAException.XAER_NOTA) {
-                LOG.warn("{}: transaction {} of {} could not be rolled back (XA error {}); it is tried again",
-                        delivery.mail().id(), xid, beans(), e.errorCode, e);
+                DeliveryMessages.LOG.notRolledBack(delivery.mail().id(), xid, beans(), e.errorCode, e);
                 recovery.rollBackLater(xid);
             }
         }
@@ -161,8 +154,7 @@ final class ImportedDelivery {
         try {
             terminator.forget(xid);
         } catch (XAException e) {
-            LOG.warn("{}: the server does not forget the transaction of {} (XA error {})", delivery.mail().id(),
-                    beans(), e.errorCode, e);
+            DeliveryMessages.LOG.notForgotten(delivery.mail().id(), beans(), e.errorCode, e);
         }
     }
 

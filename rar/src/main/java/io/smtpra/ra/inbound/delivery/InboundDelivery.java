@@ -19,6 +19,7 @@ import io.smtpra.ra.inbound.users.ServerAuthenticator;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.inbound.work.ServerWork;
+import io.smtpra.ra.log.DeliveryMessages;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.ServerResumption;
 import jakarta.resource.ResourceException;
@@ -28,13 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The way from received mail to beans: what the adapter starts, tells of activations, and stops. */
 public final class InboundDelivery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboundDelivery.class);
     /** How long commits are waited for that have begun when the shutdown timeout is over. */
     private static final Duration COMMIT_TIME = Duration.ofSeconds(5);
 
@@ -161,8 +159,7 @@ public final class InboundDelivery {
                 throw e;
             }
             registry.leaveOut(factory);
-            LOG.error("The bean {} gets no mail; deploy it again, corrected: {}", factory.getEndpointClass().getName(),
-                    e.getMessage(), e);
+            DeliveryMessages.LOG.badActivation(factory.getEndpointClass().getName(), e.getMessage(), e);
         }
     }
 
@@ -187,12 +184,12 @@ public final class InboundDelivery {
         registry.remove(factory).ifPresent(activation -> runner.close(activation).ifPresent(bean -> {
             Set<Delivery> late = bean.awaitEnd(config.shutdownTimeout());
             if (!late.isEmpty()) {
-                LOG.warn("smtp-ra: {} deliveries to {} still run after {} s (shutdownTimeout); they are given up and"
-                        + " roll back", late.size(), activation.beanName(), config.shutdownTimeout().toSeconds());
+                DeliveryMessages.LOG.abandonedAtUndeploy(late.size(), activation.beanName(),
+                        config.shutdownTimeout().toSeconds());
                 runner.abandon(late);
                 disownCommits(bean);
             }
-            LOG.info("smtp-ra: {} takes no mail any more", activation.beanName());
+            DeliveryMessages.LOG.takesNoMail(activation.beanName());
         }));
     }
 
@@ -203,8 +200,8 @@ public final class InboundDelivery {
     private void disownCommits(BeanDeliveries<Delivery> bean) {
         for (Delivery delivery : bean.awaitEnd(COMMIT_TIME, Delivery::isCommitting)) {
             if (delivery.refuse(BeanReplies.STOPPED)) {
-                LOG.warn("{}: its commit has not ended {} s after the stop of {}; the sender is asked to try again",
-                        delivery.mail().id(), COMMIT_TIME.toSeconds(), bean.activation().beanName());
+                DeliveryMessages.LOG.commitDisowned(delivery.mail().id(), COMMIT_TIME.toSeconds(),
+                        bean.activation().beanName());
             }
         }
     }

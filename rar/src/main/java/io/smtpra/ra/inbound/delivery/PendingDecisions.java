@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.delivery;
 
+import io.smtpra.ra.log.DeliveryMessages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -53,8 +54,7 @@ final class PendingDecisions {
             try {
                 create(files, file(files, xid, decision));
             } catch (IOException e) {
-                LOG.error("smtp-ra: transaction {} is to end with {}, which cannot be noted in {}; if the server ends"
-                        + " before that, end it by hand", xid, decision, files, e);
+                DeliveryMessages.LOG.decisionNotNoted(xid, decision, files, e);
             }
         });
     }
@@ -66,7 +66,7 @@ final class PendingDecisions {
             try (Stream<Path> list = Files.list(files)) {
                 list.forEach(file -> read(file, all));
             } catch (IOException e) {
-                LOG.error("smtp-ra: the transactions that are to be ended cannot be read from {}", files, e);
+                DeliveryMessages.LOG.decisionsNotRead(files, e);
             }
         });
         return all;
@@ -80,7 +80,7 @@ final class PendingDecisions {
                 try {
                     Files.deleteIfExists(file(files, xid, decision));
                 } catch (IOException e) {
-                    LOG.warn("smtp-ra: transaction {} has ended, but its note in {} cannot be deleted", xid, files, e);
+                    DeliveryMessages.LOG.noteNotDeleted(xid, files, e);
                 }
             }
         });

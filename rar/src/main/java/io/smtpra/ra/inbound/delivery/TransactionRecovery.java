@@ -4,6 +4,7 @@ import io.smtpra.ra.inbound.delivery.PendingDecisions.Decision;
 import io.smtpra.ra.inbound.work.ServerContracts;
 import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.inbound.work.ServerWork;
+import io.smtpra.ra.log.DeliveryMessages;
 import jakarta.resource.spi.XATerminator;
 import java.time.Duration;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ final class TransactionRecovery {
         } catch (XAException e) {
             // Another adapter in this server scans just now, and ends its scan itself.
             scanning = e.errorCode != XAException.XAER_PROTO;
-            LOG.warn("smtp-ra: transactions in doubt could not be listed (XA error {}); it is tried again", e.errorCode, e);
+            DeliveryMessages.LOG.inDoubtNotListed(e.errorCode, e);
             return Optional.empty();
         } finally {
             if (scanning) {
@@ -160,7 +161,7 @@ final class TransactionRecovery {
             } else {
                 terminator.rollback(xid);
             }
-            LOG.info("smtp-ra: transaction {}, which was left open, has ended: {}", xid, decision);
+            DeliveryMessages.LOG.endedLate(xid, decision);
         } catch (XAException e) {
             if (!hasEnded(xid, decision, e)) {
                 return false;
@@ -177,22 +178,19 @@ final class TransactionRecovery {
             return true;
         }
         if (XaErrors.isHeuristic(e)) {
-            LOG.error("smtp-ra: the resources of transaction {} have decided on their own, it was to end with {} (XA"
-                    + " error {})", xid, decision, e.errorCode, e);
+            DeliveryMessages.LOG.heuristic(xid, decision, e.errorCode, e);
             forget(xid);
             return true;
         }
         if (XaErrors.isRolledBack(e)) {
             if (decision == Decision.COMMIT) {
-                LOG.error("smtp-ra: transaction {} was to be committed to the end, and has rolled back (XA error {})",
-                        xid, e.errorCode, e);
+                DeliveryMessages.LOG.rolledBackInstead(xid, e.errorCode, e);
             }
             return true;
         }
         if (e.errorCode != XAException.XAER_NOTA
                 && (attempts.merge(xid, 1, Integer::sum) - 1) % ATTEMPTS_PER_LOG_LINE == 0) {
-            LOG.warn("smtp-ra: transaction {} cannot be ended yet, it is to end with {} (XA error {}); it is tried again"
-                    + " until it has ended, also after a restart", xid, decision, e.errorCode, e);
+            DeliveryMessages.LOG.notEndedYet(xid, decision, e.errorCode, e);
         }
         return false;
     }

@@ -18,6 +18,7 @@ import io.smtpra.ra.inbound.listener.access.ProxyProtocol;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.log.ListenerMessages;
 import io.smtpra.ra.telemetry.Statistic;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * What a connection has to pass before there is a session: the limits, the PROXY header, the access rules, the handshake
@@ -56,11 +56,8 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             ThrottledLog noHeader) {
 
         Logs() {
-            this(log(Level.WARN), log(Level.INFO), log(Level.INFO), log(Level.INFO), log(Level.WARN), log(Level.WARN));
-        }
-
-        private static ThrottledLog log(Level level) {
-            return new ThrottledLog(LOG, level);
+            this(new ThrottledLog(), new ThrottledLog(), new ThrottledLog(), new ThrottledLog(), new ThrottledLog(),
+                    new ThrottledLog());
         }
     }
 
@@ -88,7 +85,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter()) {
             refused(Statistic.CONNECTIONS_REFUSED_IN_ALL, Reason.TOO_MANY);
-            logs.total().log("Too many connections in all (maxConnections); {} refused", address.text());
+            logs.total().log(ListenerMessages.LOG::tooManyConnections, address.text());
             refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
         }
@@ -130,7 +127,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof HAProxyProtocolException) {
             refused(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES, Reason.PROXY);
-            logs.noHeader().log("{} sent no valid PROXY header; connection dropped", address.text());
+            logs.noHeader().log(ListenerMessages.LOG::badProxyHeader, address.text());
         } else {
             LOG.debug("Connection from {} failed before its session began", address.text(), cause);
         }
@@ -142,7 +139,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private void awaitProxyHeader(ChannelHandlerContext ctx, ProxyProtocol proxyProtocol) {
         if (!proxyProtocol.isProxy(address.remote().getAddress())) {
             refused(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES, Reason.PROXY);
-            logs.notProxy().log("{} is in none of the proxyNetworks; connection dropped", address.text());
+            logs.notProxy().log(ListenerMessages.LOG::noProxy, address.text());
             ctx.close();
             return;
         }
@@ -150,7 +147,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ctx.executor().schedule(() -> {
             if (address.proxy().isEmpty() && ctx.channel().isActive()) {
                 refused(Statistic.CONNECTIONS_REFUSED_BY_PROXY_RULES, Reason.PROXY);
-                logs.noHeader().log("{} sent no PROXY header in time; connection dropped", address.text());
+                logs.noHeader().log(ListenerMessages.LOG::noProxyHeader, address.text());
                 ctx.close();
             }
         }, proxyProtocol.headerTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -181,13 +178,13 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         }
         if (!listener.runtime().access(listener.config().access()).admits(address.remote().getAddress())) {
             refused(Statistic.CONNECTIONS_REFUSED_BY_ACCESS, Reason.ACCESS);
-            logs.denied().log("Access denied to {} (allowedNetworks, deniedNetworks)", address.text());
+            logs.denied().log(ListenerMessages.LOG::notAllowed, address.text());
             refuse(ctx, SmtpReplies.noAccess(listener.hostName()));
             return;
         }
         if (listener.runtime().bans().refuses(address.remote().getAddress())) {
             refused(Statistic.CONNECTIONS_REFUSED_BY_BAN, Reason.BANNED);
-            logs.banned().log("{} is banned for a time; connection refused", address.text());
+            logs.banned().log(ListenerMessages.LOG::isBanned, address.text());
             refuse(ctx, SmtpReplies.banned(listener.hostName()));
             return;
         }
@@ -195,8 +192,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ConnectionCounter connections = listener.runtime().connections();
         if (!connections.enter(group)) {
             refused(Statistic.CONNECTIONS_REFUSED_PER_ADDRESS, Reason.TOO_MANY_FROM_ADDRESS);
-            logs.perAddress().log("Too many connections from one address (maxConnectionsPerAddress); {} refused",
-                    address.text());
+            logs.perAddress().log(ListenerMessages.LOG::tooManyOfAddress, address.text());
             refuse(ctx, SmtpReplies.tooManyConnections(listener.hostName()));
             return;
         }

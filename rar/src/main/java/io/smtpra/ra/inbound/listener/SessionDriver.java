@@ -6,6 +6,8 @@ import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.log.ListenerMessages;
+import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.telemetry.Statistic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -136,7 +138,7 @@ final class SessionDriver implements FrameSink {
             try {
                 handler.onDisconnect(session);
             } catch (RuntimeException e) {
-                LOG.error("{}: a handler failed at the end of the connection", id, e);
+                SessionMessages.LOG.endOfSessionFailed(id, e);
             }
         });
         ListenerEvents.ended(listener, address, session, last);
@@ -197,7 +199,7 @@ final class SessionDriver implements FrameSink {
     }
 
     private void failContent(Throwable error) {
-        LOG.error("{}: taking the content failed, answering 451", id, error);
+        SessionMessages.LOG.contentFailed(id, error);
         abortContent();
         contentFailed = true;
     }
@@ -232,7 +234,7 @@ final class SessionDriver implements FrameSink {
     }
 
     private Response failed(Throwable error) {
-        LOG.error("{}: a handler failed, answering 451", id, error);
+        SessionMessages.LOG.handlerFailed(id, error);
         return SmtpReplies.LOCAL_ERROR;
     }
 
@@ -338,7 +340,7 @@ final class SessionDriver implements FrameSink {
         try {
             receiver.ifPresent(ContentReceiver::abort);
         } catch (RuntimeException e) {
-            LOG.error("{}: giving up the content failed", id, e);
+            SessionMessages.LOG.contentNotGivenUp(id, e);
         }
         receiver = Optional.empty();
     }
@@ -348,8 +350,7 @@ final class SessionDriver implements FrameSink {
     private void beginTls(Response response) {
         if (connection.hasMoreInput()) {
             // CVE-2011-0411: what came in plain text must never count as if it had come within TLS
-            LOG.info("{}: {} sent more behind STARTTLS without waiting for the reply; connection dropped", id,
-                    address.text());
+            ListenerMessages.LOG.inputBehindStartTls(id, address.text());
             phase = Phase.OVER;
             connection.drop();
         } else if (listener.tls().isEmpty() || connection.tlsSession().isPresent()
@@ -383,8 +384,11 @@ final class SessionDriver implements FrameSink {
             received = 0;
             timer.set(listener.config().timeouts().data());
         } else if (phase == Phase.COMMAND || phase == Phase.CONTENT) {
-            LOG.info("{}: {} took too long over {}; connection closed", id, address.text(),
-                    phase == Phase.COMMAND ? "a command" : "its content");
+            if (phase == Phase.COMMAND) {
+                ListenerMessages.LOG.commandTooSlow(id, address.text());
+            } else {
+                ListenerMessages.LOG.contentTooSlow(id, address.text());
+            }
             write(SmtpReplies.timedOut(listener.hostName()));
         }
     }

@@ -12,6 +12,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
+import io.smtpra.ra.log.ListenerMessages;
 import io.smtpra.ra.telemetry.Statistic;
 import java.io.IOException;
 import java.time.Duration;
@@ -135,7 +136,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         if (cause instanceof IOException || cause instanceof DecoderException) {
             LOG.debug("Connection from {} failed", address.text(), cause);
         } else {
-            LOG.error("Connection from {} closed because of an unexpected failure", address.text(), cause);
+            ListenerMessages.LOG.connectionFailed(address.text(), cause);
         }
         ctx.close();
     }
@@ -263,9 +264,8 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             case "TLSv1.2" -> Statistic.TLS_1_2;
             default -> Statistic.TLS_OTHER;
         });
-        listener.tls().get().refusal(session, facts).ifPresent(reason -> LOG.info(
-                "The certificate of {} is not trusted, and the client not known by it: {}", address.text(),
-                HandshakeFailures.harmless(reason)));
+        listener.tls().get().refusal(session, facts).ifPresent(reason ->
+                ListenerMessages.LOG.clientCertificateNotTrusted(address.text(), HandshakeFailures.harmless(reason)));
         return Optional.of(facts);
     }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
+import io.smtpra.ra.log.ListenerMessages;
 import io.smtpra.ra.tls.server.ServerTls;
 import java.io.IOException;
 import java.net.BindException;
@@ -28,7 +29,6 @@ import java.util.function.Function;
 import org.apache.james.protocols.api.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** One port on which mail comes in. Started once, and stopped once. */
 public final class SmtpListener {
@@ -102,7 +102,7 @@ public final class SmtpListener {
         serverChannel = Optional.of(bound.channel());
         InetSocketAddress local = (InetSocketAddress) bound.channel().localAddress();
         address = Optional.of(local);
-        LOG.info("Listening for {} on {} ({})", context.config().kind().configurationName(), text(local),
+        ListenerMessages.LOG.listening(context.config().kind().configurationName(), text(local),
                 context.runtime().socketKind().name());
         return local;
     }
@@ -138,8 +138,12 @@ public final class SmtpListener {
             // The JDK gives the port back when the event loop next waits for sockets, which it has done then.
             server.eventLoop().schedule(() -> { }, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(ACCEPTOR_MILLIS);
         }
-        LOG.info("Paused for {} on {}: {}", context.config().kind().configurationName(), address(),
-                port ? "the port is closed" : "who connects hears 421");
+        String listener = context.config().kind().configurationName();
+        if (port) {
+            ListenerMessages.LOG.pausedPortClosed(listener, address());
+        } else {
+            ListenerMessages.LOG.pausedPortOpen(listener, address());
+        }
     }
 
     /**
@@ -240,7 +244,7 @@ public final class SmtpListener {
         return ended.thenRun(() -> {
             end.cancel(false);
             close.cancel(false);
-            LOG.info("Stopped listening for {} on {}", context.config().kind().configurationName(), local);
+            ListenerMessages.LOG.stoppedListening(context.config().kind().configurationName(), local);
         });
     }
 
@@ -283,11 +287,11 @@ public final class SmtpListener {
 
         private static final long PAUSE_MILLIS = 500;
 
-        private final ThrottledLog log = new ThrottledLog(LOG, Level.ERROR);
+        private final ThrottledLog log = new ThrottledLog();
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            log.log("Connections cannot be accepted (is the limit of open files too low?): {}", cause.toString());
+            log.log(ListenerMessages.LOG::cannotAccept, cause.toString());
             ctx.channel().config().setAutoRead(false);
             ctx.executor().schedule(
                     () -> ctx.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.routing;
 import io.smtpra.ListenerKind;
 import io.smtpra.Mailbox;
 import io.smtpra.Reply;
+import io.smtpra.ra.log.DeliveryMessages;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.HashMap;
@@ -10,13 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The activations there are. Changes are made one at a time; readers see the table before or after, never between. */
 public final class ActivationRegistry {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ActivationRegistry.class);
 
     private final long started = System.nanoTime();
     private final RoutingConfig config;
@@ -50,7 +47,7 @@ public final class ActivationRegistry {
         table = table.with(activation);
         absent.remove(wanted);
         anyCame = true;
-        LOG.info("smtp-ra: {} takes mail for {}", activation.beanName(), wanted.recipients());
+        DeliveryMessages.LOG.takesMail(activation.beanName(), wanted.recipients());
     }
 
     /** Notes that a bean which ought to get mail does not: its recipients are not known, and not to be refused for good. */
@@ -87,8 +84,7 @@ public final class ActivationRegistry {
     }
 
     private static String message(RoutingTable.Conflict conflict, Activation second) {
-        return "smtp-ra: the beans " + conflict.holder().beanName() + " and " + second.beanName()
-                + " both want the recipients '" + conflict.pattern() + "' of listener '"
-                + conflict.listener().configurationName() + "'; allowed: one bean a pattern (or journal=true)";
+        return DeliveryMessages.LOG.patternTaken(conflict.holder().beanName(), second.beanName(), conflict.pattern(),
+                conflict.listener().configurationName());
     }
 }

@@ -6,13 +6,12 @@ import io.smtpra.Reply;
 import io.smtpra.ra.inbound.work.BoundedWork;
 import io.smtpra.ra.inbound.work.BoundedWork.NoAnswer;
 import io.smtpra.ra.inbound.work.ServerThreads;
+import io.smtpra.ra.log.DeliveryMessages;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks beans, each within its time and its own bounds. What cannot be asked is answered with a refusal for now. */
 public final class BeanQuestions {
@@ -20,7 +19,6 @@ public final class BeanQuestions {
     /** How long a question may take. */
     static final Duration TIME = Duration.ofSeconds(20);
 
-    private static final Logger LOG = LoggerFactory.getLogger(BeanQuestions.class);
 
     private final BoundedWork work;
 
@@ -66,7 +64,7 @@ public final class BeanQuestions {
     private static Reply reply(NoAnswer why) {
         if (why instanceof NoAnswer.Failed failed) {
             if (BeanReplies.rejection(failed.cause()).isEmpty()) {
-                LOG.error("smtp-ra: a bean could not answer a question", failed.cause());
+                DeliveryMessages.LOG.beanDidNotAnswer(failed.cause());
             }
             return BeanReplies.of(failed.cause());
         }

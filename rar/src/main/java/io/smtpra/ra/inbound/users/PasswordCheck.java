@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.users;
 import io.smtpra.ra.inbound.smtp.auth.AuthOutcome;
 import io.smtpra.ra.inbound.smtp.auth.ClientCredentials;
 import io.smtpra.ra.inbound.work.BoundedWork;
+import io.smtpra.ra.log.SessionMessages;
 import jakarta.resource.spi.security.PasswordCredential;
 import jakarta.resource.spi.work.SecurityContext;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
@@ -13,14 +14,11 @@ import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One password that the server is asked about, in setting up the context of a work (Jakarta Connectors, security inflow). */
 final class PasswordCheck extends SecurityContext implements BoundedWork.Question<AuthOutcome> {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(PasswordCheck.class);
 
     private final transient ClientCredentials.Password credentials;
     private transient volatile AuthOutcome found = new AuthOutcome.Unavailable();
@@ -50,7 +48,7 @@ final class PasswordCheck extends SecurityContext implements BoundedWork.Questio
                     ? new AuthOutcome.Authenticated(credentials.user(), known(execution))
                     : new AuthOutcome.Refused();
         } catch (IOException | UnsupportedCallbackException | RuntimeException e) {
-            LOG.error("smtp-ra: the server's security domain can't check passwords now; clients hear 454", e);
+            SessionMessages.LOG.passwordsNotChecked(e);
         } finally {
             validation.clearPassword();
         }

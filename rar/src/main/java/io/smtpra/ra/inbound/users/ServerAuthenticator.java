@@ -8,6 +8,7 @@ import io.smtpra.ra.inbound.smtp.auth.ScramSecret;
 import io.smtpra.ra.inbound.work.BoundedWork;
 import io.smtpra.ra.inbound.work.BoundedWork.NoAnswer;
 import io.smtpra.ra.inbound.work.ServerThreads;
+import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.SecurityDomainUsers.SaltedPassword;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.security.auth.Subject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks the server's security domain about users, on the server's threads, within the bounds of each domain and each
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerAuthenticator implements Authenticator {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerAuthenticator.class);
     private static final BoundedWork.Limits LIMITS = new BoundedWork.Limits(16, 8, 200, Duration.ofSeconds(15));
     /** Whom passwords are shown to: security inflow leads to one domain, whatever is named here. */
     private static final String INFLOW = "the security domain of security inflow";
@@ -108,7 +106,7 @@ public final class ServerAuthenticator implements Authenticator {
 
     private static AuthOutcome unavailable(NoAnswer why) {
         if (why instanceof NoAnswer.Failed failed) {
-            LOG.error("smtp-ra: the server's security domain can't check users now; clients hear 454", failed.cause());
+            SessionMessages.LOG.usersNotChecked(failed.cause());
         }
         return new AuthOutcome.Unavailable();
     }

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.work;
 
+import io.smtpra.ra.log.SessionMessages;
 import jakarta.resource.spi.work.SecurityContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Questions that are answered on the server's threads, by parties that may block: a few at a time, a few more waiting,
@@ -71,7 +70,6 @@ public final class BoundedWork {
         record Failed(Throwable cause) implements NoAnswer {}
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(BoundedWork.class);
 
     private final ServerThreads threads;
     private final String name;
@@ -166,8 +164,7 @@ public final class BoundedWork {
 
     private void run(Asked<?> asked) {
         threads.run(ServerWork.question(name, asked.question.user(), asked::ask, failure -> {
-            failure.ifPresent(why -> LOG.warn("smtp-ra: the server did not do the work '{}' for {}: {}", name,
-                    asked.party, why.toString()));
+            failure.ifPresent(why -> SessionMessages.LOG.questionNotAsked(name, asked.party, why.toString()));
             asked.none(new NoAnswer.Busy());
             start(ended(asked));
         }));
@@ -178,7 +175,7 @@ public final class BoundedWork {
         running--;
         Party party = parties.get(asked.party);
         if (Boolean.TRUE.equals(party.running.remove(asked)) && !party.hangs()) {
-            LOG.info("smtp-ra: {} answers questions again", asked.party);
+            SessionMessages.LOG.answersAgain(asked.party);
         }
         parties.remove(asked.party);
         if (!party.isIdle()) {
@@ -216,8 +213,7 @@ public final class BoundedWork {
         }
         boolean hung = party.running.containsValue(true);
         if (party.running.replace(asked, false, true) && !hung) {
-            LOG.warn("smtp-ra: {} has not answered a question in time ('{}'); until it does, its places stay taken",
-                    asked.party, name);
+            SessionMessages.LOG.questionNotAnswered(asked.party, name);
         }
     }
 

@@ -9,6 +9,7 @@ import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.log.OutboundMailMessages;
 import io.smtpra.ra.outbound.form.OutgoingContent;
 import io.smtpra.ra.telemetry.LogIds;
 import java.time.Duration;
@@ -18,13 +19,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends mails, fills their receipts, writes the log, and frees what they held. */
 public final class Dispatch {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private final RelayContext context;
     private final Sessions sessions;
@@ -147,7 +144,7 @@ public final class Dispatch {
                 throw e;
             }
         } catch (RuntimeException e) {
-            LOG.error("{} was not sent, for a fault of ours", job.id(), e);
+            OutboundMailMessages.LOG.faultOfOurs(job.id(), e);
             SmtpException fault = new SmtpException(Phase.PREPARE, "smtp-ra has failed: " + e, false, e);
             job.failed(fault);
             throw fault;

@@ -11,6 +11,7 @@ import io.smtpra.ra.client.SmtpClientConnection;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Harmless;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.log.OutboundMessages;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.RenewableToken;
 import java.time.Duration;
@@ -186,7 +187,7 @@ public final class NextHopSession {
                 if (left == 0 || closed || budget.isOver() || !HOST_FAILS.contains(e.phase())) {
                     throw e;
                 }
-                LOG.warn("{}; trying the next host of {}", e.getMessage(), hop);
+                OutboundMessages.LOG.nextHost(e.getMessage(), hop);
             }
         }
     }

@@ -7,6 +7,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.log.OutboundMailMessages;
 import io.smtpra.ra.outbound.form.OutgoingContent;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
@@ -18,13 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One line for each sending: id, next hop, encryption wanted and reached, envelope, size, reply, time. It counts too. */
 final class SendLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.smtpra.ra.mail");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
     private static final int MAX_RECIPIENTS = 10;
     private static final int MAX_TEXT = 512;
@@ -45,16 +43,15 @@ final class SendLog {
         telemetry.sending(result.duration().toNanos());
         String hop = NextHop.name(host);
         telemetry.nextHops().count(hop + " sent");
-        if (LOG.isInfoEnabled()) {
+        if (OutboundMailMessages.LOG.isInfoEnabled()) {
             StringBuilder line = new StringBuilder(256);
-            line.append(trail.id()).append(" to ").append(hop).append(' ');
             reached(line, result.tls());
             line.append(" (wanted: ").append(wanted(host)).append("): ");
             path(line, envelope);
             line.append(", ").append(result.size()).append(" octets, ").append(clean(result.reply().toString()))
                     .append(refused(result.recipients()))
                     .append(" in ").append(result.duration().toMillis()).append(" ms").append(trail.text());
-            LOG.info(line.toString());
+            OutboundMailMessages.LOG.sent(trail.id(), hop, line.toString());
         }
         events.sent(trail, hop, envelope, result);
     }
@@ -65,9 +62,9 @@ final class SendLog {
         telemetry.nextHops().count(hop.name() + (e.isRetryable() ? " deferred" : " refused"));
         StringBuilder path = new StringBuilder();
         path(path, envelope);
-        LOG.warn("{} to {} (TLS wanted: {}): {}, not sent in {} ms, phase {}, {}: {}{}", trail.id(), hop.name(),
-                wanted(hop.hosts().get(0)), path, TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(),
-                e.isRetryable() ? "may succeed later" : "for good", clean(e.getMessage()), trail.text());
+        OutboundMailMessages.LOG.notSent(trail.id(), hop.name(), wanted(hop.hosts().get(0)), path,
+                TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(), e.isRetryable() ? "may succeed later" : "for good",
+                clean(e.getMessage()), trail.text());
         events.failed(trail, hop.name(), envelope, Duration.ofNanos(nanos), e, clean(e.getMessage()));
     }
 
@@ -83,8 +80,7 @@ final class SendLog {
 
     /** A mail that is out although its transaction rolls back: somebody may have to know. */
     void outInSpite(String id, NextHop hop) {
-        LOG.warn("{} was accepted by {} before its transaction rolled back; it may go out once more", id,
-                hop.name());
+        OutboundMailMessages.LOG.outInSpite(id, hop.name());
     }
 
     private static String wanted(ClientConfig host) {

@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.session;
 
+import io.smtpra.ra.log.OutboundMessages;
 import jakarta.mail.event.MailEvent;
 import java.util.EventListener;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the listeners of one transport, one event after the other, on a thread that is there only while there is
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ListenerThread {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerThread.class);
     private static final int IDLE_SECONDS = 1;
     private static final int MOST_EVENTS = 1_000;
 
@@ -50,7 +48,7 @@ final class ListenerThread {
                 try {
                     event.dispatch(listener);
                 } catch (RuntimeException e) {
-                    LOG.warn("smtp-ra: a listener of a mail transport has failed; the others are told", e);
+                    OutboundMessages.LOG.transportListenerFailed(e);
                 }
             }
         });

@@ -1,5 +1,6 @@
 package io.smtpra.ra.outbound.session;
 
+import io.smtpra.ra.log.OutboundMessages;
 import jakarta.mail.Session;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.util.ArrayDeque;
@@ -86,11 +87,10 @@ public final class SessionBindings implements AutoCloseable {
         try {
             naming.open().bind(named.name, named.session);
             bound.push(named.name);
-            LOG.info("smtp-ra: {} is a Jakarta Mail session that sends through the connection factory", named.name);
+            OutboundMessages.LOG.sessionBound(named.name);
         } catch (NamingException | IllegalStateException e) {
-            throw new ResourceAdapterInternalException("smtp-ra: property 'sessionJndiName' is '" + named.name
-                    + "', allowed: a name that nothing else is bound to, where the adapter is a deployment (as a module"
-                    + " of the server it cannot bind: use an object factory of the naming subsystem); " + reason(e), e);
+            throw new ResourceAdapterInternalException(
+                    OutboundMessages.LOG.sessionNotBound(named.name, reason(e)), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.smtpra.ra.outbound.settings;
 
 import io.smtpra.ra.client.AuthPolicy;
 import io.smtpra.ra.config.PropertyReader;
+import io.smtpra.ra.log.OutboundMessages;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.AuthMechanism;
 import java.util.Collections;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads those properties of a connection factory that say how it authenticates. */
 final class OutboundAuthReader {
@@ -20,7 +19,6 @@ final class OutboundAuthReader {
             + "is not set becomes nothing: a password with such characters belongs into a credential store, see "
             + "docs/outbound.md, \"Who signs on\"";
 
-    private static final Logger LOG = LoggerFactory.getLogger(OutboundAuthReader.class);
     private static final Set<AuthMechanism> TOKEN_MECHANISMS =
             EnumSet.of(AuthMechanism.OAUTHBEARER, AuthMechanism.XOAUTH2);
 
@@ -36,8 +34,7 @@ final class OutboundAuthReader {
                 .toList();
         boolean unverified = reader.flag("credentialsToUnverifiedPeer");
         if (unverified) {
-            LOG.warn("credentialsToUnverifiedPeer=true: whoever answers in the place of {}:{} may be shown user names, "
-                    + "passwords and tokens", reader.value("host"), reader.value("port"));
+            OutboundMessages.LOG.credentialsToAnybody(reader.value("host"), reader.value("port"));
         }
         return new AuthPolicy(mechanisms.isEmpty() ? AuthPolicy.DEFAULTS.mechanisms() : mechanisms,
                 reader.flag("plainTextAuthentication"), unverified);

@@ -2,6 +2,7 @@ package io.smtpra.ra.tls.client;
 
 import io.smtpra.TlsFacts;
 import io.smtpra.idna.DomainName;
+import io.smtpra.ra.log.TlsMessages;
 import io.smtpra.ra.tls.Reloadable;
 import io.smtpra.ra.tls.SessionFacts;
 import io.smtpra.ra.tls.TlsConfigurationException;
@@ -41,8 +42,6 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * TLS to servers that we connect to. Sessions are resumed. No thread of its own; the owner calls
@@ -52,7 +51,6 @@ public final class ClientTls {
 
     /** No name of a host ends in a part that is a number (RFC 1123 section 2.1, RFC 3696 section 2). */
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
-    private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
     private static final int MOST_SESSIONS = 1_000;
     private static final int SESSION_SECONDS = 3_600;
 
@@ -89,7 +87,7 @@ public final class ClientTls {
 
     static ClientTls open(ClientTlsConfig config, Clock clock) throws TlsConfigurationException {
         ClientTls tls = new ClientTls(config, clock);
-        LOG.info("TLS of a connection factory is {}", tls.state.current().choice());
+        TlsMessages.LOG.factoryLibrary(tls.state.current().choice());
         return tls;
     }
 
@@ -175,7 +173,7 @@ public final class ClientTls {
 
     /** Logs a warning 21, 7 and 1 days before our certificate expires, and when it has: once each. */
     public void warnBeforeExpiry() {
-        expiryWarnings.due(state.current().identities(), clock.instant()).forEach(LOG::warn);
+        expiryWarnings.due(state.current().identities(), clock.instant()).forEach(TlsMessages.LOG::expires);
     }
 
     /**

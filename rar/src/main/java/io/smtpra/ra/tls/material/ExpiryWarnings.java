@@ -43,7 +43,7 @@ public final class ExpiryWarnings {
      *
      * @param identities whose certificates are in use
      * @param now the time
-     * @return a text for each
+     * @return for each, which certificate expires, and when
      */
     public synchronized List<String> due(List<Identity> identities, Instant now) {
         Map<X509Certificate, Stage> reached = new HashMap<>();
@@ -63,6 +63,6 @@ public final class ExpiryWarnings {
     private static String text(Identity identity, Stage stage) {
         String when = stage == Stage.EXPIRED ? "has expired at " + identity.expires()
                 : "expires at " + identity.expires() + ", in " + stage.before.toDays() + " days or less";
-        return "the TLS certificate " + identity + " " + when + ": replace its file, which is then read by itself";
+        return identity + " " + when;
     }
 }

@@ -3,6 +3,7 @@ package io.smtpra.ra.tls.server;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.log.TlsMessages;
 import io.smtpra.ra.tls.Reloadable;
 import io.smtpra.ra.tls.SessionFacts;
 import io.smtpra.ra.tls.TlsConfigurationException;
@@ -26,16 +27,12 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * TLS of the listeners: makes the handler of each connection from the key material as it is now. No thread of its own;
  * the owner calls {@link #reloadIfChanged()} and {@link #warnBeforeExpiry()} from time to time.
  */
 public final class ServerTls implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     /** One state of the key material; connections keep the one that they began with. */
     private record State(HandlerSource handlers, List<Identity> identities, Optional<ClientVerifier> verifier,
@@ -74,10 +71,8 @@ public final class ServerTls implements AutoCloseable {
     static ServerTls open(ServerTlsConfig config, Clock clock) throws TlsConfigurationException {
         ServerTls tls = new ServerTls(
                 config, new SelfSignedIdentities(clock), new TicketKeys(config.tickets(), clock), clock);
-        LOG.info("TLS of the listeners is {}", tls.state.current().choice());
-        tls.selfSignedFingerprint().ifPresent(fingerprint -> LOG.warn("TLS uses a self-signed certificate made just "
-                + "now, which no client can verify (SHA-256 fingerprint {}). Set the properties certificateFile and "
-                + "privateKeyFile to a certificate of your own.", fingerprint));
+        TlsMessages.LOG.listenerLibrary(tls.state.current().choice());
+        tls.selfSignedFingerprint().ifPresent(fingerprint -> TlsMessages.LOG.selfSigned(fingerprint));
         return tls;
     }
 
@@ -210,14 +205,14 @@ public final class ServerTls implements AutoCloseable {
         try {
             state.current().handlers().rotate();
         } catch (TlsConfigurationException e) {
-            LOG.error("Session tickets go on with their former keys: {}", e.getMessage());
+            TlsMessages.LOG.ticketKeysStay(e.getMessage());
         }
         return reloaded;
     }
 
     /** Logs a warning 21, 7 and 1 days before a certificate expires, and when it has: once each. */
     public void warnBeforeExpiry() {
-        expiryWarnings.due(state.current().identities(), clock.instant()).forEach(LOG::warn);
+        expiryWarnings.due(state.current().identities(), clock.instant()).forEach(TlsMessages.LOG::expires);
     }
 
     /** Gives back what the TLS implementation holds. No handler can be made after it. */

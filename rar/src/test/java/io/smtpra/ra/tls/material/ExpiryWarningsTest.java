@@ -47,8 +47,7 @@ class ExpiryWarningsTest {
         ExpiryWarnings warnings = new ExpiryWarnings();
         Instant now = first.expires().minus(Duration.ofDays(3));
         assertThat(warnings.due(List.of(first), now)).singleElement().asString()
-                .isEqualTo("the TLS certificate CN=first.example.com expires at " + first.expires()
-                        + ", in 7 days or less: replace its file, which is then read by itself");
+                .isEqualTo("CN=first.example.com expires at " + first.expires() + ", in 7 days or less");
         assertThat(warnings.due(List.of(first, second), now)).singleElement().asString().contains("second");
         assertThat(warnings.due(List.of(first, second), now)).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.smtpra.ra.authenticity.dkim.sign;
 
 import io.smtpra.idna.DomainName;
+import io.smtpra.ra.log.AuthenticityMessages;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.TlsProperty;
 import io.smtpra.ra.tls.material.PrivateKeyReader;
@@ -171,7 +172,7 @@ public sealed interface KeyFiles {
                 SigningKey key = SigningKey.of(
                         DomainName.parse(selector).ascii(), PrivateKeyReader.read(path, property));
                 if (key.isShort()) {
-                    LOG.warn("The key {} for DKIM has {} bits, and should have 2048 (RFC 8301)", path, key.bits());
+                    AuthenticityMessages.LOG.weakKey(path, key.bits());
                 }
                 return key;
             } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.smtpra.ra.authenticity.dkim.sign;
 import io.smtpra.idna.DomainName;
 import io.smtpra.mail.MailAddress;
 import io.smtpra.ra.authenticity.dkim.HeaderFields;
+import io.smtpra.ra.log.AuthenticityMessages;
 import io.smtpra.ra.tls.Reloadable;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import java.time.Duration;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys of a connection factory, and for whom each signs. Files that have changed are read anew, without a thread of
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SigningKeys {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Reloadable<Map<String, MailSigner>> signers;
@@ -59,10 +57,12 @@ public final class SigningKeys {
     public Optional<MailSigner> signer(HeaderFields header) {
         Map<String, MailSigner> current = current();
         Optional<String> from = header.only("from");
-        if (from.isEmpty() || header.isTooLong()) {
-            LOG.warn("A mail leaves without a signature of DKIM: {}", header.isTooLong()
-                    ? "its header is longer than " + HeaderFields.MAX_OCTETS + " octets"
-                    : "it must have one From field, and has " + header.count("from"));
+        if (header.isTooLong()) {
+            AuthenticityMessages.LOG.notSignedHeaderTooLong(HeaderFields.MAX_OCTETS);
+            return Optional.empty();
+        }
+        if (from.isEmpty()) {
+            AuthenticityMessages.LOG.notSignedNoAuthor(header.count("from"));
             return Optional.empty();
         }
         if (!byAuthor) {

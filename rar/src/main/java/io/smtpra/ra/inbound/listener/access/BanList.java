@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener.access;
 
+import io.smtpra.ra.log.ListenerMessages;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Addresses that get no connection for a time: those that crossed a limit again and again, for longer each time, and those
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BanList {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BanList.class);
     private static final int MOST = 10_000;
     /** Within so much time offences count together. */
     private static final Duration WINDOW = Duration.ofHours(1);
@@ -98,8 +96,7 @@ public final class BanList {
             }
             Duration time = FIRST.multipliedBy(1L << Math.min(known.bans, 10));
             ban(known, time.compareTo(LONGEST) < 0 ? time : LONGEST);
-            LOG.warn("smtp-ra: {} has crossed limits {} times within an hour and gets no connection until {} (banAfter)",
-                    address.getHostAddress(), offencesBeforeBan, known.until);
+            ListenerMessages.LOG.banned(address.getHostAddress(), offencesBeforeBan, known.until);
             known.bans++;
             known.offences = 0;
             onBan.run();

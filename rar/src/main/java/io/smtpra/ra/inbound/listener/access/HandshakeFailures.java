@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener.access;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.smtpra.ra.log.ListenerMessages;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
@@ -62,7 +63,7 @@ public final class HandshakeFailures {
             LOG.debug("{} has not begun its TLS handshake: {}", peer, reason(cause));
             return false;
         }
-        LOG.info("TLS handshake with {} failed: {}", peer, reason(cause));
+        ListenerMessages.LOG.handshakeFailed(peer, reason(cause));
         return !isNameRefused(root) && add(address);
     }
 
@@ -106,8 +107,7 @@ public final class HandshakeFailures {
         Count count = counts.merge(AddressGroup.of(address), new Count(nanoTime.getAsLong(), 1),
                 (old, one) -> isOver(old) ? one : new Count(old.since(), old.failures() + 1));
         if (count.failures() == perMinute) {
-            LOG.info("{} TLS handshakes with {} failed within a minute; it gets no further one until that is over",
-                    perMinute, address.getHostAddress());
+            ListenerMessages.LOG.tooManyFailedHandshakes(perMinute, address.getHostAddress());
         }
         return count.failures() == perMinute;
     }

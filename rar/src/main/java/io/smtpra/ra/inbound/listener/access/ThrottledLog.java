@@ -2,29 +2,38 @@ package io.smtpra.ra.inbound.listener.access;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.event.Level;
 
 /** Says the same thing once a minute at most: whoever floods us must not fill the log. */
 public final class ThrottledLog {
 
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
-    private final Logger log;
-    private final Level level;
     private final AtomicLong next = new AtomicLong(System.nanoTime());
     private final AtomicLong unsaid = new AtomicLong();
 
-    public ThrottledLog(Logger log, Level level) {
-        this.log = log;
-        this.level = level;
+    /** A message of the log. */
+    public interface Line {
+
+        /**
+         * Writes it.
+         *
+         * @param subject of whom it is
+         * @param unsaid how many more like it were not written
+         */
+        void write(Object subject, long unsaid);
     }
 
-    public void log(String message, Object subject) {
+    /**
+     * Says it, unless something was said just now.
+     *
+     * @param line what to say
+     * @param subject of whom
+     */
+    public void log(Line line, Object subject) {
         long now = System.nanoTime();
         long due = next.get();
         if (now - due >= 0 && next.compareAndSet(due, now + PAUSE)) {
-            log.atLevel(level).log(message + " ({} more like it were not logged)", subject, unsaid.getAndSet(0));
+            line.write(subject, unsaid.getAndSet(0));
         } else {
             unsaid.incrementAndGet();
         }

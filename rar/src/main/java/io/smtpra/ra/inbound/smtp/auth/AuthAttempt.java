@@ -9,6 +9,7 @@ import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.LogText;
 import io.smtpra.ra.inbound.smtp.session.SessionEvents;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.sasl.SaslText;
 import io.smtpra.ra.telemetry.Statistic;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One exchange, from the command to its outcome. While the client has to answer, it takes the client's lines. */
 public final class AuthAttempt implements LineHandler<SmtpSession> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuthAttempt.class);
     /** RFC 4954 section 4: CRLF is counted. */
     private static final int MAX_LINE = 12_288;
     private static final String CANCEL = "*";
@@ -126,8 +124,8 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
     private SmtpReply shutOut(SmtpSession session, ClientCredentials credentials) {
         count(session, Statistic.AUTH_SHUT_OUT);
         tellFailure(session, credentials, Cause.SHUT_OUT);
-        LOG.info("{}: authentication not tried, peer={} mechanism={} {}: too many failures", session.getSessionID(),
-                AddressLiteral.of(session.peer().address()), mechanism.saslName(), name(credentials));
+        SessionMessages.LOG.authenticationNotTried(session.getSessionID(), AddressLiteral.of(session.peer().address()),
+                mechanism.saslName(), name(credentials));
         return SmtpReplies.TOO_MANY_AUTH_FAILURES;
     }
 
@@ -138,15 +136,15 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
             guard.succeeded(peer, credentials);
             session.authenticated(authenticated.user(), authenticated.subject());
             SessionEvents.authenticated(session, authenticated.user(), mechanism.saslName());
-            LOG.info("{}: authenticated peer={} mechanism={} user={}", session.getSessionID(),
-                    AddressLiteral.of(peer.address()), mechanism.saslName(), LogText.safe(authenticated.user()));
+            SessionMessages.LOG.authenticated(session.getSessionID(), AddressLiteral.of(peer.address()),
+                    mechanism.saslName(), LogText.safe(authenticated.user()));
             return authenticated.closing() ? SmtpReplies.AUTHENTICATED.closing() : SmtpReplies.AUTHENTICATED;
         }
         if (outcome instanceof AuthOutcome.Unavailable unavailable) {
             count(session, Statistic.AUTH_UNAVAILABLE);
             tellFailure(session, credentials, Cause.UNAVAILABLE);
-            LOG.info("{}: authentication not possible for now, peer={} mechanism={} {}", session.getSessionID(),
-                    AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
+            SessionMessages.LOG.authenticationNotPossible(session.getSessionID(), AddressLiteral.of(peer.address()),
+                    mechanism.saslName(), name(credentials));
             return unavailable.reply().orElse(SmtpReplies.AUTH_UNAVAILABLE);
         }
         return refused(session, credentials, ((AuthOutcome.Refused) outcome).reply());
@@ -156,8 +154,8 @@ public final class AuthAttempt implements LineHandler<SmtpSession> {
         count(session, Statistic.AUTH_REFUSED);
         tellFailure(session, credentials, Cause.WRONG_CREDENTIALS);
         Peer peer = session.peer();
-        LOG.info("{}: authentication refused peer={} mechanism={} {}", session.getSessionID(),
-                AddressLiteral.of(peer.address()), mechanism.saslName(), name(credentials));
+        SessionMessages.LOG.authenticationRefused(session.getSessionID(), AddressLiteral.of(peer.address()),
+                mechanism.saslName(), name(credentials));
         guard.failed(peer, credentials);
         Duration delay = session.budget().authenticationFailed();
         SmtpReply reply = session.budget().hasAuthenticationLeft() && !guard.isShutOut(peer)

@@ -10,6 +10,7 @@ import io.smtpra.ra.inbound.smtp.session.MailLog;
 import io.smtpra.ra.inbound.smtp.session.MailTransaction;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import io.smtpra.ra.inbound.smtp.session.UnfinishedContent;
+import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentWriter;
 import io.smtpra.ra.message.StoreResult;
@@ -20,16 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.protocols.api.Response;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the content of one mail, in one piece ({@code DATA}) or in several ({@code BDAT}), behind our
  * {@code Received:} header; and hands the mail to the sink. Touched by the connection's event loop alone.
  */
 public final class ContentReception implements ContentReceiver, UnfinishedContent {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ContentReception.class);
 
     private final ContentContext context;
     private final SmtpSession session;
@@ -140,8 +137,7 @@ public final class ContentReception implements ContentReceiver, UnfinishedConten
     }
 
     private void logUnstored(IOException cause) {
-        LOG.error("{}: mail {} cannot be stored, answering 452: {}", session.getSessionID(), transaction.id(),
-                cause.toString());
+        SessionMessages.LOG.contentNotStored(session.getSessionID(), transaction.id(), cause.toString());
     }
 
     private Response deliver(Content content) {

@@ -17,6 +17,7 @@ import io.smtpra.ra.inbound.smtp.hosting.OwnHook;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.log.AuthenticityMessages;
 import io.smtpra.ra.message.Content;
 import io.smtpra.ra.message.ContentStream;
 import io.smtpra.ra.message.SplicedContent;
@@ -72,7 +73,7 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
             return CompletableFuture.completedFuture(GO_ON);
         }
         return answer(session, mail, ports.get(), checked).exceptionally(failure -> {
-            LOG.error("{}: mail {} cannot be checked, answering 451", session.getSessionID(), mail.id(), failure);
+            AuthenticityMessages.LOG.notChecked(session.getSessionID(), mail.id(), failure);
             return Optional.of(SmtpReplies.LOCAL_ERROR);
         });
     }
@@ -144,9 +145,13 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
     private static void log(
             SmtpSession session, ReceivedMail mail, Authenticity authenticity, Optional<Judgement> judgement) {
         if (judgement.isPresent()) {
-            LOG.info("{}: mail {} {}: {} ({})", session.getSessionID(), mail.id(),
-                    judgement.get().enforced() ? "is refused" : "would be refused, were the policy enforced",
-                    judgement.get().reply(), summary(authenticity));
+            String verdicts = summary(authenticity);
+            if (judgement.get().enforced()) {
+                AuthenticityMessages.LOG.refused(session.getSessionID(), mail.id(), judgement.get().reply(), verdicts);
+            } else {
+                AuthenticityMessages.LOG.wouldBeRefused(
+                        session.getSessionID(), mail.id(), judgement.get().reply(), verdicts);
+            }
         } else if (LOG.isDebugEnabled()) {
             LOG.debug("{}: mail {}: {}", session.getSessionID(), mail.id(), summary(authenticity));
         }

@@ -8,6 +8,7 @@ import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.log.SessionMessages;
 import java.util.List;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -18,8 +19,6 @@ import org.apache.james.protocols.smtp.MailEnvelope;
 import org.apache.james.protocols.smtp.core.DataCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResultHook;
 import org.apache.james.protocols.smtp.hook.MessageHook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks the message hooks once a mail has been received whole, by {@code DATA} or {@code BDAT}. Stands where James has
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MessageHooks implements ProtocolHandler, ExtensibleHandler, MailFate {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MessageHooks.class);
     private static final AttachmentKey<ReceivedMail> MAIL =
             AttachmentKey.of("io.smtpra.ReceivedMail", ReceivedMail.class);
 
@@ -76,8 +74,7 @@ public final class MessageHooks implements ProtocolHandler, ExtensibleHandler, M
 
     /** To the letter: who says OK has taken the mail, and no bean gets it. */
     private static Response taken(SmtpSession session, ReceivedMail mail, MessageHook hook, SmtpReply reply) {
-        LOG.info("{}: mail {} was taken by hook {} and goes to no bean", session.getSessionID(), mail.id(),
-                hook.getClass().getName());
+        SessionMessages.LOG.mailTakenByHook(session.getSessionID(), mail.id(), hook.getClass().getName());
         return reply;
     }
 }

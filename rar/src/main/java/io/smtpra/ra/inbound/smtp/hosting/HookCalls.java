@@ -5,6 +5,7 @@ import io.smtpra.ra.inbound.smtp.reply.HookReply;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
+import io.smtpra.ra.log.SessionMessages;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,6 @@ import java.util.function.Supplier;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls hooks: our own, and those marked {@link NonBlocking}, where the caller stands; all others on the server's
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookCalls {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HookCalls.class);
     /** So many calls of all hooks together take a thread of the server; what is left of its pool is for deliveries. */
     private static final int PLACES = 16;
     private static final int LEAST_PLACES = 2;
@@ -58,7 +56,7 @@ public final class HookCalls {
         try {
             return orDeclined(question.get());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.error("{}: hook {} failed, answering 451", session.getSessionID(), hook.getClass().getName(), e);
+            SessionMessages.LOG.hookFailedWith451(session.getSessionID(), hook.getClass().getName(), e);
             return FAILED;
         }
     }
@@ -85,7 +83,7 @@ public final class HookCalls {
         try {
             return CompletableFuture.completedFuture(question.get());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.error("{}: hook {} failed", whom, OutsideMember.name(handler), e);
+            SessionMessages.LOG.hookFailed(whom, OutsideMember.name(handler), e);
             return CompletableFuture.completedFuture(failed);
         }
     }

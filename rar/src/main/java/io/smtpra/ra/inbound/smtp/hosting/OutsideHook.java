@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.hosting;
 
+import io.smtpra.ra.log.SessionMessages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -7,8 +8,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One hook that somebody else has written, and that may block. It is asked on the server's threads: so many calls of it
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class OutsideHook {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OutsideHook.class);
     private static final int MAX_WAITING = 1_000;
 
     private final String name;
@@ -60,7 +58,7 @@ final class OutsideHook {
             } catch (RuntimeException | Error e) {
                 end();
                 if (!answer.isDone()) {
-                    LOG.error("{}: hook {} failed", session, name, e);
+                    SessionMessages.LOG.hookFailed(session, name, e);
                 }
                 answer.complete(failed);
             }
@@ -82,7 +80,7 @@ final class OutsideHook {
 
         synchronized void giveUp(String why) {
             if (answer.complete(failed)) {
-                LOG.warn("{}: hook {} {}, given up", session, name, why);
+                SessionMessages.LOG.hookGivenUp(session, name, why);
                 thread.ifPresent(Thread::interrupt);
             }
         }

@@ -1,12 +1,11 @@
 package io.smtpra.ra.inbound.smtp.hosting;
 
+import io.smtpra.ra.log.SessionMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.smtp.hook.AuthHook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The hooks and handlers that others have written, in the order of the configuration, and the bounds they are called
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * @param time how long a call may take
  */
 public record OutsideHooks(List<ProtocolHandler> handlers, HookThreads threads, Duration time) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OutsideHooks.class);
 
     /** Copies the list. */
     public OutsideHooks {
@@ -45,7 +42,7 @@ public record OutsideHooks(List<ProtocolHandler> handlers, HookThreads threads, 
             try {
                 handler.destroy();
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("hook {} failed at its end", OutsideMember.name(handler), e);
+                SessionMessages.LOG.hookNotEnded(OutsideMember.name(handler), e);
             }
         }
     }

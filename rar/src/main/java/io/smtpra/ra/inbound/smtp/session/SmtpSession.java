@@ -15,6 +15,7 @@ import io.smtpra.ra.inbound.smtp.session.SessionState.Connected;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Greeted;
 import io.smtpra.ra.inbound.smtp.session.SessionState.Hello;
 import io.smtpra.ra.inbound.smtp.session.SessionState.InTransaction;
+import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.tls.server.StartTlsPolicy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +33,9 @@ import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.ProxyInformation;
 import org.apache.james.protocols.api.Response;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One connection. Touched by its event loop alone. */
 public final class SmtpSession extends AttachedSession {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
 
     /** Attachments of ours, for hooks that want what James' classes cannot express. */
     private static final String ENVELOPE = "io.smtpra.Envelope";
@@ -281,7 +278,7 @@ public final class SmtpSession extends AttachedSession {
     }
 
     public SmtpReply failed(Throwable failure) {
-        LOG.error("{}: unexpected failure, answering 451", getSessionID(), failure);
+        SessionMessages.LOG.commandFailed(getSessionID(), failure);
         return SmtpReplies.LOCAL_ERROR;
     }
 

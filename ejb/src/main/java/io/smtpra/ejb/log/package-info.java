@@ -1,0 +1,6 @@
+/**
+ * What the beans log at INFO and above: each message declared once, with a code that never changes. Every package may
+ * log by it; this one uses none. Codes that are not used any more stand in docs/logging.md, and are never given
+ * again.
+ */
+package io.smtpra.ejb.log;
