@@ -42,6 +42,11 @@ final class Archives {
         return rar;
     }
 
+    /** The jar that watches the adapter, of docs/monitoring.md. */
+    static JavaArchive monitoring() {
+        return ShrinkWrap.createFromZipFile(JavaArchive.class, new File(System.getProperty("it.monitoring")));
+    }
+
     static EnterpriseArchive ear() {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("it.ear")));
     }
