@@ -7,6 +7,7 @@ import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.users.CallerIdentity;
 import io.smtpra.ra.log.DeliveryMessages;
+import io.smtpra.ra.telemetry.LogIds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class Delivery {
     private final ReceivedMail mail;
     private final List<Part> parts;
     private final List<Quota> quotas;
+    private final LogIds ids;
     private final CompletableFuture<DeliveryOutcome> outcome = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     /** Two timers, for two threads may set them at the same time. */
@@ -60,11 +62,17 @@ final class Delivery {
     Delivery(ReceivedMail mail, List<Part> parts) {
         this.mail = mail;
         this.parts = List.copyOf(parts);
+        this.ids = LogIds.current().withMail(mail.id());
         this.quotas = parts.stream().map(part -> part.bean().quota()).toList();
     }
 
     ReceivedMail mail() {
         return mail;
+    }
+
+    /** What stands in the log's context while something is done for it: all that is logged then can be told by it. */
+    LogIds ids() {
+        return ids;
     }
 
     /** As whom its beans are called; absent: as nobody in particular. */

@@ -224,7 +224,7 @@ final class DeliveryRunner {
                 delivery.caller(),
                 () -> {
                     delivery.begin();
-                    LogContext.of(delivery, imported::callEndpoints);
+                    delivery.ids().run(imported::callEndpoints);
                 },
                 failure -> {
                     failure.ifPresent(imported::fail);
@@ -240,7 +240,7 @@ final class DeliveryRunner {
         try {
             return delivery.isAbandoned() && delivery.parts().size() == 1
                     ? new DeliveryOutcome.Refused(BeanReplies.STOPPED)
-                    : LogContext.of(delivery, step);
+                    : delivery.ids().get(step);
         } catch (RuntimeException | Error e) {
             DeliveryMessages.LOG.deliveryFailed(delivery.mail().id(), e);
             return new DeliveryOutcome.Refused(BeanReplies.FAILED);
@@ -254,7 +254,7 @@ final class DeliveryRunner {
     }
 
     private void watch(Delivery delivery, Duration time) {
-        delivery.endTimer(threads.after(time, () -> checkTime(delivery)));
+        delivery.endTimer(threads.after(time, () -> delivery.ids().run(() -> checkTime(delivery))));
     }
 
     /**

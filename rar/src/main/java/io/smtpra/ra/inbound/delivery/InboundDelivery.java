@@ -22,6 +22,7 @@ import io.smtpra.ra.inbound.work.ServerWork;
 import io.smtpra.ra.log.DeliveryMessages;
 import io.smtpra.ra.server.SecurityDomainUsers;
 import io.smtpra.ra.server.ServerResumption;
+import io.smtpra.ra.telemetry.LogIds;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
@@ -128,7 +129,8 @@ public final class InboundDelivery {
         return new HookThreads() {
             @Override
             public void run(Runnable task, Consumer<Exception> onReject) {
-                threads.run(ServerWork.of("smtp-ra hook", task, onReject));
+                LogIds ids = LogIds.current();
+                threads.run(ServerWork.of("smtp-ra hook", () -> ids.run(task), onReject));
             }
 
             @Override

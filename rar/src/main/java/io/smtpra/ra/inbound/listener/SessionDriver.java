@@ -72,9 +72,10 @@ final class SessionDriver implements FrameSink {
         this.address = address;
         this.decoder = decoder;
         this.replies = replies;
-        timer = new ReadTimer(connection.executor(), listener.config().timeouts().shortest(), this::timeOut);
         id = listener.runtime().nextSessionId();
         transport = new SessionTransport(id, listener, address, connection, this::write, this::isOver);
+        timer = new ReadTimer(connection.executor(), listener.config().timeouts().shortest(),
+                () -> transport.ids().run(this::timeOut));
         session = listener.protocol().newSession(transport);
         connectHandlers = listener.handlers().connect().iterator();
     }
@@ -86,8 +87,8 @@ final class SessionDriver implements FrameSink {
         next();
     }
 
-    String id() {
-        return id;
+    SessionTransport transport() {
+        return transport;
     }
 
     OpenSession describe() {
@@ -306,9 +307,9 @@ final class SessionDriver implements FrameSink {
         timer.pause();
         stage.whenComplete((value, error) -> {
             if (connection.executor().inEventLoop()) {
-                goOn(value, error, then);
+                transport.ids().run(() -> goOn(value, error, then));
             } else {
-                connection.executor().execute(() -> goOn(value, error, then));
+                transport.eventLoop().execute(() -> goOn(value, error, then));
             }
         });
     }

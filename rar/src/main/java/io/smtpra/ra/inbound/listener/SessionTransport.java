@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class SessionTransport implements SmtpTransport {
     private final Consumer<Response> replies;
     private final BooleanSupplier over;
     private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>(2);
+    private final Executor eventLoop;
+    private LogIds ids;
     private boolean readable = true;
 
     /**
@@ -45,7 +48,14 @@ final class SessionTransport implements SmtpTransport {
         this.connection = connection;
         this.replies = replies;
         this.over = over;
+        this.ids = LogIds.ofSession(id);
+        this.eventLoop = LogIds.on(connection.executor(), this::ids);
         lineHandlers.push(listener.handlers().lines());
+    }
+
+    /** What stands in the log's context while something is done for this session. */
+    LogIds ids() {
+        return ids;
     }
 
     /** Who takes the next line. */
@@ -110,6 +120,12 @@ final class SessionTransport implements SmtpTransport {
     }
 
     @Override
+    public void mail(Optional<String> mail) {
+        ids = mail.map(ids::withMail).orElseGet(ids::withoutMail);
+        ids.set();
+    }
+
+    @Override
     public void offence() {
         listener.runtime().bans().offence(address.remote().getAddress());
     }
@@ -157,7 +173,7 @@ final class SessionTransport implements SmtpTransport {
 
     @Override
     public Executor eventLoop() {
-        return connection.executor();
+        return eventLoop;
     }
 
     @Override
@@ -165,7 +181,7 @@ final class SessionTransport implements SmtpTransport {
         CompletableFuture<Void> elapsed = new CompletableFuture<>();
         connection.executor().schedule(() -> {
             if (!over.getAsBoolean()) {
-                elapsed.complete(null);
+                ids.run(() -> elapsed.complete(null));
             }
         }, duration.toNanos(), TimeUnit.NANOSECONDS);
         return elapsed;

@@ -13,6 +13,7 @@ import io.smtpra.TlsFacts;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
 import io.smtpra.ra.log.ListenerMessages;
+import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Statistic;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
         if (!begun && !driver.isOver()) {
             begun = true;
             greeting.ifPresent(timer -> timer.cancel(false));
-            driver.begin();
+            driver.transport().ids().run(driver::begin);
             resume();
         }
     }
@@ -109,6 +110,10 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        driver.transport().ids().run(() -> happened(event));
+    }
+
+    private void happened(Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             handshakeEnded(handshake);
         } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
@@ -128,11 +133,15 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     public void channelInactive(ChannelHandlerContext ctx) {
         greeting.ifPresent(timer -> timer.cancel(false));
         input.clear();
-        driver.closed();
+        driver.transport().ids().run(driver::closed);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        driver.transport().ids().run(() -> failed(ctx, cause));
+    }
+
+    private void failed(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
             LOG.debug("Connection from {} failed", address.text(), cause);
         } else {
@@ -149,7 +158,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
     boolean end(String id) {
         boolean meant = describe().id().equals(id);
         if (meant) {
-            driver.shutDown();
+            driver.transport().ids().run(driver::shutDown);
         }
         return meant;
     }
@@ -170,6 +179,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             return;
         }
         decoding = true;
+        LogIds before = driver.transport().ids().enter();
         try {
             for (int frames = 0; driver.takesInput() && decoder.ready(input.head()); frames++) {
                 if (frames == FRAMES_PER_TURN) {
@@ -181,6 +191,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             }
         } finally {
             decoding = false;
+            before.set();
         }
         if (driver.isOver()) {
             input.clear();
@@ -198,7 +209,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
 
     private void endIfInputEnded() {
         if (inputEnded && input.isEmpty()) {
-            driver.endOfInput();
+            driver.transport().ids().run(driver::endOfInput);
         }
     }
 
@@ -247,7 +258,7 @@ final class SmtpChannelHandler extends ChannelInboundHandlerAdapter implements C
             driver.tlsEstablished();
             resume();
         } else {
-            awaited.orElseThrow().failed(Optional.of(driver.id()), handshake.cause());
+            awaited.orElseThrow().failed(Optional.of(driver.transport().getId()), handshake.cause());
             drop();
         }
     }

@@ -41,6 +41,14 @@ public interface SmtpTransport extends ProtocolTransport {
      */
     Telemetry telemetry();
 
+    /**
+     * Which mail is in the making: its id stands in the log's context from now on, whenever something is done for this
+     * session.
+     *
+     * @param id of the mail; absent if there is none any more
+     */
+    void mail(Optional<String> id);
+
     /** The client has crossed a limit for which its address may be banned in the end. */
     void offence();
 

@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.work;
 
 import io.smtpra.ra.log.SessionMessages;
+import io.smtpra.ra.telemetry.LogIds;
 import jakarta.resource.spi.work.SecurityContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,6 +241,7 @@ public final class BoundedWork {
         private final Question<T> question;
         private final Function<NoAnswer, T> instead;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final LogIds ids = LogIds.current();
 
         Asked(Object party, Question<T> question, Function<NoAnswer, T> instead) {
             this.party = party;
@@ -251,10 +253,13 @@ public final class BoundedWork {
             if (answer.isDone()) {
                 return;
             }
+            LogIds before = ids.enter();
             try {
                 answer.complete(question.answer());
             } catch (Exception | Error e) {
                 none(new NoAnswer.Failed(e));
+            } finally {
+                before.set();
             }
         }
 

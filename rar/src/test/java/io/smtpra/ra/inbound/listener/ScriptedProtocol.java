@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.listener;
 
+import io.smtpra.event.MailLogKeys;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ import org.apache.james.protocols.api.handler.ConnectHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChain;
+import org.slf4j.MDC;
 
 /** A small protocol with one handler, each of whose verbs shows one ability of the listener. */
 final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, ConnectHandler<ProtocolSession>,
@@ -90,6 +92,9 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
             case "PUSH" -> push(session);
             case "ECHO" -> reply("250-" + argument, "250 x\r\n250 injected");
             case "BIG" -> reply("250 " + "x".repeat(Integer.parseInt(argument)));
+            case "BEGIN" -> mail(transport, Optional.of(argument));
+            case "END" -> mail(transport, Optional.empty());
+            case "IDS" -> ids();
             case "NOTHING" -> null;
             default -> reply("250 " + line);
         };
@@ -99,6 +104,15 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
         CompletableFuture<Response> reply = new CompletableFuture<>();
         awaited.add(reply);
         return reply;
+    }
+
+    private static Response mail(SmtpTransport transport, Optional<String> id) {
+        transport.mail(id);
+        return ids();
+    }
+
+    private static Response ids() {
+        return reply("250 " + MDC.get(MailLogKeys.SESSION) + " " + MDC.get(MailLogKeys.MAIL));
     }
 
     private static Response note(ProtocolSession session, String text) {

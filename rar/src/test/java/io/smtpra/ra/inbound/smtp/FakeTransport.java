@@ -77,6 +77,11 @@ final class FakeTransport implements SmtpTransport {
     }
 
     @Override
+    public void mail(Optional<String> id) {
+        // its log has no context
+    }
+
+    @Override
     public void offence() {
         offences++;
     }

@@ -1,6 +1,7 @@
 package io.smtpra.ra.inbound.smtp.hosting;
 
 import io.smtpra.ra.log.SessionMessages;
+import io.smtpra.ra.telemetry.LogIds;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class OutsideHook {
         private final Supplier<T> question;
         private final T failed;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final LogIds ids = LogIds.current();
         private Optional<Thread> thread = Optional.empty();
 
         Call(String session, Supplier<T> question, T failed) {
@@ -52,7 +54,7 @@ final class OutsideHook {
                 return;
             }
             try {
-                T said = question.get();
+                T said = ids.get(question);
                 end();
                 answer.complete(said);
             } catch (RuntimeException | Error e) {

@@ -132,6 +132,7 @@ public final class SmtpSession extends AttachedSession {
     public void begin(MailTransaction transaction) {
         draft = Optional.empty();
         state = new InTransaction(hello().orElseThrow(), transaction);
+        transport.mail(Optional.of(transaction.id()));
     }
 
     /** RCPT is about to add a recipient. */
@@ -150,6 +151,7 @@ public final class SmtpSession extends AttachedSession {
             state = new Greeted(in.hello());
             recipient = Optional.empty();
             in.transaction().abandon(reason);
+            transport.mail(Optional.empty());
         }
     }
 
