@@ -4,15 +4,10 @@ import io.smtpra.ra.config.BeanProperties;
 import io.smtpra.ra.config.PropertyReader;
 import io.smtpra.ra.management.ServerStatistics;
 import io.smtpra.ra.message.ContentStore;
-import io.smtpra.ra.message.HeldMailStore;
-import io.smtpra.ra.outbound.CertificateRegister;
-import io.smtpra.ra.outbound.DomainNameSource;
-import io.smtpra.ra.outbound.TransactionSource;
-import io.smtpra.ra.outbound.session.SessionRegister;
+import io.smtpra.ra.outbound.FactorySupport;
 import io.smtpra.ra.server.ServerServices;
 import io.smtpra.ra.server.ServerTransactions;
 import io.smtpra.ra.telemetry.Telemetry;
-import io.smtpra.ra.telemetry.TelemetrySource;
 import io.smtpra.ra.tls.client.ClientTls;
 import jakarta.mail.Session;
 import jakarta.resource.ResourceException;
@@ -51,9 +46,7 @@ import org.jboss.jca.core.spi.statistics.StatisticsPlugin;
         version = "1.0",
         transactionSupport = TransactionSupportLevel.XATransaction,
         requiredWorkContexts = {TransactionContext.class, SecurityContext.class, HintsContext.class})
-public class SmtpResourceAdapter
-        implements ResourceAdapter, HeldMailStore, CertificateRegister, SessionRegister,
-        DomainNameSource, TransactionSource, TelemetrySource, Statistics {
+public class SmtpResourceAdapter implements ResourceAdapter, FactorySupport, Statistics {
 
     @ConfigProperty(description = "STARTTLS (RFC 3207) on smtp and submission: disabled, enabled (offered) or required (nothing"
             + " goes without it).")
@@ -472,7 +465,7 @@ public class SmtpResourceAdapter
     }
 
     @Override
-    public void register(String name, Session session) throws ResourceException {
+    public void bind(String name, Session session) throws ResourceException {
         lifecycle.register(name, session);
     }
 

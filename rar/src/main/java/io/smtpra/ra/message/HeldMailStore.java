@@ -2,11 +2,11 @@ package io.smtpra.ra.message;
 
 import java.io.IOException;
 
-/** What a resource adapter lends to its connection factories: a place for mails that wait for their transaction. */
+/** A place for mails that wait for their transaction. */
 public interface HeldMailStore {
 
     /**
-     * The store, open as long as the resource adapter is started.
+     * The store, open as long as whoever lends it.
      *
      * @return the same store at each call
      * @throws IOException if it cannot be used; the message names the directory

@@ -1,11 +1,9 @@
 package io.smtpra.ra.outbound;
 
-import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.outbound.form.HeldContents;
 import io.smtpra.ra.outbound.relay.RelayContext;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.server.ServerTransactions;
-import io.smtpra.ra.telemetry.Telemetry;
 import java.util.Optional;
 
 /**
@@ -22,10 +20,8 @@ record OutboundContext(
         HeldContents contents,
         Optional<ServerTransactions> transactions) {
 
-    static OutboundContext of(
-            OutboundConfig config, HeldMailStore store, Optional<ServerTransactions> transactions,
-            Telemetry telemetry) {
-        return new OutboundContext(
-                config, new RelayContext(config.relay(), telemetry), new HeldContents(store), transactions);
+    static OutboundContext of(OutboundConfig config, FactorySupport support) {
+        return new OutboundContext(config, new RelayContext(config.relay(), support.telemetry()),
+                new HeldContents(support::heldMails), support.transactions());
     }
 }

@@ -3,17 +3,10 @@ package io.smtpra.ra.outbound;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.config.BeanProperties;
-import io.smtpra.ra.message.HeldMailStore;
-import io.smtpra.ra.message.OwnMailStore;
 import io.smtpra.ra.outbound.relay.NextHop;
 import io.smtpra.ra.outbound.session.FactorySession;
-import io.smtpra.ra.outbound.session.SessionRegister;
-import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.sasl.AuthCredentials;
-import io.smtpra.ra.server.ServerTransactions;
-import io.smtpra.ra.telemetry.Telemetry;
-import io.smtpra.ra.telemetry.TelemetrySource;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
@@ -249,8 +242,8 @@ public final class SmtpManagedConnectionFactory
     public Object createConnectionFactory(ConnectionManager connectionManager) throws ResourceException {
         Optional<String> session = context().config().sessionName();
         PooledConnectionFactory factory = new PooledConnectionFactory(this, connectionManager);
-        if (session.isPresent() && resourceAdapter instanceof SessionRegister register) {
-            register.register(session.get(), FactorySession.of(factory));
+        if (session.isPresent()) {
+            support().bind(session.get(), FactorySession.of(factory));
         }
         return factory;
     }
@@ -324,36 +317,19 @@ public final class SmtpManagedConnectionFactory
             synchronized (this) {
                 current = context;
                 if (current == null) {
-                    current = OutboundContext.of(new OutboundConfigReader(this, domainName()).read(), store(),
-                            transactions(), telemetry());
+                    FactorySupport support = support();
+                    current = OutboundContext.of(
+                            new OutboundConfigReader(this, support.domainName()).read(), support);
                     context = current;
-                    register(current.config());
+                    current.config().relay().clientTls().forEach(support::register);
                 }
             }
         }
         return current;
     }
 
-    private void register(OutboundConfig config) {
-        if (resourceAdapter instanceof CertificateRegister register) {
-            config.relay().clientTls().forEach(register::register);
-        }
-    }
-
-    private Optional<ServerTransactions> transactions() {
-        return resourceAdapter instanceof TransactionSource source ? source.transactions() : Optional.empty();
-    }
-
-    private Telemetry telemetry() {
-        return resourceAdapter instanceof TelemetrySource source ? source.telemetry() : new Telemetry();
-    }
-
-    private Optional<String> domainName() {
-        return resourceAdapter instanceof DomainNameSource source ? source.domainName() : Optional.empty();
-    }
-
-    private HeldMailStore store() {
-        return resourceAdapter instanceof HeldMailStore lent ? lent : new OwnMailStore();
+    private FactorySupport support() {
+        return resourceAdapter instanceof FactorySupport lent ? lent : new StandaloneSupport();
     }
 
     @Override

@@ -6,11 +6,10 @@ import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.Eventually;
 import io.smtpra.ra.message.ContentStore;
-import io.smtpra.ra.message.HeldMailStore;
 import io.smtpra.ra.message.StoreConfig;
 import io.smtpra.ra.server.ServerTransactions;
 import io.smtpra.ra.telemetry.Telemetry;
-import io.smtpra.ra.telemetry.TelemetrySource;
+import io.smtpra.ra.tls.client.ClientTls;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.ActivationSpec;
@@ -117,7 +116,22 @@ final class Outbound implements AutoCloseable {
     }
 
     private record Adapter(ContentStore heldMails, Optional<ServerTransactions> transactions,
-            Telemetry telemetry) implements ResourceAdapter, HeldMailStore, TransactionSource, TelemetrySource {
+            Telemetry telemetry) implements ResourceAdapter, FactorySupport {
+
+        @Override
+        public Optional<String> domainName() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void register(ClientTls tls) {
+            // nobody looks after it
+        }
+
+        @Override
+        public void bind(String name, Session session) {
+            // nobody looks for it
+        }
 
         @Override
         public void start(BootstrapContext context) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.client.ClientConfig;
 import io.smtpra.ra.client.ClientExtensions;
-import io.smtpra.ra.outbound.session.SessionRegister;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.outbound.settings.SendAt;
@@ -194,10 +193,11 @@ class SmtpManagedConnectionFactoryTest {
     @Test
     void theAdapterIsHandedTheSessionThatIsToHaveAName() throws Exception {
         Map<String, Session> sessions = new TreeMap<>();
+        FactorySupport support = new StandaloneSupport();
         ResourceAdapter adapter = (ResourceAdapter) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {ResourceAdapter.class, SessionRegister.class}, (proxy, method, arguments) ->
-                        method.getName().equals("register") ? sessions.put((String) arguments[0], (Session) arguments[1])
-                                : method.invoke(this, arguments));
+                new Class<?>[] {ResourceAdapter.class, FactorySupport.class}, (proxy, method, arguments) ->
+                        method.getName().equals("bind") ? sessions.put((String) arguments[0], (Session) arguments[1])
+                                : method.invoke(support, arguments));
         factory.setResourceAdapter(adapter);
         factory.createConnectionFactory(new TestPool());
         factory.setSessionJndiName("none");
