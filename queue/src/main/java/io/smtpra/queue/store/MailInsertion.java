@@ -74,7 +74,7 @@ public final class MailInsertion {
      * @throws IOException if the content cannot be read or stored
      */
     public long insert(Connection connection, NewMail mail, ContentSource content) throws SQLException, IOException {
-        ChunkWriter writer = new ChunkWriter(connection,
+        ChunkedOutput writer = new ChunkedOutput(connection,
                 (chunk, length, whole) -> store(connection, mail, new Chunk(chunk, length, whole)), maxOctets);
         content.writeTo(writer);
         OptionalLong id = writer.end();

@@ -70,7 +70,7 @@ class MailStoreTest {
     @MethodSource("databases")
     void aLongContentIsReadChunkByChunk(DataSource source) throws Exception {
         MailInsertion insertion = open(source);
-        byte[] content = new byte[ChunkWriter.CHUNK * 3 + 17];
+        byte[] content = new byte[ChunkedOutput.CHUNK * 3 + 17];
         new Random(1).nextBytes(content);
         inTransaction(source, connection -> insertion.insert(connection, mail(), target -> {
             target.write(content, 0, 5);
@@ -261,7 +261,7 @@ class MailStoreTest {
     @MethodSource("databases")
     void aContentThatLosesItsMiddleIsAnError(DataSource source) throws Exception {
         MailInsertion insertion = open(source);
-        long id = insert(source, insertion, mail(), "x".repeat(ChunkWriter.CHUNK * 2 + 1));
+        long id = insert(source, insertion, mail(), "x".repeat(ChunkedOutput.CHUNK * 2 + 1));
         ClaimedMail claimed = claim(source, NOW, 10).mails().get(0);
         inTransaction(source, c -> c.createStatement().execute(
                 "delete from smtpra_queue_content where chunk = 1 and mail_id = " + id));

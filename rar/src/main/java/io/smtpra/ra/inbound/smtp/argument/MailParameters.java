@@ -53,7 +53,7 @@ public final class MailParameters {
 
     /** The sender's id of the envelope, an ornament: absent where it cannot be read. */
     public static Optional<String> envelopeId(String value) {
-        return Optional.of(value).filter(Parameters::isValue).flatMap(Xtext::decode)
+        return Optional.of(value).filter(EsmtpParameters::isValue).flatMap(Xtext::decode)
                 .filter(id -> id.length() <= MAX_ENVELOPE_ID);
     }
 

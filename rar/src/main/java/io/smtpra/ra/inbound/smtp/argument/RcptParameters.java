@@ -31,7 +31,7 @@ public final class RcptParameters {
      *
      * @param ascii whether the path is in ASCII, as it must be without SMTPUTF8
      */
-    public Recipient read(SmtpSession session, Mailbox mailbox, Parameters given, boolean ascii) throws Refusal {
+    public Recipient read(SmtpSession session, Mailbox mailbox, EsmtpParameters given, boolean ascii) throws Refusal {
         boolean utf8 = session.transaction().filter(transaction -> transaction.sender().smtpUtf8()).isPresent();
         boolean dsn = session.isExtended() && config.isOn(Extension.DSN);
         Set<DsnNotify> notifyOn = dsn ? notifyOn(given) : Set.of();
@@ -42,7 +42,7 @@ public final class RcptParameters {
         return new Recipient(mailbox, notifyOn, original);
     }
 
-    private static Set<DsnNotify> notifyOn(Parameters given) throws Refusal {
+    private static Set<DsnNotify> notifyOn(EsmtpParameters given) throws Refusal {
         Set<DsnNotify> read = EnumSet.noneOf(DsnNotify.class);
         Optional<String> value = given.takeValue("NOTIFY");
         if (value.isEmpty()) {
@@ -66,7 +66,7 @@ public final class RcptParameters {
      * What is no address in an encoding that we know, or too long for one, is left out; and so is UTF-8 as it is in a
      * mail without SMTPUTF8 (RFC 6533 section 3).
      */
-    private static Optional<OriginalRecipient> originalRecipient(Parameters given, boolean utf8) {
+    private static Optional<OriginalRecipient> originalRecipient(EsmtpParameters given, boolean utf8) {
         Optional<String> value = given.takeOrnament("ORCPT")
                 .filter(text -> text.length() <= MAX_ORIGINAL_RECIPIENT)
                 .filter(text -> utf8 || text.chars().allMatch(c -> c < 128));

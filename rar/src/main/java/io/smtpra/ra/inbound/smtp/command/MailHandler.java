@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.smtp.command;
 import io.smtpra.AddressSyntax;
 import io.smtpra.Mailbox;
 import io.smtpra.ra.inbound.listener.DeferredResponse;
-import io.smtpra.ra.inbound.smtp.argument.Parameters;
+import io.smtpra.ra.inbound.smtp.argument.EsmtpParameters;
 import io.smtpra.ra.inbound.smtp.argument.PathArgument;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;
@@ -87,7 +87,7 @@ public final class MailHandler extends MailCmdHandler {
             Optional<Mailbox> reversePath = path.isNull()
                     ? Optional.empty()
                     : Optional.of(path.mailbox(addresses).orElseThrow(() -> new Refusal(SmtpReplies.BAD_SENDER)));
-            Parameters given = Parameters.parse(path.parameters());
+            EsmtpParameters given = EsmtpParameters.parse(path.parameters());
             session.drafts(new MailDraft(reversePath, path.isAscii()));
             return SmtpSession.then(taken(session, given, given.keywords().iterator()),
                     refusal -> refusal == null && session.draft().orElseThrow().isUtf8Missing()
@@ -98,7 +98,7 @@ public final class MailHandler extends MailCmdHandler {
     }
 
     /** Has the parameters taken, one after the other; null when all of them are. */
-    private Response taken(SmtpSession session, Parameters given, Iterator<String> names) {
+    private Response taken(SmtpSession session, EsmtpParameters given, Iterator<String> names) {
         while (names.hasNext()) {
             String name = names.next();
             MailParametersHook hook = parameters.get(name);

@@ -2,7 +2,7 @@ package io.smtpra.ra.inbound.smtp.command;
 
 import io.smtpra.Mailbox;
 import io.smtpra.Recipient;
-import io.smtpra.ra.inbound.smtp.argument.Parameters;
+import io.smtpra.ra.inbound.smtp.argument.EsmtpParameters;
 import io.smtpra.ra.inbound.smtp.argument.PathArgument;
 import io.smtpra.ra.inbound.smtp.argument.RcptParameters;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
@@ -77,7 +77,7 @@ public final class RcptHandler extends RcptCmdHandler {
                 ? new Mailbox(path.path(), context.config().hostName())
                 : path.mailbox(context.config().addressSyntax())
                         .orElseThrow(() -> new Refusal(SmtpReplies.BAD_RECIPIENT));
-        Parameters given = Parameters.parse(path.parameters());
+        EsmtpParameters given = EsmtpParameters.parse(path.parameters());
         for (String name : given.keywords()) {
             if (!session.isExtended() || !claimed.contains(name)) {
                 throw new Refusal(SmtpReplies.UNKNOWN_PARAMETER);

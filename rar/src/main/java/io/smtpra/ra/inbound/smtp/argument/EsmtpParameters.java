@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
  * The parameters of MAIL and RCPT (RFC 5321 section 4.1.2): {@code KEYWORD} or {@code KEYWORD=value}, separated by
  * blanks.
  */
-public final class Parameters {
+public final class EsmtpParameters {
 
     private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
     private final Map<String, Optional<String>> byKeyword;
 
-    private Parameters(Map<String, Optional<String>> byKeyword) {
+    private EsmtpParameters(Map<String, Optional<String>> byKeyword) {
         this.byKeyword = byKeyword;
     }
 
-    public static Parameters parse(String text) throws Refusal {
+    public static EsmtpParameters parse(String text) throws Refusal {
         Map<String, Optional<String>> read = new LinkedHashMap<>();
         for (String parameter : text.isEmpty() ? new String[0] : text.split(" +")) {
             int equals = parameter.indexOf('=');
@@ -37,7 +37,7 @@ public final class Parameters {
                 throw new Refusal(SmtpReplies.REPEATED_PARAMETER);
             }
         }
-        return new Parameters(read);
+        return new EsmtpParameters(read);
     }
 
     public boolean isEmpty() {
@@ -64,7 +64,7 @@ public final class Parameters {
         if (value == null) {
             return Optional.empty();
         }
-        if (value.filter(Parameters::isValue).isEmpty()) {
+        if (value.filter(EsmtpParameters::isValue).isEmpty()) {
             throw new Refusal(SmtpReplies.BAD_PARAMETER);
         }
         return value;
@@ -78,7 +78,7 @@ public final class Parameters {
      */
     public Optional<String> takeOrnament(String keyword) {
         Optional<String> value = byKeyword.remove(keyword);
-        return value == null ? Optional.empty() : value.filter(Parameters::isValue);
+        return value == null ? Optional.empty() : value.filter(EsmtpParameters::isValue);
     }
 
     /** RFC 5321 esmtp-value, with the UTF-8 of RFC 6531; a line has no control characters anyway. */

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * any size takes this much memory. The mail itself is stored with the first of them: most have no second, and then all
  * is known at once.
  */
-final class ChunkWriter extends OutputStream {
+final class ChunkedOutput extends OutputStream {
 
     static final int CHUNK = 64 * 1024;
     /** Most mails are smaller; the buffer grows up to {@link #CHUNK}. */
@@ -52,7 +52,7 @@ final class ChunkWriter extends OutputStream {
      * @param mail is stored with the first chunk
      * @param maxOctets what is longer is refused
      */
-    ChunkWriter(Connection connection, Mail mail, long maxOctets) {
+    ChunkedOutput(Connection connection, Mail mail, long maxOctets) {
         this.connection = connection;
         this.mail = mail;
         this.maxOctets = maxOctets;
