@@ -2,6 +2,7 @@ package io.smtpra.ra.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
 
 /**
@@ -69,6 +70,20 @@ public class ContentStream extends InputStream {
         System.arraycopy(buffer, next, target, offset, step);
         next += step;
         return step;
+    }
+
+    /** Of what is short, in one step and without a buffer larger than it. */
+    @Override
+    public final long transferTo(OutputStream target) throws IOException {
+        content.requireOpen();
+        long moved = 0;
+        while (next < filled || fill()) {
+            int step = filled - next;
+            next = filled;
+            target.write(buffer, filled - step, step);
+            moved += step;
+        }
+        return moved;
     }
 
     @Override

@@ -9,12 +9,14 @@ import io.smtpra.ra.message.ContentWriter;
 import io.smtpra.ra.message.StoreConfig;
 import io.smtpra.ra.message.StoreResult.Stored;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,22 @@ class SharedContentStreamTest {
         assertThat(text(middle.newStream(4, 100))).isEqualTo("67");
         assertThatThrownBy(() -> whole.newStream(3, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> whole.newStream(-1, 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsLeftGoesIntoAnother(boolean inMemory) throws IOException {
+        byte[] octets = new byte[LONG];
+        new Random(1).nextBytes(octets);
+        SharedContentStream stream = new SharedContentStream(
+                stored(inMemory ? memory : file, octets), 0, LONG);
+        stream.skip(10);
+        stream.read();
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        assertThat(stream.transferTo(rest)).isEqualTo(LONG - 11);
+        assertThat(rest.toByteArray()).isEqualTo(Arrays.copyOfRange(octets, 11, LONG));
+        assertThat(stream.transferTo(rest)).isZero();
+        assertThat(stream.read()).isEqualTo(-1);
     }
 
     @Test
