@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -24,34 +24,56 @@ final class GracefulClose extends ChannelInboundHandlerAdapter {
     private static final long CLIENT_CLOSES_MILLIS = 20;
     private static final long MOST_DISCARDED = 1 << 20;
 
-    private final Future<?> timeLimit;
-    private Optional<Future<?>> grace = Optional.empty();
+    /** One timer at a time, for nearly all clients close before it goes off. */
+    private Future<?> timer;
     private long discarded;
 
-    private GracefulClose(Future<?> timeLimit) {
-        this.timeLimit = timeLimit;
-    }
+    private GracefulClose() {}
 
     /** The session is over: what still comes is taken here, before the handler that calls this. */
     static void begin(ChannelHandlerContext context, ChannelFuture lastReply, boolean inputEnded) {
-        // who has stopped to send may have stopped to read as well: the last reply is not waited for without end
-        Future<?> timeLimit =
-                context.executor().schedule(() -> context.channel().close(), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
-        GracefulClose close = new GracefulClose(timeLimit);
+        GracefulClose close = new GracefulClose();
         context.pipeline().addBefore(context.name(), null, close);
+        // when the client closes too, nothing of the connection is left that would have to be closed by itself
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         if (inputEnded || !(context.channel() instanceof DuplexChannel channel)) {
+            close.limit(context, LONGEST_MILLIS);
             lastReply.addListener(future -> context.close());
             return;
         }
-        lastReply.addListener(future -> {
-            SslHandler tls = context.pipeline().get(SslHandler.class);
-            if (tls == null) {
-                close.grace = Optional.of(context.executor().schedule(
-                        () -> channel.shutdownOutput(), CLIENT_CLOSES_MILLIS, TimeUnit.MILLISECONDS));
-            } else {
-                tls.closeOutbound().addListener(closed -> channel.shutdownOutput());
-            }
-        });
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null && lastReply.isDone()) {
+            close.grantMoment(context, channel);
+            return;
+        }
+        // who has stopped to send may have stopped to read as well: the last reply is not waited for without end
+        close.limit(context, LONGEST_MILLIS);
+        if (tls == null) {
+            lastReply.addListener(future -> close.grantMoment(context, channel));
+        } else {
+            lastReply.addListener(future -> tls.closeOutbound().addListener(closed -> channel.shutdownOutput()));
+        }
+    }
+
+    private void limit(ChannelHandlerContext context, long millis) {
+        timer = context.executor().schedule(() -> context.channel().close(), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The last reply is out: the client may close first. */
+    private void grantMoment(ChannelHandlerContext context, DuplexChannel channel) {
+        cancelTimer();
+        if (channel.isActive()) {
+            timer = context.executor().schedule(() -> {
+                channel.shutdownOutput();
+                limit(context, LONGEST_MILLIS - CLIENT_CLOSES_MILLIS);
+            }, CLIENT_CLOSES_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     @Override
@@ -65,8 +87,7 @@ final class GracefulClose extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        timeLimit.cancel(false);
-        grace.ifPresent(timer -> timer.cancel(false));
+        cancelTimer();
         ctx.fireChannelInactive();
     }
 

@@ -42,7 +42,7 @@ final class ReplyWriter {
         if (gathered.isReadable()) {
             ByteBuf last = gathered;
             gathered = Unpooled.EMPTY_BUFFER;
-            context.writeAndFlush(last);
+            context.writeAndFlush(last, context.voidPromise());
         }
     }
 

@@ -82,7 +82,9 @@ final class SessionDriver implements FrameSink {
 
     void begin() {
         listener.runtime().telemetry().count(Statistic.SESSIONS);
-        LOG.debug("{}: connected from {}", id, address.text());
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{}: connected from {}", id, address.text());
+        }
         ListenerEvents.opened(listener, address, connection, id);
         next();
     }

@@ -101,7 +101,7 @@ final class SessionTransport implements SmtpTransport {
 
     @Override
     public boolean isTLSStarted() {
-        return connection.tlsSession().isPresent();
+        return connection.tlsFacts().isPresent();
     }
 
     @Override

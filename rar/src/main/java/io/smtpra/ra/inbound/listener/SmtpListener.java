@@ -255,7 +255,6 @@ public final class SmtpListener {
                 .handler(new AcceptFailures())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, REPLIES_UNREAD)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR,

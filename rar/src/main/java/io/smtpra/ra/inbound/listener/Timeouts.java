@@ -3,7 +3,6 @@ package io.smtpra.ra.inbound.listener;
 import io.smtpra.ra.config.PropertyReader;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How long a client may take (RFC 5321 section 4.5.3.2). Each is a bound on progress made, so that a client which sends
@@ -39,7 +38,11 @@ public record Timeouts(Duration command, Duration dataStart, Duration data) {
     }
 
     Duration shortest() {
-        return Stream.of(command, dataStart, data).min(Duration::compareTo).orElseThrow();
+        return shorter(command, shorter(dataStart, data));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     static Timeouts read(PropertyReader reader) {

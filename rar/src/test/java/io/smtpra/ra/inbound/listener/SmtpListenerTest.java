@@ -3,6 +3,8 @@ package io.smtpra.ra.inbound.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.smtpra.ListenerKind;
 import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.listener.access.AccessRules;
@@ -234,6 +236,14 @@ class SmtpListenerTest {
             assertThat(client.hearsAll()).isEmpty();
         }
         Eventually.isTrue(() -> server.runtime.connectionCount() == 0);
+    }
+
+    /** A pipelined dialogue would stall for 40 ms without it. */
+    @Test
+    void nettySendsWithoutDelayOfItsOwnAccord() {
+        SocketChannel channel = new NioSocketChannel();
+        assertThat(channel.config().isTcpNoDelay()).isTrue();
+        channel.unsafe().closeForcibly();
     }
 
     @Test

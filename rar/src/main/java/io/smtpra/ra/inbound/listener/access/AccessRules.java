@@ -22,8 +22,16 @@ public record AccessRules(List<Network> allowed, List<Network> denied) {
     }
 
     public boolean admits(InetAddress address) {
-        return denied.stream().noneMatch(network -> network.contains(address))
-                && (allowed.isEmpty() || allowed.stream().anyMatch(network -> network.contains(address)));
+        return !isIn(denied, address) && (allowed.isEmpty() || isIn(allowed, address));
+    }
+
+    private static boolean isIn(List<Network> networks, InetAddress address) {
+        for (Network network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static AccessRules read(PropertyReader reader) {
