@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -418,6 +419,15 @@ class HookTest {
         assertThat(server.hook(extension).talk().greeted().sayAll("EHLO a"))
                 .contains("250-XGOOD").noneMatch(line -> line.contains("XWORSE"))
                 .filteredOn(line -> line.endsWith("PIPELINING")).hasSize(1);
+    }
+
+    @Test
+    void whatAnExtensionOffersMayChange() {
+        AtomicInteger asked = new AtomicInteger();
+        EhloExtension extension = session -> List.of("X" + asked.incrementAndGet());
+        Conversation conversation = server.hook(extension).talk().greeted();
+        assertThat(conversation.sayAll("EHLO a")).contains("250-X1").doesNotContain("250-X2");
+        assertThat(conversation.sayAll("EHLO a")).contains("250-X2").doesNotContain("250-X1");
     }
 
     @Test

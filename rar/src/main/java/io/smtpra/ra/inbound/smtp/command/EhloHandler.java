@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
@@ -30,6 +31,8 @@ public final class EhloHandler extends EhloCmdHandler {
     private final ProtocolContext context;
     private final HookCalls calls;
     private final List<Offer> offers = new ArrayList<>();
+    /** What was answered last in plain text, and in TLS: nearly always it is the same again. */
+    private final AtomicReferenceArray<SmtpReply> answered = new AtomicReferenceArray<>(2);
 
     /** Somebody who may offer keywords. */
     private record Offer(Object whose, Function<SMTPSession, Collection<String>> keywords) {}
@@ -80,25 +83,53 @@ public final class EhloHandler extends EhloCmdHandler {
     private Response offer(SmtpSession session, List<String> lines, Iterator<Offer> left) {
         while (left.hasNext()) {
             Offer offer = left.next();
+            if (calls.isImmediate(offer.whose())) {
+                add(lines, calls.askNow(session, offer.whose(), offer.keywords(), List.of()));
+                continue;
+            }
             Response later = session.whenDone(
                     calls.ask(session, offer.whose(), () -> offer.keywords().apply(session), List.<String>of()),
-                    offered -> add(lines, offered));
+                    offered -> {
+                        add(lines, offered);
+                        return null;
+                    });
             if (later instanceof DeferredResponse) {
                 return SmtpSession.then(later, nothing -> offer(session, lines, left));
             }
         }
-        return SmtpReply.plain(250, lines);
+        return answer(session, lines);
+    }
+
+    private SmtpReply answer(SmtpSession session, List<String> lines) {
+        int state = session.isTLSStarted() ? 1 : 0;
+        SmtpReply last = answered.get(state);
+        if (last != null && last.says(lines)) {
+            return last;
+        }
+        SmtpReply reply = SmtpReply.plain(250, lines);
+        answered.set(state, reply);
+        return reply;
     }
 
     /** What is no keyword is left out, and so is one that is there already. */
-    private static Response add(List<String> lines, Collection<String> offered) {
-        if (offered != null) {
-            offered.stream()
-                    .filter(line -> !line.isBlank() && line.chars().allMatch(c -> c >= ' ' && c < 127))
-                    .filter(line -> !lines.contains(line))
-                    .forEach(lines::add);
+    private static void add(List<String> lines, Collection<String> offered) {
+        if (offered == null) {
+            return;
         }
-        return null;
+        for (String line : offered) {
+            if (isKeyword(line) && !lines.contains(line)) {
+                lines.add(line);
+            }
+        }
+    }
+
+    private static boolean isKeyword(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !line.isBlank();
     }
 
     /** What belongs to the whole of the conversation. */

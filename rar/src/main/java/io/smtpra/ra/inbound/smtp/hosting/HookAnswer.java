@@ -20,6 +20,6 @@ record HookAnswer(HookResult result, Optional<SmtpReply> reply) {
     }
 
     static HookAnswer of(Optional<SmtpReply> refusal) {
-        return refusal.map(reply -> new HookAnswer(HookReply.refusal(reply), refusal)).orElse(DECLINED);
+        return refusal.isPresent() ? new HookAnswer(HookReply.refusal(refusal.get()), refusal) : DECLINED;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -47,7 +48,7 @@ public final class HookCalls {
     }
 
     /** Whether the hook is called where the caller stands. */
-    boolean isImmediate(Object hook) {
+    public boolean isImmediate(Object hook) {
         return !blocking.containsKey(hook);
     }
 
@@ -80,11 +81,21 @@ public final class HookCalls {
         if (outside != null) {
             return outside.ask(whom, question, failed);
         }
+        return CompletableFuture.completedFuture(askNow(whom, handler, asked -> asked.get(), question, failed));
+    }
+
+    /** Calls something that is no hook in James' sense, and is immediate. */
+    public <T> T askNow(SmtpSession session, Object handler, Function<? super SmtpSession, T> question, T failed) {
+        return askNow(session.getSessionID(), handler, question, session, failed);
+    }
+
+    private static <A, T> T askNow(
+            String whom, Object handler, Function<? super A, T> question, A argument, T failed) {
         try {
-            return CompletableFuture.completedFuture(question.get());
+            return question.apply(argument);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             SessionMessages.LOG.hookFailed(whom, OutsideMember.name(handler), e);
-            return CompletableFuture.completedFuture(failed);
+            return failed;
         }
     }
 

@@ -4,6 +4,7 @@ import io.smtpra.ra.inbound.listener.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -21,6 +22,9 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
  * while, and without its diagnostic context, timer and debug lines for each command.
  */
 public final class HookQueue<H extends Hook> {
+
+    private static final CompletionStage<HookAnswer> DECLINED =
+            CompletableFuture.completedFuture(HookAnswer.DECLINED);
 
     private final Class<H> kind;
     private final HookCalls calls;
@@ -93,11 +97,17 @@ public final class HookQueue<H extends Hook> {
             if (asking.accepted && !(hook instanceof LastWord)) {
                 continue;
             }
+            HookAnswer said;
             if (hook instanceof OwnHook || !isImmediate(hook)) {
-                int next = i + 1;
-                return asking.session.whenDone(later(hook, asking), said -> after(hook, said, next, asking));
+                CompletionStage<HookAnswer> answer = later(hook, asking);
+                if (!SmtpSession.isKnown(answer)) {
+                    int next = i + 1;
+                    return asking.session.whenDone(answer, late -> after(hook, late, next, asking));
+                }
+                said = ((CompletableFuture<HookAnswer>) answer).join();
+            } else {
+                said = now(hook, asking);
             }
-            HookAnswer said = now(hook, asking);
             if (isAnswer(said, asking)) {
                 return answer(hook, said, asking);
             }
@@ -154,7 +164,7 @@ public final class HookQueue<H extends Hook> {
         long begun = resultHooks.isEmpty() ? 0 : System.currentTimeMillis();
         CompletionStage<HookAnswer> answer;
         if (hook instanceof OwnHook deferred) {
-            answer = deferred.ask(asking.session).thenApply(HookAnswer::of);
+            answer = answer(deferred.ask(asking.session));
         } else if (calls.isImmediate(hook)) {
             answer = CompletableFuture.completedFuture(
                     HookAnswer.of(calls.now(asking.session, hook, () -> asking.question.apply(hook))));
@@ -165,6 +175,12 @@ public final class HookQueue<H extends Hook> {
             answer = answer.thenCompose(said -> changed(said, resultHook, hook, asking, begun));
         }
         return answer;
+    }
+
+    private static CompletionStage<HookAnswer> answer(CompletionStage<Optional<SmtpReply>> refusal) {
+        boolean declined = SmtpSession.isKnown(refusal)
+                && ((CompletableFuture<Optional<SmtpReply>>) refusal).join().isEmpty();
+        return declined ? DECLINED : refusal.thenApply(HookAnswer::of);
     }
 
     private CompletionStage<HookAnswer> changed(

@@ -101,7 +101,7 @@ public final class SmtpReplies {
 
     /** The reply to a mail that was delivered. */
     public static SmtpReply delivered(String id) {
-        return SmtpReply.of(250, "2.0.0", "Ok: queued as " + id);
+        return OK.saying("Ok: queued as " + id);
     }
 
     // of the listener, for any client at any time: these name this host (RFC 5321 section 4.2)

@@ -77,6 +77,11 @@ public class SmtpReply implements Response {
                 code == SERVICE_CLOSES);
     }
 
+    /** A reply of the same codes with another text. */
+    SmtpReply saying(String text) {
+        return new SmtpReply(code, enhanced, List.of(text), endSession);
+    }
+
     /** The same reply, after which the connection is closed. */
     public SmtpReply closing() {
         return new SmtpReply(code, enhanced, texts, true);
@@ -102,6 +107,11 @@ public class SmtpReply implements Response {
 
     public boolean isPermanentRefusal() {
         return code >= 500;
+    }
+
+    /** Whether it is of these lines, codes left aside. */
+    public boolean says(List<String> lines) {
+        return texts.equals(lines);
     }
 
     /** The lines without codes. */

@@ -247,13 +247,18 @@ public final class SmtpSession extends AttachedSession {
      * @param then makes the reply
      */
     public <T> Response whenDone(CompletionStage<T> stage, Function<T, ? extends Response> then) {
-        if (stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()) {
-            return then.apply(future.join());
+        if (isKnown(stage)) {
+            return then.apply(((CompletableFuture<T>) stage).join());
         }
         // what comes then may come later again: whoever waits for the answer waits for the last of it
         return new DeferredResponse(stage.<Response>handleAsync(
                 (value, failure) -> failure == null ? then.apply(value) : failed(failure), transport.eventLoop())
                 .thenCompose(SmtpSession::stage));
+    }
+
+    /** Whether a port has answered already, and not failed: its answer can be had with {@code join}. */
+    public static boolean isKnown(CompletionStage<?> stage) {
+        return stage instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally();
     }
 
     /** A reply that is held back. */
