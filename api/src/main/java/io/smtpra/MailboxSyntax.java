@@ -139,7 +139,12 @@ final class MailboxSyntax {
     }
 
     private static boolean isOfAtextAndDots(String local) {
-        return local.chars().allMatch(c -> c == '.' || isAtext((char) c));
+        for (int i = 0; i < local.length(); i++) {
+            if (local.charAt(i) != '.' && !isAtext(local.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAtext(char c) {

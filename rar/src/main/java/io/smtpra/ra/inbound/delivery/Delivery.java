@@ -9,6 +9,7 @@ import io.smtpra.ra.inbound.users.CallerIdentity;
 import io.smtpra.ra.log.DeliveryMessages;
 import io.smtpra.ra.telemetry.LogIds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,11 @@ final class Delivery {
         this.mail = mail;
         this.parts = List.copyOf(parts);
         this.ids = LogIds.current().withMail(mail.id());
-        this.quotas = parts.stream().map(part -> part.bean().quota()).toList();
+        List<Quota> taken = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            taken.add(part.bean().quota());
+        }
+        this.quotas = List.copyOf(taken);
     }
 
     ReceivedMail mail() {

@@ -40,8 +40,7 @@ final class DeliveryPermits {
     }
 
     synchronized Answer request(Delivery delivery) {
-        if (granted < maxGranted
-                && delivery.quotas().stream().allMatch(quota -> quota.isFree() && !quota.isWaitedFor())) {
+        if (granted < maxGranted && isNext(delivery.quotas())) {
             take(delivery);
             return Answer.GRANTED;
         }
@@ -52,6 +51,16 @@ final class DeliveryPermits {
         waiting.add(delivery);
         delivery.quotas().forEach(quota -> waitedFor += quota.startWaiting() ? 1 : 0);
         return Answer.WAITING;
+    }
+
+    /** Whether all are free, and nobody waits for any of them. */
+    private static boolean isNext(List<Quota> quotas) {
+        for (Quota quota : quotas) {
+            if (!quota.isFree() || quota.isWaitedFor()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes a delivery out of the queue; false if it is not in it. */
@@ -101,6 +110,9 @@ final class DeliveryPermits {
 
     /** Grants what can be granted after deliveries have been withdrawn. */
     synchronized List<Delivery> grantWaiting() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         List<Delivery> next = new ArrayList<>();
         Set<Quota> passed = new HashSet<>();
         // When each quota that is waited for has been passed over, nobody further back can have his.

@@ -159,8 +159,13 @@ final class DeliveryRunner {
     /** Notes that a delivery that has its permits is under way; false if it is not to be: somebody has been stopped. */
     private boolean begin(Delivery delivery) {
         running.add(delivery);
-        if (stopped || !delivery.parts().stream().allMatch(part -> part.bean().begin(delivery))) {
+        if (stopped) {
             return false;
+        }
+        for (Delivery.Part part : delivery.parts()) {
+            if (!part.bean().begin(delivery)) {
+                return false;
+            }
         }
         delivery.granted();
         watch(delivery, shorter(threadTime(), config.deliveryTimeout()));
@@ -175,7 +180,7 @@ final class DeliveryRunner {
 
     /** Whether it needs neither a transaction of several nor a user, so that any thread of the server can run it. */
     private static boolean isPlain(Delivery delivery) {
-        return delivery.parts().size() == 1 && delivery.caller().isEmpty();
+        return delivery.parts().size() == 1 && delivery.mail().caller().isEmpty();
     }
 
     private ServerWork work(Delivery first) {
@@ -204,6 +209,9 @@ final class DeliveryRunner {
      * has one caller to its end, so that only mails of nobody in particular follow one another in it.
      */
     private Optional<Delivery> runHere(Delivery ended, List<Delivery> granted) {
+        if (granted.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Delivery> here = isPlain(ended)
                 ? granted.stream().filter(DeliveryRunner::isPlain).findFirst() : Optional.empty();
         start(granted.stream().filter(delivery -> here.isEmpty() || here.get() != delivery).toList());

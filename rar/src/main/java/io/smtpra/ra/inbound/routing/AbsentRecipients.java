@@ -31,6 +31,6 @@ final class AbsentRecipients {
 
     synchronized boolean matches(ListenerKind listener, Mailbox recipient) {
         Set<RecipientPattern> patterns = absent.getOrDefault(listener, Set.of());
-        return RoutingTable.patterns(recipient).anyMatch(patterns::contains);
+        return RoutingTable.patterns(recipient).stream().anyMatch(patterns::contains);
     }
 }

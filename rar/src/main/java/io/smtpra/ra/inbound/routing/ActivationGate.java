@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 /** Accepts the recipients that an activation takes, and that its bean knows if it wants to be asked. */
 public final class ActivationGate implements RecipientGate {
 
+    private static final CompletionStage<Optional<Reply>> ACCEPTED =
+            CompletableFuture.completedFuture(Optional.empty());
+
     private final ActivationRegistry registry;
     private final BeanQuestions questions;
 
@@ -34,7 +37,7 @@ public final class ActivationGate implements RecipientGate {
                     Optional.of(registry.unclaimed(peer.listener(), recipient.mailbox())));
         }
         if (!taker.get().config().verifyRecipients()) {
-            return CompletableFuture.completedFuture(Optional.empty());
+            return ACCEPTED;
         }
         return questions.ask(taker.get(), bean -> bean.onRecipient(recipient, reversePath, peer).refusal(),
                 Optional::of, BeanQuestions.TIME);

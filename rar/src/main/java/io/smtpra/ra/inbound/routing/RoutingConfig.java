@@ -40,6 +40,6 @@ public record RoutingConfig(Duration gracePeriod, Set<RecipientPattern> localDom
     }
 
     boolean isLocal(Mailbox mailbox) {
-        return RoutingTable.patterns(mailbox).anyMatch(localDomains::contains);
+        return RoutingTable.patterns(mailbox).stream().anyMatch(localDomains::contains);
     }
 }

@@ -62,7 +62,13 @@ public final class RoutingTable {
     /** The activation that takes a recipient. */
     public Optional<Activation> taker(ListenerKind listener, Mailbox recipient) {
         Map<RecipientPattern, Activation> known = takers.get(listener);
-        return patterns(recipient).map(known::get).filter(found -> found != null).findFirst();
+        for (RecipientPattern pattern : patterns(recipient)) {
+            Activation taker = known.get(pattern);
+            if (taker != null) {
+                return Optional.of(taker);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether some mailbox of a domain has an activation that takes it. */
@@ -86,7 +92,7 @@ public final class RoutingTable {
         if (known.isEmpty()) {
             return List.of();
         }
-        return patterns(recipient).flatMap(key -> known.getOrDefault(key, List.of()).stream()).distinct().toList();
+        return patterns(recipient).stream().flatMap(key -> known.getOrDefault(key, List.of()).stream()).distinct().toList();
     }
 
     private void enter(Activation activation) {
@@ -103,8 +109,8 @@ public final class RoutingTable {
     }
 
     /** The patterns that match a mailbox, most specific first. */
-    static Stream<RecipientPattern> patterns(Mailbox mailbox) {
-        Stream.Builder<RecipientPattern> keys = Stream.builder();
+    static List<RecipientPattern> patterns(Mailbox mailbox) {
+        List<RecipientPattern> keys = new ArrayList<>();
         keys.add(new RecipientPattern(RecipientPattern.Kind.MAILBOX, AddressKeys.mailbox(mailbox)));
         AddressKeys.withoutTag(mailbox)
                 .ifPresent(key -> keys.add(new RecipientPattern(RecipientPattern.Kind.MAILBOX, key)));
@@ -116,6 +122,6 @@ public final class RoutingTable {
             }
         }
         keys.add(new RecipientPattern(RecipientPattern.Kind.ANY, ""));
-        return keys.build();
+        return keys;
     }
 }

@@ -72,8 +72,8 @@ final class CommandRules implements CommandHandler<SMTPSession> {
         if (verb.is(Flag.JUNK)) {
             session.budget().junk();
         }
-        return refusal(session, line, verb)
-                .map(reply -> verb == Verb.BDAT ? bdat.refuse(session, line, reply) : reply).orElse(null);
+        SmtpReply refusal = refusal(session, line, verb).orElse(null);
+        return refusal != null && verb == Verb.BDAT ? bdat.refuse(session, line, refusal) : refusal;
     }
 
     /** A command that we do not know is allowed where MAIL would be. */

@@ -37,7 +37,7 @@ final class SmtpCommandDispatcher extends CommandDispatcher<SmtpSession> {
     }
 
     private static boolean isContentBehind(SmtpSession session, CommandLine line) {
-        return line.verb().filter(verb -> verb.pipelining() == Pipelining.WITH_CONTENT).isPresent()
+        return line.verb().isPresent() && line.verb().get().pipelining() == Pipelining.WITH_CONTENT
                 && session.transport().hasPipelinedInput();
     }
 

@@ -10,12 +10,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our {@code Received:} header (RFC 5321 section 4.4); a whole one is in {@link MailTransactionTest}. */
 class ReceivedHeaderTest {
@@ -39,6 +44,13 @@ class ReceivedHeaderTest {
         Peer peer = new Peer(new InetSocketAddress("192.0.2.7", 1), Optional.empty(), "a", ListenerKind.SMTP,
                 auth ? Optional.of("user") : Optional.empty(), tls ? Optional.of(FakeTransport.TLS) : Optional.empty());
         assertThat(ReceivedHeader.protocol(extended, utf8, peer)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-29T09:05:03Z", "2024-02-29T23:59:59Z", "1999-12-31T00:00:00Z", "2031-06-01T12:30:07Z"})
+    void writesTheDateAsMailDoes(Instant at) {
+        assertThat(ReceivedHeader.date(at)).isEqualTo(
+                DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).format(at.atOffset(ZoneOffset.UTC)));
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ public final class CommandLine implements Request {
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
     private final Optional<Verb> verb;
+    private final String command;
     private final String word;
     private final String argument;
     private final int length;
@@ -26,6 +27,7 @@ public final class CommandLine implements Request {
 
     private CommandLine(String name, String argument, int length, boolean wellFormed) {
         this.verb = Verb.named(name);
+        this.command = verb.isPresent() ? verb.get().name() : unknown(name, wellFormed);
         this.word = name;
         this.argument = argument;
         this.length = length;
@@ -80,8 +82,12 @@ public final class CommandLine implements Request {
     /** The name of a verb, known or not, but nothing that could not be one: it goes into logs. */
     @Override
     public String getCommand() {
-        return verb.map(Verb::name).orElseGet(() -> wellFormed && NAME.matcher(word).matches()
-                ? word.toUpperCase(Locale.ROOT) : UnknownCommandHandler.COMMAND_IDENTIFIER);
+        return command;
+    }
+
+    private static String unknown(String word, boolean wellFormed) {
+        return wellFormed && NAME.matcher(word).matches()
+                ? word.toUpperCase(Locale.ROOT) : UnknownCommandHandler.COMMAND_IDENTIFIER;
     }
 
     private static String firstWord(byte[] line, int end) {

@@ -69,7 +69,12 @@ public record PathArgument(String path, String parameters) {
 
     /** Whether it may stand in a command without SMTPUTF8 (RFC 6531); a mailbox of it may be in ASCII and it not. */
     public boolean isAscii() {
-        return path.chars().allMatch(c -> c < 128);
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code <Postmaster>} without a domain (RFC 5321 section 4.5.1). */

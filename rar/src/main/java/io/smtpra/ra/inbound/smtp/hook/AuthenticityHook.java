@@ -46,6 +46,8 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
     private static final AttachmentKey<Authenticity> AUTHENTICITY =
             AttachmentKey.of("io.smtpra.authenticity.Authenticity", Authenticity.class);
     private static final Optional<SmtpReply> GO_ON = Optional.empty();
+    private static final CompletionStage<Optional<SmtpReply>> NOTHING_TO_CHECK =
+            CompletableFuture.completedFuture(GO_ON);
     private static final SmtpReply SWAMPED = SmtpReply.from(Reply.of(
             554, "5.7.1", "Too many Authentication-Results headers that claim to be of this host"));
 
@@ -70,7 +72,7 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
         // users are strangers to our name as others are; hosts that are trusted may speak for us
         boolean cleaned = ports.isPresent() && ports.get().config().header() && !ports.get().trusts(mail.peer());
         if (!checked && !cleaned) {
-            return CompletableFuture.completedFuture(GO_ON);
+            return NOTHING_TO_CHECK;
         }
         return answer(session, mail, ports.get(), checked).exceptionally(failure -> {
             AuthenticityMessages.LOG.notChecked(session.getSessionID(), mail.id(), failure);

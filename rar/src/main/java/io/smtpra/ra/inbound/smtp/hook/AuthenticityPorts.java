@@ -29,7 +29,12 @@ public record AuthenticityPorts(AuthenticityConfig config, List<Network> trusted
 
     /** Whether the mail of a host is none of ours to check. */
     boolean trusts(Peer peer) {
-        return trusted.stream().anyMatch(network -> network.contains(peer.address().getAddress()));
+        for (Network network : trusted) {
+            if (network.contains(peer.address().getAddress())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the mail of a host is to be checked. */

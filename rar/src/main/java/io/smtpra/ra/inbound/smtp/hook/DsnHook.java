@@ -25,6 +25,9 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
  */
 public final class DsnHook extends ParameterHook implements RcptHook, OwnHook {
 
+    private static final CompletionStage<Optional<SmtpReply>> GO_ON =
+            CompletableFuture.completedFuture(Optional.empty());
+
     private final Set<String> ofRecipients;
 
     public DsnHook(ProtocolConfig config) {
@@ -53,7 +56,7 @@ public final class DsnHook extends ParameterHook implements RcptHook, OwnHook {
 
     @Override
     public CompletionStage<Optional<SmtpReply>> ask(SmtpSession session) {
-        return CompletableFuture.completedFuture(Optional.empty());
+        return GO_ON;
     }
 
     @Override

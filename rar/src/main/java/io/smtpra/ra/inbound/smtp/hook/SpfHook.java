@@ -53,10 +53,9 @@ public final class SpfHook implements MailHook, OwnHook {
 
     @Override
     public CompletionStage<Optional<SmtpReply>> ask(SmtpSession session) {
-        Peer peer = session.peer();
-        if (ports.isPresent() && ports.get().checks(peer)) {
+        if (ports.isPresent() && ports.get().checks(session.peer())) {
             TimedLookup dns = ports.get().timed();
-            CompletableFuture<SpfVerdict> verdict = SpfCheck.check(question(session, peer), dns);
+            CompletableFuture<SpfVerdict> verdict = SpfCheck.check(question(session, session.peer()), dns);
             ports.get().limit(dns, verdict);
             session.setAttachment(BEGUN, new Begun(verdict), State.Transaction);
         } else {

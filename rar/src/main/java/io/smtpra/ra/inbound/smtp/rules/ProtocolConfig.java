@@ -7,6 +7,7 @@ import io.smtpra.ra.config.PropertyReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -82,6 +83,7 @@ public record ProtocolConfig(
     }
 
     public boolean isOn(Verb verb) {
-        return verb.extension().map(this::isOn).orElse(true);
+        Optional<Extension> extension = verb.extension();
+        return extension.isEmpty() || isOn(extension.get());
     }
 }

@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -84,8 +83,8 @@ public enum Verb {
     /** RFC 5321 section 4.5.3.1.4; NOTIFY and ORCPT add 500 (RFC 3461), SMTPUTF8 10 (RFC 6531). */
     private static final int LONGEST_RCPT = 512 + 500 + 10;
 
-    private static final Map<String, Verb> BY_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Verb::name, Function.identity()));
+    private static final Map<String, Optional<Verb>> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Verb::name, Optional::of));
 
     private final int longestLine;
     private final Pipelining pipelining;
@@ -101,8 +100,12 @@ public enum Verb {
 
     /** The verb of a name in any case. Upper case of ASCII alone: beyond it other letters become ours. */
     public static Optional<Verb> named(String name) {
-        boolean ascii = name.chars().allMatch(c -> c < 128);
-        return ascii ? Optional.ofNullable(BY_NAME.get(name.toUpperCase(Locale.ROOT))) : Optional.empty();
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 127) {
+                return Optional.empty();
+            }
+        }
+        return BY_NAME.getOrDefault(name.toUpperCase(Locale.ROOT), Optional.empty());
     }
 
     /** The extension that switches it on and off, if there is one. */

@@ -3,7 +3,6 @@ package io.smtpra.ra.inbound.smtp.session;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 
 /** An address as mail writes it (RFC 5321 section 4.1.3). */
 public final class AddressLiteral {
@@ -12,11 +11,13 @@ public final class AddressLiteral {
 
     /** The literal, in brackets. */
     public static String of(InetSocketAddress peer) {
-        return Optional.ofNullable(peer.getAddress())
-                .map(address -> address instanceof Inet6Address
-                        ? "[IPv6:" + withoutScope(address) + "]"
-                        : "[" + address.getHostAddress() + "]")
-                .orElse("[unknown]");
+        InetAddress address = peer.getAddress();
+        if (address == null) {
+            return "[unknown]";
+        }
+        return address instanceof Inet6Address
+                ? "[IPv6:" + withoutScope(address) + "]"
+                : "[" + address.getHostAddress() + "]";
     }
 
     private static String withoutScope(InetAddress address) {

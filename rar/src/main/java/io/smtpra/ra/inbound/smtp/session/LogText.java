@@ -12,7 +12,7 @@ public final class LogText {
 
     /** Letters and digits of any script and the usual signs stay; all else is written as its code. */
     public static String safe(String text) {
-        if (text.length() <= MAX && text.chars().allMatch(c -> c < 128 && isPlain(c))) {
+        if (text.length() <= MAX && isPlainAscii(text)) {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length());
@@ -28,6 +28,15 @@ public final class LogText {
 
     static String path(Optional<Mailbox> mailbox) {
         return "<" + mailbox.map(Mailbox::toString).map(LogText::safe).orElse("") + ">";
+    }
+
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127 || !isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int c) {

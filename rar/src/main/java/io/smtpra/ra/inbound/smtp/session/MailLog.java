@@ -10,7 +10,6 @@ import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * One line for each mail, each refused recipient and each session that we end: at INFO, in the same form always. What
@@ -103,10 +102,11 @@ public final class MailLog {
     }
 
     private static String to(List<Recipient> recipients) {
-        String shown = recipients.stream().limit(MAX_SHOWN)
-                .map(recipient -> LogText.path(Optional.of(recipient.mailbox())))
-                .collect(Collectors.joining(","));
-        return recipients.size() > MAX_SHOWN ? shown + ",…" : shown;
+        StringBuilder shown = new StringBuilder();
+        for (Recipient recipient : recipients.subList(0, Math.min(MAX_SHOWN, recipients.size()))) {
+            shown.append(shown.length() == 0 ? "" : ",").append(LogText.path(Optional.of(recipient.mailbox())));
+        }
+        return recipients.size() > MAX_SHOWN ? shown.append(",…").toString() : shown.toString();
     }
 
     private static String quoted(Object outcome) {
