@@ -11,6 +11,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public class AutomaticReply {
 
     private static final int DEFAULT_LIMIT = 100;
 
-    @EJB
+    @Inject
     private MailQueue queue;
 
     @EJB

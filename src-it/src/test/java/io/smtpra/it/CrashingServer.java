@@ -50,6 +50,8 @@ final class CrashingServer implements Closeable {
         this.base = home.resolveSibling(name);
         delete(base);
         Path configuration = Files.createDirectories(base.resolve("configuration"));
+        // a scanner of deployments, where the server has one, looks here
+        Files.createDirectories(base.resolve("deployments"));
         try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, configuration.resolve(file.getFileName()));

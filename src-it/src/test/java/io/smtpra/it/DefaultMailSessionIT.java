@@ -60,7 +60,7 @@ class DefaultMailSessionIT {
     void whereTheAdapterIsALayerTheServersSessionSendsThroughItAndNothingElseChanges() throws Exception {
         try (CrashingServer server =
                 new CrashingServer("default-mail-of-layer", Path.of(System.getProperty("it.wildfly.with.layer")))) {
-            server.start("-Dsmtpra.relay.port=" + Ports.RELAY);
+            server.start("-Dsmtpra.relay.port=" + Ports.RELAY, FeaturePackIT.MAILBOX_ASIDE);
             server.script(DOCUMENT.script("### All Sessions of the server"));
             server.deploy(ShrinkWrap.create(JavaArchive.class, "sessions.jar")
                     .addClasses(SendingBySessionBean.class)

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentSnippetsTest {
 
     /** A page of which all code is to compile is named here. */
-    private static final List<String> DOCUMENTS = List.of("sending.md", "session.md", "testing.md");
+    private static final List<String> DOCUMENTS = List.of("installation.md", "sending.md", "session.md",
+            "testing.md");
 
     private static final String IMPORTS = Stream.of(
                     "io.smtpra", "io.smtpra.mail", "jakarta.annotation", "jakarta.ejb", "jakarta.enterprise.event",

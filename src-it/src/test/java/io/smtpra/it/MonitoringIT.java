@@ -42,7 +42,7 @@ class MonitoringIT {
     static void startTheServer() throws Exception {
         Tool.require("curl");
         server = new CrashingServer("monitoring", Path.of(System.getProperty("it.wildfly.with.layer")));
-        server.start("-Dsmtpra.relay.port=" + Ports.RELAY);
+        server.start("-Dsmtpra.relay.port=" + Ports.RELAY, FeaturePackIT.MAILBOX_ASIDE);
         server.script(DOCUMENT.script("## Micrometer"));
         server.deploy(Archives.monitoring());
         server.deploy(ShrinkWrap.create(WebArchive.class, "management.war").addClass(BeanServlet.class));

@@ -45,7 +45,7 @@ public class QueueResource {
     @Inject
     private Caller caller;
 
-    @EJB
+    @Inject
     private MailQueue queue;
 
     @EJB

@@ -14,6 +14,7 @@ import io.smtpra.queue.MailQueueException;
 import io.smtpra.queue.QueueOptions;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 @Stateless
 public class MailSending {
 
-    @EJB
+    @Inject
     private MailQueue queue;
 
     @EJB
