@@ -15,9 +15,18 @@ final class Cli {
         run(Ports.MANAGEMENT, script);
     }
 
+    /** Runs a script as it is run in a folder. */
+    static void run(Path script, Path folder) {
+        run(Ports.MANAGEMENT, script.toAbsolutePath(), folder);
+    }
+
     /** Runs a script against the server with a management port. */
     static void run(int managementPort, Path script) {
-        Tool.Outcome outcome = Tool.run(BOUND, List.of(
+        run(managementPort, script, Path.of("").toAbsolutePath());
+    }
+
+    private static void run(int managementPort, Path script, Path folder) {
+        Tool.Outcome outcome = Tool.run(BOUND, folder, List.of(
                 Path.of(System.getProperty("it.wildfly"), "bin", "jboss-cli.sh").toString(), "--connect",
                 "--controller=" + Ports.LOOPBACK + ":" + managementPort, "--file=" + script));
         if (outcome.status() != 0) {

@@ -1,12 +1,14 @@
 package io.smtpra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.it.app.MailerServlet;
 import io.smtpra.it.app.PlainBean;
 import io.smtpra.it.app.QueueServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -131,6 +133,21 @@ class FeaturePackIT {
                 "http://" + Ports.LOOPBACK + ":" + server.managementPort() + "/metrics")).build(), BodyHandlers.ofString());
         assertThat(metrics.body().lines()).anyMatch(line ->
                 line.matches("wildfly_resource_adapters_extended_mails_accepted\\{.*smtp-ra.*} [1-9].*"));
+    }
+
+    /** The layer brings the subsystem; all else of it is tried in SteeringCliIT. */
+    @Test
+    void theSubsystemSteersTheAdapter() throws Exception {
+        ModelNode subsystem = Operations.createAddress("subsystem", "smtp-ra");
+        ModelNode listener = Operations.createAddress(
+                "subsystem", "smtp-ra", "listener", Ports.LOOPBACK + ":" + server.smtpPort());
+        assertThat(server.ask(Operations.createReadAttributeOperation(subsystem, "listeners")).asList()).hasSize(2);
+        assertThat(server.ask(Operations.createReadAttributeOperation(subsystem, "suspend-timeout")).asString())
+                .isEqualTo("${smtpra.suspend.timeout:20}");
+        server.ask(Operations.createOperation("pause", listener));
+        assertThatThrownBy(() -> new Socket(Ports.LOOPBACK, server.smtpPort()).close()).isInstanceOf(IOException.class);
+        server.ask(Operations.createOperation("resume", subsystem));
+        new Dialogue(server.smtpPort()).close();
     }
 
     private static long statistic(String name) throws IOException {

@@ -33,10 +33,15 @@ final class Tool {
 
     /** Runs a program to its end, within a bound. */
     static Outcome run(Duration bound, List<String> command) {
+        return run(bound, Path.of("").toAbsolutePath(), command);
+    }
+
+    /** Runs a program in a folder. */
+    static Outcome run(Duration bound, Path folder, List<String> command) {
         try {
             Path output = Files.createTempFile("smtp-ra-it", ".out");
             try {
-                Process process = new ProcessBuilder(command)
+                Process process = new ProcessBuilder(command).directory(folder.toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                         .redirectErrorStream(true).redirectOutput(output.toFile()).start();
                 boolean ended = process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);

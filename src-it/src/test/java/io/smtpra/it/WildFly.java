@@ -139,6 +139,12 @@ final class WildFly implements BeforeAllCallback, AfterAllCallback, BeforeEachCa
         undo.add(() -> Cli.run(undoing));
     }
 
+    /** Runs a script in a folder, where it looks for files, and another one afterwards. */
+    void script(Path script, Path folder, Path undoing) {
+        Cli.run(script, folder);
+        undo.add(() -> Cli.run(undoing));
+    }
+
     /** Gives the server a work manager with so many threads, and a bootstrap context of the same name. */
     void workManager(String name, int threads) {
         ModelNode manager = Operations.createAddress("subsystem", "jca", "workmanager", name);

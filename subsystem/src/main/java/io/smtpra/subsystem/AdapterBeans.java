@@ -57,7 +57,8 @@ final class AdapterBeans {
 
     /** A bean of the adapter to which a port belongs. */
     static Optional<ObjectName> ofAdapter(ObjectName port, String type) {
-        return query("io.smtpra:type=" + type + ",listener=" + port.getKeyProperty(ADAPTER) + ",*").stream().findFirst();
+        return query("io.smtpra:type=" + type + ",listener=" + port.getKeyProperty(ADAPTER) + ",*").stream()
+                .findFirst();
     }
 
     static Object read(ObjectName bean, String attribute) throws OperationFailedException {

@@ -28,7 +28,8 @@ abstract class RuntimeHandler extends AbstractRuntimeOnlyHandler {
     }
 
     /** What came of it. */
-    abstract ModelNode run(OperationContext context, Target target, ModelNode operation) throws OperationFailedException;
+    abstract ModelNode run(OperationContext context, Target target, ModelNode operation)
+            throws OperationFailedException;
 
     /** A listener that is not there gets a message of ours, which names those that are. */
     @Override

@@ -20,8 +20,8 @@ import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.ModelType;
 
 /**
- * The operations: at the subsystem for all that listens in this server, at a listener for it alone; what the ports of an
- * adapter share, as limits and bans, is then that of its adapter.
+ * The operations: at the subsystem for all that listens in this server, at a listener for it alone; what the ports of
+ * an adapter share, as limits and bans, is then that of its adapter.
  */
 final class SteeringOperations {
 
@@ -169,7 +169,8 @@ final class SteeringOperations {
     private static RuntimeHandler handler(ActionEffect effect, Doing doing) {
         return new RuntimeHandler(effect) {
             @Override
-            ModelNode run(OperationContext context, Target target, ModelNode operation) throws OperationFailedException {
+            ModelNode run(OperationContext context, Target target, ModelNode operation)
+                    throws OperationFailedException {
                 return doing.on(target, new Parameters(context, operation));
             }
         };

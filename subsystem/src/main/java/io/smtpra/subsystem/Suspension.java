@@ -19,9 +19,9 @@ import org.jboss.msc.service.StartContext;
 import org.jboss.msc.service.StopContext;
 
 /**
- * Lets clients finish their mails before the server is suspended, or shut down with a time for it: new ones hear 421, and
- * the beans go on until the last client has gone or the time is over. A server that is resumed takes connections again,
- * but on no port that an administrator had closed.
+ * Lets clients finish their mails before the server is suspended, or shut down with a time for it: new ones hear 421,
+ * and the beans go on until the last client has gone or the time is over. A server that is resumed takes connections
+ * again, but on no port that an administrator had closed.
  */
 final class Suspension implements SuspendableActivity {
 

@@ -12,8 +12,8 @@ final class Texts {
 
     /** Texts of the subsystem, or of a kind of child. */
     static ResourceDescriptionResolver of(String... child) {
-        String prefix = String.join(".", SmtpRaExtension.SUBSYSTEM, String.join(".", child));
-        return new StandardResourceDescriptionResolver(
-                child.length == 0 ? SmtpRaExtension.SUBSYSTEM : prefix, BUNDLE, Texts.class.getClassLoader(), true, false);
+        String prefix = child.length == 0
+                ? SmtpRaExtension.SUBSYSTEM : SmtpRaExtension.SUBSYSTEM + "." + String.join(".", child);
+        return new StandardResourceDescriptionResolver(prefix, BUNDLE, Texts.class.getClassLoader(), true, false);
     }
 }

@@ -39,6 +39,10 @@ public interface ListenerMessages {
     void cannotAccept(Object reason, long unsaid);
 
     @LogMessage(level = Level.INFO)
+    @Message(id = 205, value = "No longer paused for %s on %s")
+    void resumed(String listener, Object address);
+
+    @LogMessage(level = Level.INFO)
     @Message(id = 210, value = "%s: %s took too long over a command; connection closed")
     void commandTooSlow(String session, String peer);
 

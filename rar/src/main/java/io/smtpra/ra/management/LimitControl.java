@@ -80,7 +80,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxMessageSize(long number) {
-        change("maxMessageSize", number, 1, MOST_OCTETS, now -> new ProtocolLimits(number, now.maxRecipients(), now.maxErrors(), now.maxUnknownRecipients(), now.maxJunkCommands(), now.maxTransactionsPerSession(), now.maxReceivedHeaders()));
+        change("maxMessageSize", number, 1, MOST_OCTETS, now -> now.withMaxMessageSize(number));
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxRecipients(int number) {
-        change("maxRecipients", number, 100, MOST_RECIPIENTS, now -> new ProtocolLimits(now.maxMessageSize(), number, now.maxErrors(), now.maxUnknownRecipients(), now.maxJunkCommands(), now.maxTransactionsPerSession(), now.maxReceivedHeaders()));
+        change("maxRecipients", number, 100, MOST_RECIPIENTS, now -> now.withMaxRecipients(number));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxErrors(int number) {
-        change("maxErrors", number, 1, MOST, now -> new ProtocolLimits(now.maxMessageSize(), now.maxRecipients(), number, now.maxUnknownRecipients(), now.maxJunkCommands(), now.maxTransactionsPerSession(), now.maxReceivedHeaders()));
+        change("maxErrors", number, 1, MOST, now -> now.withMaxErrors(number));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxUnknownRecipients(int number) {
-        change("maxUnknownRecipients", number, 1, MOST, now -> new ProtocolLimits(now.maxMessageSize(), now.maxRecipients(), now.maxErrors(), number, now.maxJunkCommands(), now.maxTransactionsPerSession(), now.maxReceivedHeaders()));
+        change("maxUnknownRecipients", number, 1, MOST, now -> now.withMaxUnknownRecipients(number));
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxJunkCommands(int number) {
-        change("maxJunkCommands", number, 1, MOST, now -> new ProtocolLimits(now.maxMessageSize(), now.maxRecipients(), now.maxErrors(), now.maxUnknownRecipients(), number, now.maxTransactionsPerSession(), now.maxReceivedHeaders()));
+        change("maxJunkCommands", number, 1, MOST, now -> now.withMaxJunkCommands(number));
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxTransactionsPerSession(int number) {
-        change("maxTransactionsPerSession", number, 1, MOST, now -> new ProtocolLimits(now.maxMessageSize(), now.maxRecipients(), now.maxErrors(), now.maxUnknownRecipients(), now.maxJunkCommands(), number, now.maxReceivedHeaders()));
+        change("maxTransactionsPerSession", number, 1, MOST, now -> now.withMaxTransactionsPerSession(number));
     }
 
     private ConnectionLimits connections() {

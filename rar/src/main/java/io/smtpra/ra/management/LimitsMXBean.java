@@ -1,8 +1,8 @@
 package io.smtpra.ra.management;
 
 /**
- * The limits of a running adapter that can be changed while mail flows, for an administrator: in the JVM's platform MBean
- * server, as {@code io.smtpra:type=Limits,listener="address:port"}. Those of a mail or a session hold for sessions that
+ * The limits of a running adapter that can be changed while mail flows, for an administrator: in the JVM's platform
+ * MBean server, as {@code io.smtpra:type=Limits,listener="address:port"}. Those of a mail or a session hold for sessions that
  * begin afterwards; all of them until the adapter stops.
  */
 public interface LimitsMXBean {

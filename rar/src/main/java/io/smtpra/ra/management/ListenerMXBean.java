@@ -51,7 +51,8 @@ public interface ListenerMXBean {
     void resume();
 
     /**
-     * Lets each client finish the mail that it has begun, and then hear 421; does not wait for it, nor keep new ones out.
+     * Lets each client finish the mail that it has begun, and then hear 421; does not wait for it, nor keep new ones
+     * out.
      */
     void finishSessions();
 

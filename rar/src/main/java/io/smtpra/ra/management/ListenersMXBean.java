@@ -64,7 +64,8 @@ public interface ListenersMXBean {
     int getConnections();
 
     /**
-     * Lets each client finish the mail that it has begun, and then hear 421; does not wait for it, nor keep new ones out.
+     * Lets each client finish the mail that it has begun, and then hear 421; does not wait for it, nor keep new ones
+     * out.
      */
     void finishSessions();
 

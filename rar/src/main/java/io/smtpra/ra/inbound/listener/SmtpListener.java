@@ -131,6 +131,7 @@ public final class SmtpListener {
      * @param port true: the port is closed; false: who connects hears 421
      */
     public synchronized void pause(boolean port) {
+        State before = state();
         connections.turnAway(!port);
         if (port && serverChannel.filter(Channel::isOpen).isPresent()) {
             Channel server = serverChannel.get();
@@ -139,6 +140,9 @@ public final class SmtpListener {
             server.eventLoop().schedule(() -> { }, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(ACCEPTOR_MILLIS);
         }
         String listener = context.config().kind().configurationName();
+        if (state() == before) {
+            return;
+        }
         if (port) {
             ListenerMessages.LOG.pausedPortClosed(listener, address());
         } else {
@@ -152,9 +156,12 @@ public final class SmtpListener {
      * @throws IOException if the port is somebody else's by now
      */
     public synchronized void resume() throws IOException {
+        State before = state();
         connections.turnAway(false);
-        if (!serverChannel.filter(Channel::isOpen).isPresent()) {
+        if (before == State.CLOSED) {
             start();
+        } else if (before == State.TURNING_AWAY) {
+            ListenerMessages.LOG.resumed(context.config().kind().configurationName(), address());
         }
     }
 

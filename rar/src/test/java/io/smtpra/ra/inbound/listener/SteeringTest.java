@@ -57,7 +57,8 @@ class SteeringTest {
     void aPausedPortIsReallyClosedAndOpensAgainWhereItWas() throws Exception {
         try (Client before = server.greeted()) {
             control.pause();
-            assertThat(control.getListeners()).containsExactly("smtp 127.0.0.1:" + server.address.getPort() + " paused");
+            assertThat(control.getListeners())
+                    .containsExactly("smtp 127.0.0.1:" + server.address.getPort() + " paused");
             assertThatThrownBy(server::connects).isInstanceOf(IOException.class);
             before.plays("C: NOOP\nS: 250 NOOP");
 
@@ -174,7 +175,9 @@ class SteeringTest {
     /** One port is closed, and its connections are drained; the other goes on. */
     @Test
     void oneListenerOfSeveralIsSteeredByItself() throws Exception {
-        try (TestListener other = TestListener.plain(); Client elsewhere = other.greeted(); Client here = server.greeted()) {
+        try (TestListener other = TestListener.plain();
+                Client elsewhere = other.greeted();
+                Client here = server.greeted()) {
             PortControl otherPort = new PortControl(other.listener);
             assertThat(port.drain(0)).isEqualTo(1);
             assertThat(here.hearsAll()).containsExactly(LATER);

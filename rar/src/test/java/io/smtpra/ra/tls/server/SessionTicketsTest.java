@@ -97,7 +97,9 @@ class SessionTicketsTest {
     void sessionsThatAreFlushedAreNotResumed(TlsProvider provider, String version) throws Exception {
         ServerTls first = ServerTls.open(Providers.with(provider, config(ClientCertificates.NONE, false, List.of())));
         ServerTls second = first.asking(ClientCertificates.REQUEST);
-        try (first; second; TlsEchoServer server = new TlsEchoServer(first); TlsEchoServer other = new TlsEchoServer(second)) {
+        try (first; second;
+                TlsEchoServer server = new TlsEchoServer(first);
+                TlsEchoServer other = new TlsEchoServer(second)) {
             for (TlsEchoServer port : List.of(server, other)) {
                 session(port, version);
                 assertThat(isResumed(port, version)).isTrue();

@@ -59,6 +59,36 @@ public record ProtocolLimits(
                 reader.number("maxReceivedHeaders", 1, MOST));
     }
 
+    public ProtocolLimits withMaxMessageSize(long number) {
+        return new ProtocolLimits(number, maxRecipients, maxErrors,
+                maxUnknownRecipients, maxJunkCommands, maxTransactionsPerSession, maxReceivedHeaders);
+    }
+
+    public ProtocolLimits withMaxRecipients(int number) {
+        return new ProtocolLimits(maxMessageSize, number, maxErrors,
+                maxUnknownRecipients, maxJunkCommands, maxTransactionsPerSession, maxReceivedHeaders);
+    }
+
+    public ProtocolLimits withMaxErrors(int number) {
+        return new ProtocolLimits(maxMessageSize, maxRecipients, number,
+                maxUnknownRecipients, maxJunkCommands, maxTransactionsPerSession, maxReceivedHeaders);
+    }
+
+    public ProtocolLimits withMaxUnknownRecipients(int number) {
+        return new ProtocolLimits(maxMessageSize, maxRecipients, maxErrors,
+                number, maxJunkCommands, maxTransactionsPerSession, maxReceivedHeaders);
+    }
+
+    public ProtocolLimits withMaxJunkCommands(int number) {
+        return new ProtocolLimits(maxMessageSize, maxRecipients, maxErrors,
+                maxUnknownRecipients, number, maxTransactionsPerSession, maxReceivedHeaders);
+    }
+
+    public ProtocolLimits withMaxTransactionsPerSession(int number) {
+        return new ProtocolLimits(maxMessageSize, maxRecipients, maxErrors,
+                maxUnknownRecipients, maxJunkCommands, number, maxReceivedHeaders);
+    }
+
     private static void atLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is at least " + least + ", not " + value);
