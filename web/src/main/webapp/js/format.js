@@ -53,6 +53,15 @@ export function way(mail) {
     return {text: version, kind: 'safe', full: `came encrypted: ${version}, ${mail.tls.cipher ?? 'cipher not known'}`};
 }
 
+const PROOFS = {
+    proven: {text: 'sender proven', kind: 'safe', full: 'its domain says that the mail is from there'},
+    unproven: {text: 'sender not proven', kind: 'other', full: 'nothing proves who sent it'},
+    doubtful: {text: 'sender doubtful', kind: 'plain', full: 'its domain says that the mail is not from there'},
+};
+
+/** Whether it is known who sent a mail; nothing where that was not checked. */
+export const proof = mail => PROOFS[mail.sender];
+
 /** The name in "Ann Example <ann@example.com>", or the address. */
 export function name(from, otherwise) {
     const text = (from ?? '').trim();

@@ -3,7 +3,7 @@
 
 import * as api from './api.js';
 import {byId, element, foreign} from './dom.js';
-import {counted, fullTime, name, shortTime, subject, way} from './format.js';
+import {counted, fullTime, name, proof, shortTime, subject, way} from './format.js';
 
 const PAGE = 200;
 const FIRST_PAGE = 50;
@@ -303,6 +303,7 @@ export class MailList {
 
 function rowOf(entry) {
     const came = way(entry);
+    const sent = proof(entry);
     return element('div', {class: entry.read ? 'row' : 'row unread', 'data-id': entry.id},
         element('span', {class: 'from'}, element('span', {class: 'unseen'}, entry.read ? '' : 'unread, '),
             foreign(name(entry.from, entry.envelopeFrom))),
@@ -313,5 +314,7 @@ function rowOf(entry) {
             entry.attachments > 0 && element('span', {title: counted(entry.attachments, 'attachment', 'attachments')},
                 element('span', {'aria-hidden': 'true', class: 'clip'}),
                 element('span', {class: 'unseen'}, counted(entry.attachments, 'attachment', 'attachments'))),
+            entry.sender === 'doubtful' && element('span', {class: `mark ${sent.kind}`, title: sent.full},
+                element('span', {'aria-hidden': 'true'}, '?'), element('span', {class: 'unseen'}, sent.text)), ' ',
             element('span', {class: `mark ${came.kind}`, title: came.full}, came.text)));
 }

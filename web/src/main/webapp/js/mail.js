@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import {byId, element, foreign} from './dom.js';
-import {counted, fullTime, shortTime, size, subject, way} from './format.js';
+import {counted, fullTime, proof, shortTime, size, subject, way} from './format.js';
 import {panels} from './panels.js';
 import {viewPart} from './viewer.js';
 
@@ -94,6 +94,7 @@ export class MailView {
                 element('h2', {}, foreign(subject(mail))),
                 facts(mail),
                 marks(mail),
+                verdicts(mail),
                 mail.undecodable && element('p', {class: 'problem'},
                     'This mail cannot be decoded, its source can be seen: ', foreign(mail.undecodable)),
                 this.#parts(),
@@ -207,6 +208,18 @@ function marks(mail) {
             : mark('other', 'no log-in', 'the sender had not logged in to SMTP'),
         mark('other', `from ${mail.peer ?? 'nowhere'}`, `called itself ${mail.helo ?? 'nothing'}`),
         mail.listener && mark('other', mail.listener, 'the listener that it came in by'));
+}
+
+/** What was found out about who sent the mail: in a word or two, and each check on demand. */
+function verdicts(mail) {
+    const sent = proof(mail);
+    return sent && element('details', {class: 'verdicts'},
+        element('summary', {title: sent.full}, element('span', {class: `mark ${sent.kind}`}, sent.text),
+            element('span', {class: 'unseen'}, `: ${sent.full}`)),
+        element('dl', {class: 'facts'}, ...mail.verdicts.flatMap(verdict => [
+            element('dt', {}, verdict.method.toUpperCase()),
+            element('dd', {}, verdict.result, verdict.domain && ' for ', verdict.domain && foreign(verdict.domain),
+                verdict.reason && element('span', {class: 'muted'}, ': ', foreign(verdict.reason)))])));
 }
 
 function viewable(part) {

@@ -44,17 +44,25 @@ function go(changes, replace = false) {
     }
 }
 
+const SENDERS = ['proven', 'unproven', 'doubtful'];
+
 /** The words of a search, and what it says of addresses. */
 function filterOf({q = '', unread}) {
     const filter = unread ? {unread: true} : {};
     const words = q.split(/\s+/).filter(word => {
         const [, key, value] = word.match(/^(from|to|is):(.+)$/i) ?? [];
-        if (key?.toLowerCase() === 'is' && value.toLowerCase() === 'unread') {
+        const name = key?.toLowerCase();
+        const state = value?.toLowerCase();
+        if (name === 'is' && state === 'unread') {
             filter.unread = true;
-        } else if (key && key.toLowerCase() !== 'is') {
-            filter[key.toLowerCase()] = value;
+        } else if (name === 'is' && SENDERS.includes(state)) {
+            filter.sender = state;
+        } else if (name === 'from' || name === 'to') {
+            filter[name] = value;
+        } else {
+            return true;
         }
-        return !(key && (key.toLowerCase() !== 'is' || filter.unread));
+        return false;
     });
     return words.join(' ') ? {...filter, q: words.join(' ')} : filter;
 }

@@ -19,8 +19,8 @@ import java.util.function.DoubleSupplier;
 import javax.management.ObjectName;
 
 /**
- * The figures of all adapters and queues of this JVM as meters of Micrometer, as docs/statistics.md names them, until it
- * is closed. Adapters, queues, next hops and replies come and go: what is new has its meter ten seconds later.
+ * The figures of all adapters and queues of this JVM as meters of Micrometer, as docs/statistics.md names them.
+ * Adapters, queues, next hops and replies come and go: what is new has its meter ten seconds later, until it is closed.
  */
 public final class SmtpMeters implements MeterBinder, AutoCloseable {
 

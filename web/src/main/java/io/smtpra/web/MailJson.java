@@ -2,7 +2,9 @@ package io.smtpra.web;
 
 import io.smtpra.ejb.store.MailEntry;
 import io.smtpra.ejb.store.MailPage;
+import io.smtpra.ejb.store.SenderProof;
 import io.smtpra.ejb.store.StoredPart;
+import io.smtpra.ejb.store.StoredVerdict;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -47,7 +49,17 @@ final class MailJson {
                         .add("protocol", protocol).add("cipher", origin.tlsCipher().orElse("")).build())
                         .orElse(JsonValue.NULL))
                 .add("authenticatedUser", orNull(origin.user()))
-                .add("peer", origin.peer());
+                .add("peer", origin.peer())
+                .add("sender", orNull(mail.sender().map(SenderProof::text)));
+    }
+
+    static JsonObject verdict(StoredVerdict verdict) {
+        return Json.createObjectBuilder()
+                .add("method", verdict.method())
+                .add("result", verdict.result())
+                .add("domain", verdict.domain())
+                .add("reason", verdict.reason())
+                .build();
     }
 
     static JsonObject part(StoredPart part) {

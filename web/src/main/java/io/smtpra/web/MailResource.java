@@ -96,6 +96,8 @@ public class MailResource {
         store.parts(mail).stream().filter(part -> part.role() != StoredPart.Role.TEXT)
                 .forEach(part -> parts.add(MailJson.part(part)));
         MailView view = MailView.of(store.content(mail));
+        JsonArrayBuilder verdicts = Json.createArrayBuilder();
+        store.verdicts(mail).forEach(verdict -> verdicts.add(MailJson.verdict(verdict)));
         JsonArrayBuilder headers = Json.createArrayBuilder();
         view.headers().stream().limit(MOST_FIELDS).forEach(field ->
                 headers.add(Json.createObjectBuilder().add("name", field.name()).add("value", field.text())));
@@ -124,6 +126,7 @@ public class MailResource {
                 .add("headers", headers)
                 .add("parts", parts)
                 .add("hops", hops)
+                .add("verdicts", verdicts)
                 .add("undecodable", MailJson.orNull(undecodable));
     }
 

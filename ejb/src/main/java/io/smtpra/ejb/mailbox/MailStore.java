@@ -14,6 +14,7 @@ import io.smtpra.ejb.store.MailQueries;
 import io.smtpra.ejb.store.MailRemoval;
 import io.smtpra.ejb.store.SentMails;
 import io.smtpra.ejb.store.StoredPart;
+import io.smtpra.ejb.store.StoredVerdict;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import java.io.IOException;
@@ -91,6 +92,16 @@ public class MailStore {
      */
     public List<StoredPart> parts(MailEntry mail) {
         return ask(connection -> new MailQueries(connection, new MailAccess("", true, List.of())).parts(mail.id()));
+    }
+
+    /**
+     * What the checks of who sent a mail came to.
+     *
+     * @param mail that was found
+     * @return none if it was not checked
+     */
+    public List<StoredVerdict> verdicts(MailEntry mail) {
+        return ask(connection -> new MailQueries(connection, new MailAccess("", true, List.of())).verdicts(mail.id()));
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param origin how it came
  * @param bodyType of its envelope, the name of a {@link io.smtpra.BodyType}
  * @param smtpUtf8 whether its headers are in UTF-8
+ * @param sender whether it is known who sent it; absent if that was not checked
  */
 public record MailEntry(
         String id,
@@ -38,7 +39,8 @@ public record MailEntry(
         boolean seen,
         Origin origin,
         String bodyType,
-        boolean smtpUtf8) {
+        boolean smtpUtf8,
+        Optional<SenderProof> sender) {
 
     /** Copies the recipients. */
     public MailEntry {
@@ -47,7 +49,7 @@ public record MailEntry(
 
     MailEntry withRecipients(List<String> those) {
         return new MailEntry(id, received, reversePath, those, author, subject, preview, messageId, size, attachments,
-                undecodable, seen, origin, bodyType, smtpUtf8);
+                undecodable, seen, origin, bodyType, smtpUtf8, sender);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.smtpra.ejb.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Which mails to list; what is empty does not count.
@@ -11,11 +12,12 @@ import java.util.Locale;
  * @param to part of a recipient's address
  * @param from part of the author or the reverse-path
  * @param unread only those that nobody has read
+ * @param sender only those of which so much is known about who sent them; absent: all
  */
-public record MailFilter(String search, String to, String from, boolean unread) {
+public record MailFilter(String search, String to, String from, boolean unread, Optional<SenderProof> sender) {
 
     /** All mails. */
-    public static final MailFilter ALL = new MailFilter("", "", "", false);
+    public static final MailFilter ALL = new MailFilter("", "", "", false, Optional.empty());
 
     private static final int MOST_WORDS = 20;
 
@@ -41,6 +43,7 @@ public record MailFilter(String search, String to, String from, boolean unread) 
         if (unread) {
             conditions.add(SqlCondition.of("m.seen = 0"));
         }
+        sender.ifPresent(proof -> conditions.add(SqlCondition.of("m.sender = ?", proof.name())));
         return SqlCondition.all(conditions);
     }
 

@@ -7,6 +7,7 @@ import io.smtpra.Mailbox;
 import io.smtpra.Peer;
 import io.smtpra.Recipient;
 import io.smtpra.TlsFacts;
+import io.smtpra.authenticity.Verdict;
 import io.smtpra.ejb.log.MailboxMessages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,10 @@ public final class MailInsert {
 
     private static final String MAIL = "insert into smtpra_mail (id, received_at, reverse_path, author, subject,"
             + " preview, message_id, size_octets, attachments, undecodable, seen, peer_address, helo_name, listener,"
-            + " authenticated_user, tls_protocol, tls_cipher, body_type, smtp_utf8)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " authenticated_user, tls_protocol, tls_cipher, body_type, smtp_utf8, sender)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** A mail may bear many signatures; who wants to know of more reads its header. */
+    private static final int MOST_VERDICTS = 50;
 
     private final Connection connection;
     private final InboundMail mail;
@@ -68,6 +71,7 @@ public final class MailInsert {
         recipients();
         parts();
         words();
+        verdicts();
         try (InputStream content = mail.content()) {
             ChunkWriter.write(connection, mail.id(), content);
         }
@@ -105,6 +109,7 @@ public final class MailInsert {
             insert.setString(16, peer.tls().map(TlsFacts::cipherSuite).orElse(null));
             insert.setString(17, envelope.bodyType().name());
             insert.setInt(18, envelope.smtpUtf8() ? 1 : 0);
+            insert.setString(19, SenderProof.of(mail.authenticity()).map(SenderProof::name).orElse(null));
             insert.executeUpdate();
         }
     }
@@ -150,6 +155,23 @@ public final class MailInsert {
             insert.setString(1, mail.id());
             insert.setString(2, facts.words());
             insert.executeUpdate();
+        }
+    }
+
+    private void verdicts() throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into smtpra_mail_verdict (mail_id,"
+                + " position, method, result, domain, reason) values (?, ?, ?, ?, ?, ?)")) {
+            int position = 0;
+            for (Verdict verdict : mail.authenticity().verdicts().stream().limit(MOST_VERDICTS).toList()) {
+                insert.setString(1, mail.id());
+                insert.setInt(2, position++);
+                insert.setString(3, MailFacts.clean(verdict.method(), 32));
+                insert.setString(4, verdict.result().keyword());
+                insert.setString(5, MailFacts.clean(verdict.domain(), 255));
+                insert.setString(6, MailFacts.clean(verdict.reason(), 500));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

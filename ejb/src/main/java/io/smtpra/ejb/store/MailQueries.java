@@ -20,7 +20,8 @@ public final class MailQueries {
 
     private static final String MAILS = "select m.id, m.received_at, m.reverse_path, m.author, m.subject, m.preview,"
             + " m.message_id, m.size_octets, m.attachments, m.undecodable, m.seen, m.peer_address, m.helo_name,"
-            + " m.listener, m.authenticated_user, m.tls_protocol, m.tls_cipher, m.body_type, m.smtp_utf8"
+            + " m.listener, m.authenticated_user, m.tls_protocol, m.tls_cipher, m.body_type, m.smtp_utf8,"
+            + " m.sender"
             + " from smtpra_mail m where ";
 
     private final Connection connection;
@@ -133,6 +134,28 @@ public final class MailQueries {
     }
 
     /**
+     * What the checks of a mail came to.
+     *
+     * @param id of the mail
+     * @return in the order in which the adapter tells them; none if it was not checked
+     * @throws SQLException if the database refuses
+     */
+    public List<StoredVerdict> verdicts(String id) throws SQLException {
+        List<StoredVerdict> verdicts = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("select method, result, domain, reason"
+                + " from smtpra_mail_verdict where mail_id = ? order by position")) {
+            query.setString(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    verdicts.add(new StoredVerdict(
+                            row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    /**
      * Notes whether a mail was read.
      *
      * @param id of the mail
@@ -220,6 +243,7 @@ public final class MailQueries {
                         Optional.ofNullable(row.getString("tls_protocol")),
                         Optional.ofNullable(row.getString("tls_cipher"))),
                 row.getString("body_type"),
-                row.getInt("smtp_utf8") != 0);
+                row.getInt("smtp_utf8") != 0,
+                Optional.ofNullable(row.getString("sender")).map(SenderProof::valueOf));
     }
 }

@@ -20,7 +20,7 @@ public final class MailRemoval {
 
     /** The tables that have rows of a mail; what tells a mail that comes again outlives it. */
     private static final List<String> TABLES = List.of("smtpra_mail_content where mail_id",
-            "smtpra_mail_part where mail_id",
+            "smtpra_mail_part where mail_id", "smtpra_mail_verdict where mail_id",
             "smtpra_mail_words where mail_id", "smtpra_mail where id");
 
     private final Connection connection;

@@ -5,6 +5,8 @@ import io.smtpra.InboundMail;
 import io.smtpra.ListenerKind;
 import io.smtpra.Peer;
 import io.smtpra.TlsFacts;
+import io.smtpra.authenticity.Authenticity;
+import io.smtpra.authenticity.Verdict;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -24,13 +26,23 @@ import java.util.Properties;
  * @param envelope its envelope
  * @param text its content, with LF as line end
  * @param receivedAt when it came
+ * @param authenticity what was found out about who sent it
  */
-public record ArrivedMail(String id, Envelope envelope, String text, Instant receivedAt) implements InboundMail {
+public record ArrivedMail(String id, Envelope envelope, String text, Instant receivedAt, Authenticity authenticity)
+        implements InboundMail {
 
     public static final Instant ARRIVAL = Instant.parse("2026-11-24T04:00:00Z");
 
     public ArrivedMail(String id, Envelope envelope, String text) {
         this(id, envelope, text, ARRIVAL);
+    }
+
+    public ArrivedMail(String id, Envelope envelope, String text, Instant receivedAt) {
+        this(id, envelope, text, receivedAt, Authenticity.unknown());
+    }
+
+    ArrivedMail with(Verdict... verdicts) {
+        return new ArrivedMail(id, envelope, text, receivedAt, new Authenticity(List.of(verdicts)));
     }
 
     public static ArrivedMail of(String from, String to, String text) {

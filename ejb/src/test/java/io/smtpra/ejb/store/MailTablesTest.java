@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 
 import io.smtpra.Envelope;
 import io.smtpra.InboundMail;
+import io.smtpra.authenticity.DmarcVerdict;
+import io.smtpra.authenticity.SpfIdentity;
+import io.smtpra.authenticity.SpfVerdict;
+import io.smtpra.authenticity.VerdictResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -78,14 +82,16 @@ class MailTablesTest {
     @ParameterizedTest
     @MethodSource("databases")
     void whoRemovesAMailThatOthersHaveRemovesTheOwnCopy(DataSource source) throws Exception {
-        store(source, mail("1", "for both", "text", "anna@example.com", "ben@example.com"));
+        store(source, mail("1", "for both", "text", "anna@example.com", "ben@example.com")
+                .with(spf(VerdictResult.PASS)));
 
         assertAnswer(source, connection -> new MailRemoval(connection).remove("1", ANNA)).isEqualTo(true);
 
         assertThat(found(source, ANNA, "")).isEmpty();
         assertThat(found(source, user("ben", "ben@example.com"), "")).containsExactly("1");
         with(source, connection -> new MailRemoval(connection).remove("1", ADMIN));
-        for (String table : List.of("mail", "mail_recipient", "mail_part", "mail_content", "mail_words")) {
+        for (String table : List.of("mail", "mail_recipient", "mail_part", "mail_content", "mail_words",
+                "mail_verdict")) {
             assertAnswer(source, connection -> count(connection, "smtpra_" + table)).as(table).isEqualTo(0L);
         }
     }
@@ -109,7 +115,7 @@ class MailTablesTest {
                 .containsExactly("M6", "M5", "M4", "M3", "M2", "M1", "M0");
         assertThat(third.next()).isEmpty();
         assertThat(first).returns(7L, MailPage::total).returns(6L, MailPage::unread);
-        assertThat(page(source, ANNA, new MailFilter("", "", "", true)).mails()).hasSize(6);
+        assertThat(page(source, ANNA, new MailFilter("", "", "", true, Optional.empty())).mails()).hasSize(6);
         for (String cursor : List.of("x", "1", "1.", "-1.M", "1.M'", "9999999999999999.M")) {
             assertThatIllegalArgumentException().isThrownBy(() -> MailQueries.requirePage(cursor, 3));
         }
@@ -121,11 +127,45 @@ class MailTablesTest {
         store(source, mail("1", "one", "text", "anna@example.com"));
         store(source, mail("2", "two", "text", "100%_sure@example.com"));
 
-        assertThat(page(source, ADMIN, new MailFilter("", "ANNA@", "", false)).total()).isOne();
-        assertThat(page(source, ADMIN, new MailFilter("", "%_", "", false)).mails()).extracting(MailEntry::id)
+        assertThat(page(source, ADMIN, filter("", "ANNA@", "")).total()).isOne();
+        assertThat(page(source, ADMIN, filter("", "%_", "")).mails()).extracting(MailEntry::id)
                 .containsExactly("2");
-        assertThat(page(source, ADMIN, new MailFilter("", "", "author@example", false)).total()).isEqualTo(2);
-        assertThat(page(source, ADMIN, new MailFilter("", "", "nobody", false)).total()).isZero();
+        assertThat(page(source, ADMIN, filter("", "", "author@example")).total()).isEqualTo(2);
+        assertThat(page(source, ADMIN, filter("", "", "nobody")).total()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatWasFoundOutAboutTheSenderIsKept(DataSource source) throws Exception {
+        store(source, mail("1", "one", "text", "anna@example.com").with(
+                spf(VerdictResult.FAIL), dmarc(VerdictResult.PASS, "")));
+        store(source, mail("2", "two", "text", "anna@example.com").with(
+                spf(VerdictResult.PASS), dmarc(VerdictResult.FAIL, "nothing \0 proves it " + "x".repeat(1000))));
+        store(source, mail("3", "three", "text", "anna@example.com").with(spf(VerdictResult.FAIL)));
+        store(source, mail("4", "four", "text", "anna@example.com").with(
+                spf(VerdictResult.PASS), dmarc(VerdictResult.NONE, "no policy")));
+        store(source, mail("5", "five", "text", "anna@example.com"));
+
+        assertThat(page(source, ANNA, MailFilter.ALL).mails()).extracting(MailEntry::sender).containsExactly(
+                Optional.empty(), Optional.of(SenderProof.UNPROVEN), Optional.of(SenderProof.DOUBTFUL),
+                Optional.of(SenderProof.DOUBTFUL), Optional.of(SenderProof.PROVEN));
+        assertThat(page(source, ANNA, new MailFilter("t", "", "", false, Optional.of(SenderProof.DOUBTFUL))).mails())
+                .extracting(MailEntry::id).containsExactly("3", "2");
+        List<StoredVerdict> verdicts = with(source, connection -> new MailQueries(connection, ANNA).verdicts("2"));
+        assertThat(verdicts.get(0)).isEqualTo(new StoredVerdict("spf", "pass", "example.org", ""));
+        assertThat(verdicts.get(1)).returns("dmarc", StoredVerdict::method).returns("fail", StoredVerdict::result);
+        assertThat(verdicts.get(1).reason()).hasSize(500).startsWith("nothing \uFFFD proves it xxx");
+        assertAnswer(source, connection -> new MailQueries(connection, ANNA).verdicts("5")).isEqualTo(List.of());
+    }
+
+    private static SpfVerdict spf(VerdictResult result) {
+        return new SpfVerdict(
+                result, "example.org", SpfIdentity.MAIL_FROM, Optional.empty(), Optional.empty(), "", false);
+    }
+
+    private static DmarcVerdict dmarc(VerdictResult result, String reason) {
+        return new DmarcVerdict(result, "example.org", Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), false, reason, false);
     }
 
     @ParameterizedTest
@@ -203,7 +243,7 @@ class MailTablesTest {
                         + " values (99, '99', 'newer', 'SQL', 'V99__newer.sql', 'x', 1, true)"));
 
         assertThatIllegalStateException().isThrownBy(() -> migrate(source))
-                .withMessageContainingAll("version 99", "newer smtp-ra", "up to version 1");
+                .withMessageContainingAll("version 99", "newer smtp-ra", "up to version 2");
     }
 
     @ParameterizedTest
@@ -251,6 +291,10 @@ class MailTablesTest {
         }
     }
 
+    private static MailFilter filter(String words, String to, String from) {
+        return new MailFilter(words, to, from, false, Optional.empty());
+    }
+
     private static MailAccess user(String name, String... patterns) {
         return new MailAccess(name, false, Stream.of(patterns).map(AddressPattern::parse).toList());
     }
@@ -285,7 +329,7 @@ class MailTablesTest {
     }
 
     private static List<String> found(DataSource source, MailAccess access, String words) throws SQLException {
-        return page(source, access, new MailFilter(words, "", "", false)).mails().stream().map(MailEntry::id).toList();
+        return page(source, access, filter(words, "", "")).mails().stream().map(MailEntry::id).toList();
     }
 
     private static Set<String> expire(DataSource source, List<RetentionRule> rules, Instant now, int limit)

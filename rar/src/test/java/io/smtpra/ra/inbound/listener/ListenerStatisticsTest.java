@@ -63,7 +63,9 @@ class ListenerStatisticsTest {
     }
 
     private static void assertRefused(TestListener.Builder builder, Statistic reason) throws Exception {
-        try (TestListener server = builder.start(); Client first = server.greeted(); Client second = server.connects()) {
+        try (TestListener server = builder.start();
+                Client first = server.greeted();
+                Client second = server.connects()) {
             assertThat(second.hears()).startsWith("421 ");
             assertMoved(server, Map.of(CONNECTIONS_ACCEPTED, 1L, SESSIONS, 1L, reason, 1L));
             first.plays("C: NOOP\nS: 250 NOOP");
