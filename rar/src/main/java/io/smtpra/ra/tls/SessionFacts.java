@@ -32,6 +32,17 @@ public final class SessionFacts {
     }
 
     /**
+     * What a handshake came to in which the peer was not asked for a certificate. To look for one all the same costs an
+     * exception.
+     *
+     * @param session of the connection
+     * @return the facts
+     */
+    public static TlsFacts ofNobody(SSLSession session) {
+        return new TlsFacts(session.getProtocol(), session.getCipherSuite(), List.of(), false);
+    }
+
+    /**
      * The SHA-256 of a certificate.
      *
      * @param certificate the certificate

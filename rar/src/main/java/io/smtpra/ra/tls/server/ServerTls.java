@@ -109,7 +109,15 @@ public final class ServerTls implements AutoCloseable {
      * @return the facts; the peer is verified only if it showed a certificate that is trusted
      */
     public TlsFacts facts(SSLSession session) {
+        if (asksNobody()) {
+            return SessionFacts.ofNobody(session);
+        }
         return SessionFacts.of(session, chain -> !chain.isEmpty() && refusal(session, chain).isEmpty());
+    }
+
+    /** A context of the server asks whom it wants, whatever is configured here. */
+    private boolean asksNobody() {
+        return config.clientCertificates() == ClientCertificates.NONE && !state.current().identities().isEmpty();
     }
 
     /**
