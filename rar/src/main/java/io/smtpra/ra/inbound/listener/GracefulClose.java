@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +26,7 @@ final class GracefulClose extends ChannelInboundHandlerAdapter {
     private static final long MOST_DISCARDED = 1 << 20;
 
     /** One timer at a time, for nearly all clients close before it goes off. */
-    private Future<?> timer;
+    private Optional<Future<?>> timer = Optional.empty();
     private long discarded;
 
     private GracefulClose() {}
@@ -51,29 +52,29 @@ final class GracefulClose extends ChannelInboundHandlerAdapter {
         if (tls == null) {
             lastReply.addListener(future -> close.grantMoment(context, channel));
         } else {
-            lastReply.addListener(future -> tls.closeOutbound().addListener(closed -> channel.shutdownOutput()));
+            lastReply.addListener(future ->
+                    tls.closeOutbound().addListener(closed -> close.grantMoment(context, channel)));
         }
     }
 
     private void limit(ChannelHandlerContext context, long millis) {
-        timer = context.executor().schedule(() -> context.channel().close(), millis, TimeUnit.MILLISECONDS);
+        timer = Optional.of(
+                context.executor().schedule(() -> context.channel().close(), millis, TimeUnit.MILLISECONDS));
     }
 
     /** The last reply is out: the client may close first. */
     private void grantMoment(ChannelHandlerContext context, DuplexChannel channel) {
         cancelTimer();
         if (channel.isActive()) {
-            timer = context.executor().schedule(() -> {
+            timer = Optional.of(context.executor().schedule(() -> {
                 channel.shutdownOutput();
                 limit(context, LONGEST_MILLIS - CLIENT_CLOSES_MILLIS);
-            }, CLIENT_CLOSES_MILLIS, TimeUnit.MILLISECONDS);
+            }, CLIENT_CLOSES_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 
     private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        timer.ifPresent(running -> running.cancel(false));
     }
 
     @Override

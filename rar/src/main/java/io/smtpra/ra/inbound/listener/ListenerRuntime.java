@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
@@ -35,6 +36,7 @@ public final class ListenerRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerRuntime.class);
     private static final int SHUTDOWN_SECONDS = 5;
     private static final int IDLE_SECONDS = 60;
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
     /** A handshake that finds more than these before it fails: it would time out anyway. */
     private static final int MOST_HANDSHAKES_WAITING = 2_000;
 
@@ -83,6 +85,7 @@ public final class ListenerRuntime implements AutoCloseable {
     public ListenerRuntime(
             int threads, ConnectionLimits limits, int handshakeFailuresPerMinute, Telemetry telemetry) {
         this.telemetry = telemetry;
+        followNoBuffers();
         workers = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("smtp-ra-io", true), socketKind.handlers());
         handshakes = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
@@ -93,6 +96,13 @@ public final class ListenerRuntime implements AutoCloseable {
         bans = new BanList(limits.banAfter(), Clock.systemUTC(), () -> telemetry.count(Statistic.BANS));
         telemetry.gauge(Statistic.BANS_NOW, () -> bans.bans().size());
         handshakeFailures = new HandshakeFailures(handshakeFailuresPerMinute, System::nanoTime);
+    }
+
+    /** Netty follows one buffer in 128 through all who touch it, for a stack trace each, unless it is told by property. */
+    private static void followNoBuffers() {
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     /** Ends the threads, and with them what is still open. Waits for it, but not for ever. */
