@@ -1,6 +1,7 @@
 package io.smtpra.web;
 
 import io.smtpra.ejb.store.MailAccess;
+import io.smtpra.web.answer.Problem;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -7,6 +7,10 @@ import io.smtpra.ejb.store.MailFacts;
 import io.smtpra.ejb.store.StoredPart;
 import io.smtpra.mail.MailPart;
 import io.smtpra.mail.MailView;
+import io.smtpra.web.answer.InlineImage;
+import io.smtpra.web.answer.MailDocument;
+import io.smtpra.web.answer.OctetResponse;
+import io.smtpra.web.answer.Problem;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -83,7 +87,7 @@ public class ContentResource {
         boolean remote = "true".equals(images);
         InlineImages inline = new InlineImages(view);
         String document = new MailDocument(remote, inline::find).of(html);
-        return Response.ok(document, "text/html; charset=utf-8").cacheControl(MailResource.revalidated())
+        return Response.ok(document, "text/html; charset=utf-8").cacheControl(OctetResponse.revalidated())
                 .header("Content-Security-Policy", HTML_POLICY.formatted(remote ? " https: http:" : ""))
                 .header("X-DNS-Prefetch-Control", "off").build();
     }

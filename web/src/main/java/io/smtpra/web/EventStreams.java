@@ -4,6 +4,8 @@ import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.ejb.mailbox.MailboxLifecycle;
 import io.smtpra.ejb.mailbox.MailboxNews;
 import io.smtpra.ejb.store.MailAccess;
+import io.smtpra.web.answer.EventStream;
+import io.smtpra.web.answer.Problem;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -5,6 +5,11 @@ import io.smtpra.ejb.store.MailEntry;
 import io.smtpra.ejb.store.StoredPart;
 import io.smtpra.mail.MailAddress;
 import io.smtpra.mail.MailView;
+import io.smtpra.web.answer.Hop;
+import io.smtpra.web.answer.MailJson;
+import io.smtpra.web.answer.OctetResponse;
+import io.smtpra.web.answer.Problem;
+import io.smtpra.web.answer.RequestBody;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -18,7 +23,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
@@ -56,9 +60,9 @@ public class MailResource {
         EntityTag tag = new EntityTag(id + (mail.seen() ? "-1" : "-0"));
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
-            return unchanged.cacheControl(revalidated()).build();
+            return unchanged.cacheControl(OctetResponse.revalidated()).build();
         }
-        return Response.ok(details(mail).build().toString()).tag(tag).cacheControl(revalidated()).build();
+        return Response.ok(details(mail).build().toString()).tag(tag).cacheControl(OctetResponse.revalidated()).build();
     }
 
     /** Notes that a mail was read, or that it is to be taken for unread. */
@@ -80,15 +84,6 @@ public class MailResource {
             throw Problem.noSuchMail();
         }
         return Response.noContent().build();
-    }
-
-    /** The browser may keep it, and asks whether it is still so. */
-    static CacheControl revalidated() {
-        CacheControl control = new CacheControl();
-        control.setPrivate(true);
-        control.setNoCache(true);
-        control.setNoTransform(true);
-        return control;
     }
 
     private JsonObjectBuilder details(MailEntry mail) throws IOException {

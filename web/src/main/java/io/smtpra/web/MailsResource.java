@@ -4,6 +4,7 @@ import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.ejb.store.MailFilter;
 import io.smtpra.ejb.store.MailQueries;
 import io.smtpra.ejb.store.SenderProof;
+import io.smtpra.web.answer.MailJson;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

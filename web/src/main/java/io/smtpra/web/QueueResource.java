@@ -8,6 +8,8 @@ import io.smtpra.queue.QueueFilter;
 import io.smtpra.queue.QueuedMail;
 import io.smtpra.queue.QueuedRecipient;
 import io.smtpra.queue.RecipientState;
+import io.smtpra.web.answer.MailJson;
+import io.smtpra.web.answer.Problem;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

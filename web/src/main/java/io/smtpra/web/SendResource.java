@@ -4,6 +4,8 @@ import io.smtpra.ejb.mailbox.MailSending;
 import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.ejb.store.MailEntry;
 import io.smtpra.queue.MailQueueException;
+import io.smtpra.web.answer.Problem;
+import io.smtpra.web.answer.RequestBody;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

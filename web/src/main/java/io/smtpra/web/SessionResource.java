@@ -2,6 +2,7 @@ package io.smtpra.web;
 
 import io.smtpra.ejb.store.AddressPattern;
 import io.smtpra.ejb.store.MailAccess;
+import io.smtpra.web.answer.MailJson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

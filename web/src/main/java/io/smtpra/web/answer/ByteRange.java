@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.jsoup.safety.Safelist;
  * are known to be harmless are taken over, and addresses of images elsewhere only if they are wanted. Images of the
  * mail itself are put into the document, for one without an origin has no session to fetch them with.
  */
-final class MailDocument {
+public final class MailDocument {
 
     /** Characters of HTML that are looked at; what comes after them is left out. */
     static final int LONGEST_HTML = 4 << 20;
@@ -56,12 +56,12 @@ final class MailDocument {
      * @param remoteImages whether images elsewhere may be fetched
      * @param byContentId the mail's image with a content id, which is without its angle brackets
      */
-    MailDocument(boolean remoteImages, Function<String, Optional<InlineImage>> byContentId) {
+    public MailDocument(boolean remoteImages, Function<String, Optional<InlineImage>> byContentId) {
         this.remoteImages = remoteImages;
         this.byContentId = byContentId;
     }
 
-    String of(String html) {
+    public String of(String html) {
         Document theirs = Jsoup.parse(html.substring(0, Math.min(html.length(), LONGEST_HTML)));
         // the cleaner takes over the body alone
         theirs.head().select("style").forEach(style -> theirs.body().prependChild(style));

@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import io.smtpra.mail.MailView;
 import jakarta.json.Json;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param tls version and cipher, where the field tells them; {@code yes} where only the protocol does (RFC 3848)
  * @param date when, as it is written
  */
-record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Optional<String> tls,
+public record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Optional<String> tls,
         Optional<String> date) {
 
     private static final int MOST = 100;
@@ -30,12 +30,12 @@ record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Op
             Pattern.compile("\\b(TLS_[A-Z0-9_]{5,60}|(?:ECDHE|DHE|AES|RSA|ADH|AECDH)-[A-Z0-9-]{5,60})\\b");
 
     /** The stations of a mail, the last one first. */
-    static List<Hop> of(MailView view) {
+    public static List<Hop> of(MailView view) {
         return view.headers().stream().filter(field -> field.name().equalsIgnoreCase("Received")).limit(MOST)
                 .map(field -> of(field.text())).toList();
     }
 
-    static Hop of(String field) {
+    public static Hop of(String field) {
         int semicolon = field.lastIndexOf(';');
         String way = semicolon < 0 ? field : field.substring(0, semicolon);
         String words = withoutComments(way);
@@ -49,7 +49,7 @@ record Hop(Optional<String> by, Optional<String> from, Optional<String> with, Op
                         .filter(text -> !text.isEmpty()));
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         return Json.createObjectBuilder()
                 .add("by", MailJson.orNull(by))
                 .add("from", MailJson.orNull(from))

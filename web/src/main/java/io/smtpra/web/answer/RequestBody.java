@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.util.List;
 
 /** What the page sends, as a JSON object whose members are what they must be. */
-final class RequestBody {
+public final class RequestBody {
 
     /** Enough for an answer that somebody has typed, and for the text that it quotes. */
     private static final int LARGEST = 2 << 20;
@@ -24,7 +24,7 @@ final class RequestBody {
         this.object = object;
     }
 
-    static RequestBody of(InputStream body) {
+    public static RequestBody of(InputStream body) {
         try {
             byte[] octets = body.readNBytes(LARGEST + 1);
             if (octets.length > LARGEST) {
@@ -38,7 +38,7 @@ final class RequestBody {
         }
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonValue value = object.getOrDefault(name, JsonValue.FALSE);
         if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
             throw new IllegalArgumentException("'" + name + "' is true or false");
@@ -46,14 +46,14 @@ final class RequestBody {
         return value == JsonValue.TRUE;
     }
 
-    String text(String name) {
+    public String text(String name) {
         if (object.get(name) instanceof JsonString text) {
             return text.getString();
         }
         throw new IllegalArgumentException("'" + name + "' is a text");
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         if (object.get(name) instanceof jakarta.json.JsonArray array && !array.isEmpty()
                 && array.stream().allMatch(JsonString.class::isInstance)) {
             return array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();

@@ -1,5 +1,6 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
+import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers with octets of a stranger: as a whole or a range of them, never as something that runs in a browser. */
-final class OctetResponse {
+public final class OctetResponse {
 
     private static final Logger LOG = LoggerFactory.getLogger(OctetResponse.class);
     private static final int BUFFER = 16 * 1024;
@@ -25,7 +26,7 @@ final class OctetResponse {
     private final Request request;
     private final HttpHeaders headers;
 
-    OctetResponse(Request request, HttpHeaders headers) {
+    public OctetResponse(Request request, HttpHeaders headers) {
         this.request = request;
         this.headers = headers;
     }
@@ -37,7 +38,7 @@ final class OctetResponse {
      * @param size how many these are
      * @param tag changes when they do
      */
-    ResponseBuilder of(Source source, long size, String tag) {
+    public ResponseBuilder of(Source source, long size, String tag) {
         EntityTag entityTag = new EntityTag(tag);
         ResponseBuilder unchanged = request.evaluatePreconditions(entityTag);
         if (unchanged != null) {
@@ -66,12 +67,21 @@ final class OctetResponse {
     }
 
     /** With what makes it harmless, should somebody open it as a document. */
-    static ResponseBuilder harmless(ResponseBuilder answer) {
-        return answer.cacheControl(MailResource.revalidated()).header("Content-Security-Policy", HARMLESS);
+    public static ResponseBuilder harmless(ResponseBuilder answer) {
+        return answer.cacheControl(revalidated()).header("Content-Security-Policy", HARMLESS);
+    }
+
+    /** The browser may keep it, and asks whether it is still so. */
+    public static CacheControl revalidated() {
+        CacheControl control = new CacheControl();
+        control.setPrivate(true);
+        control.setNoCache(true);
+        control.setNoTransform(true);
+        return control;
     }
 
     /** As a file to be saved (RFC 6266), whatever its name is. */
-    static String attachment(String name) {
+    public static String attachment(String name) {
         StringBuilder plain = new StringBuilder();
         StringBuilder encoded = new StringBuilder();
         name.codePoints().forEach(c -> plain.append(c < 127 && c >= ' ' && "\"\\%;".indexOf(c) < 0 ? (char) c : '_'));
@@ -109,7 +119,7 @@ final class OctetResponse {
 
     /** Where octets come from. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         InputStream open() throws IOException;
     }
 }

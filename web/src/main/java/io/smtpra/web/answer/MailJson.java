@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import io.smtpra.ejb.store.MailEntry;
 import io.smtpra.ejb.store.MailPage;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Mails as the page reads them. */
-final class MailJson {
+public final class MailJson {
 
     private MailJson() {
     }
 
-    static JsonObject page(MailPage page) {
+    public static JsonObject page(MailPage page) {
         JsonArrayBuilder mails = Json.createArrayBuilder();
         page.mails().forEach(mail -> mails.add(entry(mail)));
         return Json.createObjectBuilder()
@@ -32,7 +32,7 @@ final class MailJson {
                 .build();
     }
 
-    static JsonObjectBuilder entry(MailEntry mail) {
+    public static JsonObjectBuilder entry(MailEntry mail) {
         MailEntry.Origin origin = mail.origin();
         return Json.createObjectBuilder()
                 .add("id", mail.id())
@@ -53,7 +53,7 @@ final class MailJson {
                 .add("sender", orNull(mail.sender().map(SenderProof::text)));
     }
 
-    static JsonObject verdict(StoredVerdict verdict) {
+    public static JsonObject verdict(StoredVerdict verdict) {
         return Json.createObjectBuilder()
                 .add("method", verdict.method())
                 .add("result", verdict.result())
@@ -62,7 +62,7 @@ final class MailJson {
                 .build();
     }
 
-    static JsonObject part(StoredPart part) {
+    public static JsonObject part(StoredPart part) {
         return Json.createObjectBuilder()
                 .add("number", part.number())
                 .add("name", part.name())
@@ -73,11 +73,11 @@ final class MailJson {
                 .build();
     }
 
-    static JsonArray texts(Collection<String> texts) {
+    public static JsonArray texts(Collection<String> texts) {
         return Json.createArrayBuilder(List.copyOf(texts)).build();
     }
 
-    static JsonValue orNull(Optional<String> text) {
+    public static JsonValue orNull(Optional<String> text) {
         return text.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL);
     }
 }

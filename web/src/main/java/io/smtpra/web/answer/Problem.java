@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import io.smtpra.ejb.mailbox.MailStoreException;
 import io.smtpra.web.log.PageMessages;
@@ -16,7 +16,7 @@ public class Problem implements ExceptionMapper<Exception> {
 
     private static final String TYPE = "application/problem+json";
 
-    static Response of(StatusType status, String detail) {
+    public static Response of(StatusType status, String detail) {
         return Response.status(status).type(TYPE).entity(Json.createObjectBuilder()
                 .add("status", status.getStatusCode())
                 .add("title", status.getReasonPhrase())
@@ -24,11 +24,11 @@ public class Problem implements ExceptionMapper<Exception> {
                 .build().toString()).build();
     }
 
-    static WebApplicationException exception(Status status, String detail) {
+    public static WebApplicationException exception(Status status, String detail) {
         return new WebApplicationException(of(status, detail));
     }
 
-    static WebApplicationException noSuchMail() {
+    public static WebApplicationException noSuchMail() {
         return exception(Status.NOT_FOUND, "There is no such mail");
     }
 

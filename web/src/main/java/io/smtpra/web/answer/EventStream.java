@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import io.smtpra.ejb.mailbox.MailStore;
 import io.smtpra.ejb.mailbox.MailboxChange;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One browser that is told of changes. Whoever makes a change never waits for it: events lie in a queue that a thread
  * of the server's empties; a browser that does not keep up is closed, and begins anew with what the list says then.
  */
-final class EventStream implements Consumer<MailboxChange> {
+public final class EventStream implements Consumer<MailboxChange> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final int MOST_WAITING = 500;
@@ -42,7 +42,7 @@ final class EventStream implements Consumer<MailboxChange> {
     private boolean running;
     private boolean closed;
 
-    EventStream(MailAccess access, SseEventSink sink, Sse sse, MailStore store, Executor executor,
+    public EventStream(MailAccess access, SseEventSink sink, Sse sse, MailStore store, Executor executor,
             Consumer<EventStream> atEnd) {
         this.access = access;
         this.sink = sink;
@@ -52,7 +52,7 @@ final class EventStream implements Consumer<MailboxChange> {
         this.atEnd = atEnd;
     }
 
-    boolean isOf(String user) {
+    public boolean isOf(String user) {
         return access.user().equals(user);
     }
 
@@ -62,7 +62,7 @@ final class EventStream implements Consumer<MailboxChange> {
     }
 
     /** Shows that it is alive; ends it when its time has come. */
-    void beat() {
+    public void beat() {
         if (Instant.now().isAfter(end)) {
             close();
         } else {
@@ -70,13 +70,13 @@ final class EventStream implements Consumer<MailboxChange> {
         }
     }
 
-    void closeIfGone() {
+    public void closeIfGone() {
         if (sink.isClosed()) {
             close();
         }
     }
 
-    void close() {
+    public void close() {
         synchronized (this) {
             if (closed) {
                 return;

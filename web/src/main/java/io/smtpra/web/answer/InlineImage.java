@@ -1,4 +1,4 @@
-package io.smtpra.web;
+package io.smtpra.web.answer;
 
 import java.util.Base64;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Set;
  * @param type the media type that the mail names, with or without parameters
  * @param octets the image, decoded
  */
-record InlineImage(String type, byte[] octets) {
+public record InlineImage(String type, byte[] octets) {
 
     private static final Set<String> SHOWN = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
