@@ -21,6 +21,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +203,16 @@ class RoomsTest {
                         Collectors.mapping(JavaClass::getName, Collectors.toList())));
         byName.remove("package-info");
         assertThat(byName.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+    }
+
+    /** In all modules, not only in this one. */
+    @ArchTest
+    static void namesAreUniqueInTheProject(JavaClasses classes) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            assertThat(files.filter(file -> file.toString().matches("\\.\\./\\w+/src/main/java/.*\\.java"))
+                    .map(file -> file.getFileName().toString()).filter(name -> !name.equals("package-info.java")))
+                    .hasSizeGreaterThan(500).doesNotHaveDuplicates();
+        }
     }
 
     @ArchTest

@@ -4,30 +4,24 @@ import io.smtpra.ejb.log.MailboxMessages;
 import io.smtpra.ejb.store.MailDatabase;
 import io.smtpra.ejb.store.MailSchema;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Starts the mailbox with its application: settings, tables, retention. */
+/** Starts the mailbox with its application: settings and tables. */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -36,16 +30,9 @@ public class MailboxLifecycle {
 
     private static final String FILE = "META-INF/smtp-ra-mailbox.properties";
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    @EJB
-    private MailCleanup cleanup;
-
     private MailboxSettings settings;
     private DataSource dataSource;
     private MailDatabase database;
-    private ScheduledFuture<?> cleaning;
 
     @PostConstruct
     void start() {
@@ -59,15 +46,6 @@ public class MailboxLifecycle {
         MailSchema.migrate(dataSource, database);
         if (settings.open()) {
             MailboxMessages.LOG.open(MailboxSetting.ACCESS.property());
-        }
-        long millis = settings.retentionInterval().toMillis();
-        cleaning = scheduler.scheduleWithFixedDelay(() -> cleanup.run(settings), millis, millis, TimeUnit.MILLISECONDS);
-    }
-
-    @PreDestroy
-    void stop() {
-        if (cleaning != null) {
-            cleaning.cancel(false);
         }
     }
 

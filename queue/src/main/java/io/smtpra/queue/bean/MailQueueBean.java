@@ -9,7 +9,7 @@ import io.smtpra.queue.QueueFilter;
 import io.smtpra.queue.QueueOptions;
 import io.smtpra.queue.QueuedMail;
 import io.smtpra.queue.RecipientState;
-import io.smtpra.queue.store.MailControl;
+import io.smtpra.queue.claim.MailControl;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.MailLookup;
 import io.smtpra.queue.store.NewMail;

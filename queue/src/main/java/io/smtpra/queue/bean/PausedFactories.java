@@ -1,7 +1,7 @@
 package io.smtpra.queue.bean;
 
-import io.smtpra.queue.store.RouteState;
-import io.smtpra.queue.store.RouteTable;
+import io.smtpra.queue.claim.RouteState;
+import io.smtpra.queue.claim.RouteTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

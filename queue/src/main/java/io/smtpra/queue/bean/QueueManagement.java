@@ -1,13 +1,13 @@
 package io.smtpra.queue.bean;
 
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.claim.RouteState;
+import io.smtpra.queue.claim.RouteTable;
 import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.sending.RouteWorkers;
 import io.smtpra.queue.sending.SendingCounts;
 import io.smtpra.queue.sending.Transactions;
 import io.smtpra.queue.store.QueueDepth;
-import io.smtpra.queue.store.RouteState;
-import io.smtpra.queue.store.RouteTable;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,6 +1,10 @@
 package io.smtpra.queue.bean;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.queue.claim.MailClaims;
+import io.smtpra.queue.claim.Retention;
+import io.smtpra.queue.claim.RouteState;
+import io.smtpra.queue.claim.RouteTable;
 import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.report.ReportIntake;
 import io.smtpra.queue.report.ReportSender;
@@ -13,12 +17,8 @@ import io.smtpra.queue.sending.RouteWorkers;
 import io.smtpra.queue.sending.SendingCounts;
 import io.smtpra.queue.sending.Transactions;
 import io.smtpra.queue.store.Database;
-import io.smtpra.queue.store.MailClaims;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.QueueTables;
-import io.smtpra.queue.store.Retention;
-import io.smtpra.queue.store.RouteState;
-import io.smtpra.queue.store.RouteTable;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.transaction.Status;

@@ -1,9 +1,9 @@
 package io.smtpra.queue.report;
 
 import io.smtpra.Recipient;
+import io.smtpra.queue.claim.ClaimedMail;
 import io.smtpra.queue.log.QueueMessages;
 import io.smtpra.queue.sending.Reports;
-import io.smtpra.queue.store.ClaimedMail;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.NewMail;
 import io.smtpra.queue.store.RecipientResult;

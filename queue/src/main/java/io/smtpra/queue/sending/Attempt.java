@@ -1,8 +1,8 @@
 package io.smtpra.queue.sending;
 
 import io.smtpra.queue.RecipientState;
-import io.smtpra.queue.store.ClaimedMail;
-import io.smtpra.queue.store.MailResult;
+import io.smtpra.queue.claim.ClaimedMail;
+import io.smtpra.queue.claim.MailResult;
 import io.smtpra.queue.store.RecipientResult;
 import java.time.Instant;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.smtpra.queue.sending;
 
 import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
-import io.smtpra.SendReceipt;
 import io.smtpra.SendReceipt.State;
-import io.smtpra.SmtpException;
+import io.smtpra.SendReceipt;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.queue.RecipientState;
-import io.smtpra.queue.store.ClaimedMail;
+import io.smtpra.queue.claim.ClaimedMail;
 import io.smtpra.queue.store.RecipientResult;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.smtpra.queue.sending;
 
 import io.smtpra.Reply;
 import io.smtpra.queue.RecipientState;
-import io.smtpra.queue.store.Claim;
-import io.smtpra.queue.store.ClaimedMail;
-import io.smtpra.queue.store.MailClaims;
+import io.smtpra.queue.claim.Claim;
+import io.smtpra.queue.claim.ClaimedMail;
+import io.smtpra.queue.claim.MailClaims;
 import io.smtpra.queue.store.RecipientResult;
 import java.sql.SQLException;
 import java.time.Clock;

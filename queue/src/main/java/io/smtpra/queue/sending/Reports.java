@@ -1,6 +1,6 @@
 package io.smtpra.queue.sending;
 
-import io.smtpra.queue.store.ClaimedMail;
+import io.smtpra.queue.claim.ClaimedMail;
 import io.smtpra.queue.store.RecipientResult;
 import java.sql.Connection;
 import java.sql.SQLException;

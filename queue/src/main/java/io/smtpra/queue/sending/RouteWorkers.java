@@ -1,11 +1,11 @@
 package io.smtpra.queue.sending;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.queue.claim.Claim;
+import io.smtpra.queue.claim.MailClaims;
+import io.smtpra.queue.claim.RouteState;
+import io.smtpra.queue.claim.RouteTable;
 import io.smtpra.queue.log.QueueMessages;
-import io.smtpra.queue.store.Claim;
-import io.smtpra.queue.store.MailClaims;
-import io.smtpra.queue.store.RouteState;
-import io.smtpra.queue.store.RouteTable;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

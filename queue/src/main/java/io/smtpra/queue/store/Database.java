@@ -54,7 +54,7 @@ public enum Database {
      * @param query a query of ids in their order, without a limit
      * @return the query with the limit and the lock
      */
-    String lockFree(String query) {
+    public String lockFree(String query) {
         return switch (this) {
             case POSTGRESQL, H2 -> query + " fetch first ? rows only for update skip locked";
             case MARIADB, MYSQL -> query + " limit ? for update skip locked";
@@ -71,7 +71,7 @@ public enum Database {
     }
 
     /** Whether several rows of several tables are written and read in one statement, in PostgreSQL's own words. */
-    boolean isPostgreSql() {
+    public boolean isPostgreSql() {
         return this == POSTGRESQL;
     }
 

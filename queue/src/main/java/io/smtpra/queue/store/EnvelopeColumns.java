@@ -24,11 +24,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How an envelope stands in the columns of the tables. */
-final class EnvelopeColumns {
+public final class EnvelopeColumns {
 
-    static final String OF_MAIL =
+    public static final String OF_MAIL =
             "reverse_path, body_type, smtp_utf8, require_tls, dsn_return, envelope_id";
-    static final String OF_RECIPIENT = "mailbox, notify_on, original_type, original_address";
+    public static final String OF_RECIPIENT = "mailbox, notify_on, original_type, original_address";
     static final int LONGEST_REPLY = 1000;
 
     private static final List<Function<Recipient, String>> RECIPIENT = List.of(
@@ -68,7 +68,7 @@ final class EnvelopeColumns {
         return RECIPIENT.stream().map(column -> recipients.stream().map(column).toList()).toList();
     }
 
-    static Envelope envelope(ResultSet row, List<Recipient> recipients) throws SQLException {
+    public static Envelope envelope(ResultSet row, List<Recipient> recipients) throws SQLException {
         String reversePath = row.getString("reverse_path");
         int dsnReturn = row.getInt("dsn_return");
         Optional<DsnReturn> wanted = row.wasNull() ? Optional.empty() : Optional.of(DsnReturn.values()[dsnReturn]);
@@ -84,7 +84,7 @@ final class EnvelopeColumns {
                 true);
     }
 
-    static QueuedRecipient recipient(ResultSet row) throws SQLException {
+    public static QueuedRecipient recipient(ResultSet row) throws SQLException {
         long ended = row.getLong("ended_at");
         Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
         Optional<String> originalType = Optional.ofNullable(row.getString("original_type"));
@@ -103,7 +103,7 @@ final class EnvelopeColumns {
     }
 
     /** A reply as one line, cut to what the column takes. */
-    static String text(Reply reply) {
+    public static String text(Reply reply) {
         String text = reply.toString();
         return text.length() <= LONGEST_REPLY ? text : text.substring(0, LONGEST_REPLY);
     }

@@ -190,7 +190,7 @@ public final class MailInsertion {
         }
     }
 
-    static void setTime(PreparedStatement statement, int at, Optional<Instant> time) throws SQLException {
+    public static void setTime(PreparedStatement statement, int at, Optional<Instant> time) throws SQLException {
         if (time.isPresent()) {
             statement.setLong(at, time.get().toEpochMilli());
         } else {

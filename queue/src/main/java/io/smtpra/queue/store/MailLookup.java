@@ -113,7 +113,7 @@ public final class MailLookup {
     }
 
     /** The recipients of these mails, in the order of their envelopes. */
-    static Map<Long, List<QueuedRecipient>> recipients(Connection connection, List<Long> ids, String condition)
+    public static Map<Long, List<QueuedRecipient>> recipients(Connection connection, List<Long> ids, String condition)
             throws SQLException {
         Map<Long, List<QueuedRecipient>> all = new LinkedHashMap<>();
         ids.forEach(id -> all.put(id, new ArrayList<>()));

@@ -1,5 +1,5 @@
 /**
- * The tables of the queue, by plain SQL: put a mail in, claim those that are due, record how they ended, look at them.
- * Each class takes the caller's connection and knows no transaction. Depends on the API alone.
+ * The tables of the queue, by plain SQL: what databases differ in, how a mail is put in, and how it is looked at. Each
+ * class takes the caller's connection and knows no transaction. Depends on the API alone.
  */
 package io.smtpra.queue.store;

@@ -1,6 +1,8 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.store.MailInsertion;
+import io.smtpra.queue.store.MailLookup;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

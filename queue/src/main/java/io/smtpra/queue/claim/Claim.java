@@ -1,4 +1,4 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
 import java.time.Instant;
 import java.util.List;

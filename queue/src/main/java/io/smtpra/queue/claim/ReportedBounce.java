@@ -1,7 +1,8 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
 import io.smtpra.Reply;
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.store.EnvelopeColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
+import io.smtpra.queue.store.RecipientResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
+import io.smtpra.queue.store.Database;
+import io.smtpra.queue.store.IdList;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

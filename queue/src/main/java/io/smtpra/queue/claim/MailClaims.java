@@ -1,8 +1,11 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
 import io.smtpra.Recipient;
 import io.smtpra.queue.QueueOptions.Priority;
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.store.Database;
+import io.smtpra.queue.store.EnvelopeColumns;
+import io.smtpra.queue.store.IdList;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,12 @@
-package io.smtpra.queue.store;
+package io.smtpra.queue.claim;
 
 import io.smtpra.Reply;
 import io.smtpra.queue.RecipientState;
+import io.smtpra.queue.store.Database;
+import io.smtpra.queue.store.EnvelopeColumns;
+import io.smtpra.queue.store.IdList;
+import io.smtpra.queue.store.MailInsertion;
+import io.smtpra.queue.store.RecipientResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
