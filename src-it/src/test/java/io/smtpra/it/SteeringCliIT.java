@@ -105,6 +105,18 @@ class SteeringCliIT {
     }
 
     @Test
+    void whoMayConnectIsChangedAndShown() throws Exception {
+        ModelNode access = Operations.createOperation("set-access", SMTP_LISTENER);
+        access.get("denied").add("127.0.0.0/8").add("192.0.2.7");
+        WILDFLY.execute(access);
+        assertThat(texts(attribute(SMTP_LISTENER, "denied-networks"))).containsExactly("127.0.0.0/8", "192.0.2.7/32");
+        assertThat(texts(attribute(SUBMISSION_LISTENER, "allowed-networks"))).isEmpty();
+        assertThat(greeting()).startsWith("554 5.7.1 ");
+        call("set-access", SUBSYSTEM);
+        assertThat(greeting()).startsWith("220 ");
+    }
+
+    @Test
     void aPausedListenerIsReallyClosedAndTheOtherOpen() throws Exception {
         call("pause", SMTP_LISTENER);
         assertThatThrownBy(() -> new Socket(Ports.LOOPBACK, Ports.SMTP).close()).isInstanceOf(IOException.class);

@@ -38,6 +38,8 @@ final class ListenerResource extends SimpleResourceDefinition {
         for (Shown shown : OF_THE_PORT) {
             registration.registerReadOnlyAttribute(shown.definition(), new Reading(shown.attribute()));
         }
+        BeanLines.register(registration, "allowed-networks", Target::ports, "AllowedNetworks");
+        BeanLines.register(registration, "denied-networks", Target::ports, "DeniedNetworks");
         for (Limit limit : Limit.values()) {
             registration.registerReadOnlyAttribute(limit.attribute(), new Reading(limit.beanAttribute()) {
                 @Override

@@ -62,7 +62,7 @@ final class SteeringOperations {
     /** Registers all of them. */
     static void register(ManagementResourceRegistration registration) {
         read(registration, operation("sessions").setReplyType(ModelType.LIST).setReplyValueType(ModelType.STRING),
-                (target, parameters) -> lines(target.ports(), "Sessions"));
+                (target, parameters) -> BeanLines.read(target.ports(), "Sessions"));
         change(registration, operation("end-session").setParameters(ID),
                 (target, parameters) -> endSession(target, parameters.get(ID).asString()));
         change(registration, operation("pause"), (target, parameters) -> all(target.ports(), "pause"));
@@ -84,15 +84,6 @@ final class SteeringOperations {
                 (target, parameters) -> all(target.certificates(), "reload"));
         change(registration, operation("flush-tls-sessions"),
                 (target, parameters) -> all(target.certificates(), "flushSessions"));
-    }
-
-    /** The lines of lists of several beans. */
-    static ModelNode lines(List<ObjectName> beans, String attribute) throws OperationFailedException {
-        ModelNode lines = new ModelNode().setEmptyList();
-        for (ObjectName bean : beans) {
-            AdapterBeans.lines(bean, attribute).forEach(lines::add);
-        }
-        return lines;
     }
 
     private static ModelNode all(List<ObjectName> beans, String operation, Object... arguments)

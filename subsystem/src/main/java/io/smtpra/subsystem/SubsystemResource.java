@@ -1,8 +1,6 @@
 package io.smtpra.subsystem;
 
-import java.util.List;
 import java.util.function.Supplier;
-import javax.management.ObjectName;
 import org.jboss.as.controller.AbstractAddStepHandler;
 import org.jboss.as.controller.AbstractRemoveStepHandler;
 import org.jboss.as.controller.AbstractWriteAttributeHandler;
@@ -12,7 +10,6 @@ import org.jboss.as.controller.PathElement;
 import org.jboss.as.controller.SimpleAttributeDefinition;
 import org.jboss.as.controller.SimpleAttributeDefinitionBuilder;
 import org.jboss.as.controller.SimpleResourceDefinition;
-import org.jboss.as.controller.StringListAttributeDefinition;
 import org.jboss.as.controller.client.helpers.MeasurementUnit;
 import org.jboss.as.controller.descriptions.ModelDescriptionConstants;
 import org.jboss.as.controller.operations.common.GenericSubsystemDescribeHandler;
@@ -67,21 +64,9 @@ final class SubsystemResource extends SimpleResourceDefinition {
     public void registerAttributes(ManagementResourceRegistration registration) {
         registration.registerReadWriteAttribute(SUSPEND_TIMEOUT, null, new WriteTimeout(suspension));
         if (runtime) {
-            registerLines(registration, "listeners", AdapterBeans::adapters, "Listeners");
-            registerLines(registration, "bans", AdapterBeans::adapters, "Bans");
+            BeanLines.register(registration, "listeners", target -> AdapterBeans.adapters(), "Listeners");
+            BeanLines.register(registration, "bans", target -> AdapterBeans.adapters(), "Bans");
         }
-    }
-
-    private static void registerLines(ManagementResourceRegistration registration, String name,
-            Supplier<List<ObjectName>> beans, String attribute) {
-        registration.registerReadOnlyAttribute(
-                new StringListAttributeDefinition.Builder(name).setStorageRuntime().build(), new RuntimeHandler() {
-                    @Override
-                    ModelNode run(OperationContext context, Target target, ModelNode operation)
-                            throws OperationFailedException {
-                        return SteeringOperations.lines(beans.get(), attribute);
-                    }
-                });
     }
 
     @Override

@@ -31,6 +31,20 @@ public interface ListenerMXBean {
     int getConnections();
 
     /**
+     * Who may connect now, nobody else.
+     *
+     * @return addresses and networks; none: everybody
+     */
+    List<String> getAllowedNetworks();
+
+    /**
+     * Who may not connect now, whatever is allowed.
+     *
+     * @return addresses and networks
+     */
+    List<String> getDeniedNetworks();
+
+    /**
      * The sessions that are open.
      *
      * @return a line for each: id, address, when it began, what it is at, and how far its dialogue has come

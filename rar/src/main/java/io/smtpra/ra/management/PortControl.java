@@ -3,6 +3,7 @@ package io.smtpra.ra.management;
 import io.smtpra.ra.inbound.listener.ListenerRuntime;
 import io.smtpra.ra.inbound.listener.OpenSession;
 import io.smtpra.ra.inbound.listener.SmtpListener;
+import io.smtpra.ra.inbound.listener.access.Network;
 import io.smtpra.ra.log.AdapterMessages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,6 +46,16 @@ public final class PortControl implements ListenerMXBean {
     @Override
     public int getConnections() {
         return listener.connectionCount();
+    }
+
+    @Override
+    public List<String> getAllowedNetworks() {
+        return listener.access().allowed().stream().map(Network::toString).toList();
+    }
+
+    @Override
+    public List<String> getDeniedNetworks() {
+        return listener.access().denied().stream().map(Network::toString).toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.smtpra.ListenerKind;
+import io.smtpra.ra.inbound.listener.access.AccessRules;
 import io.smtpra.ra.inbound.listener.access.ThrottledLog;
 import io.smtpra.ra.log.ListenerMessages;
 import io.smtpra.ra.tls.server.ServerTls;
@@ -175,6 +176,15 @@ public final class SmtpListener {
             return State.CLOSED;
         }
         return connections.turnsAway() ? State.TURNING_AWAY : State.OPEN;
+    }
+
+    /**
+     * Who may connect now.
+     *
+     * @return the rules, as they are configured or as they were changed since
+     */
+    public AccessRules access() {
+        return context.runtime().access(context.config().access());
     }
 
     /**

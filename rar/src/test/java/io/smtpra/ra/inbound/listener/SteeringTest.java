@@ -201,7 +201,10 @@ class SteeringTest {
             control.setAccess("", "127.0.0.0/8");
             assertThat(server.connects().hearsAll()).containsExactly("554 5.7.1 mx.example.com Access denied");
             before.plays("C: NOOP\nS: 250 NOOP");
+            assertThat(port.getAllowedNetworks()).isEmpty();
+            assertThat(port.getDeniedNetworks()).containsExactly("127.0.0.0/8");
             control.setAccess("127.0.0.1, 2001:db8::/32", "");
+            assertThat(port.getAllowedNetworks()).containsExactly("127.0.0.1/32", "2001:db8::/32");
             server.greeted().close();
         }
     }
