@@ -73,6 +73,7 @@ class RoomsTest {
     private static final String OUT_SESSION = RA + ".outbound.session";
     private static final String CLIENT = RA + ".client";
     private static final String CLIENT_NET = CLIENT + ".net";
+    private static final String CLIENT_TRANSFER = CLIENT + ".transfer";
     private static final String SASL = RA + ".sasl";
     private static final String DKIM = AUTHENTICITY + ".dkim";
     private static final String DKIM_SIGN = DKIM + ".sign";
@@ -246,27 +247,31 @@ class RoomsTest {
     static final ArchRule CLIENT_NET_USES = room(CLIENT_NET, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_NET, SASL, TLS_CLIENT);
+    static final ArchRule CLIENT_TRANSFER_USES = room(CLIENT_TRANSFER, CLIENT_NET);
+
+    @ArchTest
+    static final ArchRule CLIENT_USES = room(CLIENT, CLIENT_TRANSFER, CLIENT_NET, SASL, TLS_CLIENT);
 
     @ArchTest
     static final ArchRule OUTBOUND_USES = room(OUTBOUND, OUT_SESSION, OUT_SETTINGS, OUT_TRANSACTION, RELAY, FORM, SASL,
             SERVER, MESSAGE, TLS_CLIENT, CONFIG);
 
     @ArchTest
-    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, DKIM_SIGN, CLIENT, CLIENT_NET, SASL,
-            TLS, TLS_MATERIAL, TLS_CLIENT, CONFIG);
+    static final ArchRule OUT_SETTINGS_USES = room(OUT_SETTINGS, RELAY, DKIM_SIGN, CLIENT, CLIENT_TRANSFER,
+            CLIENT_NET, SASL, TLS, TLS_MATERIAL, TLS_CLIENT, CONFIG);
 
     @ArchTest
-    static final ArchRule OUT_SESSION_USES = room(OUT_SESSION, CLIENT);
+    static final ArchRule OUT_SESSION_USES = room(OUT_SESSION, CLIENT_TRANSFER);
 
     @ArchTest
     static final ArchRule OUT_TRANSACTION_USES = room(OUT_TRANSACTION, RELAY, SERVER);
 
     @ArchTest
-    static final ArchRule RELAY_USES = room(RELAY, FORM, DKIM_SIGN, CLIENT, CLIENT_NET, SASL, MESSAGE, TLS_CLIENT);
+    static final ArchRule RELAY_USES = room(RELAY, FORM, DKIM_SIGN, CLIENT, CLIENT_TRANSFER, CLIENT_NET,
+            SASL, MESSAGE, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule FORM_USES = room(FORM, MESSAGE, DKIM, DKIM_SIGN, CLIENT, CLIENT_NET);
+    static final ArchRule FORM_USES = room(FORM, MESSAGE, DKIM, DKIM_SIGN, CLIENT_TRANSFER, CLIENT_NET);
 
     @ArchTest
     static final ArchRule INBOUND_AND_OUTBOUND_APART = noClasses().that().resideInAPackage(INBOUND + "..")

@@ -6,6 +6,7 @@ import io.smtpra.SmtpException.Phase;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.net.Conversation;
 import io.smtpra.ra.client.net.Harmless;
+import io.smtpra.ra.client.transfer.ServerExtensions;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.AuthMechanism;
 import io.smtpra.ra.sasl.BearerMechanism;

@@ -1,6 +1,7 @@
 package io.smtpra.ra.client;
 
 import io.smtpra.ra.client.net.ClientTimeouts;
+import io.smtpra.ra.client.transfer.ClientExtensions;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.OutboundTls;
 import java.util.Objects;

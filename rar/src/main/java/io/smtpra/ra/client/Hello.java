@@ -4,6 +4,7 @@ import io.smtpra.Reply;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.Conversation;
+import io.smtpra.ra.client.transfer.ServerExtensions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.smtpra.ra.client.net.Harmless;
 import io.smtpra.ra.client.net.HostAddresses;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.client.transfer.ServerExtensions;
 import io.smtpra.ra.log.OutboundMessages;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.client.OutboundTls;

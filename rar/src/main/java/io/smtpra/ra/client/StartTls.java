@@ -5,6 +5,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.Conversation;
 import io.smtpra.ra.client.net.Harmless;
+import io.smtpra.ra.client.transfer.ServerExtensions;
 import io.smtpra.ra.tls.client.OutboundTls;
 import java.io.IOException;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.ra.client.net.ClientTimeouts;
+import io.smtpra.ra.client.transfer.ClientExtensions;
 import io.smtpra.ra.sasl.AuthCredentials.ClientCertificate;
 import io.smtpra.ra.sasl.AuthCredentials.Token;
 import io.smtpra.ra.sasl.AuthCredentials.UserPassword;

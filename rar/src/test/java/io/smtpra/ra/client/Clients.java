@@ -4,6 +4,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.ra.client.net.ClientTimeouts;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.client.transfer.ClientExtensions;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.tls.TlsConfigurationException;
 import io.smtpra.ra.tls.client.CertificateCheck;

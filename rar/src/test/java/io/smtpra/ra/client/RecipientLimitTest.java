@@ -8,6 +8,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
+import io.smtpra.ra.client.transfer.SendResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,7 @@ import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.client.transfer.SendOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;

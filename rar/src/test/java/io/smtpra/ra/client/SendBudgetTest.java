@@ -9,6 +9,8 @@ import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
 import io.smtpra.ra.client.net.SendBudget;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.client.transfer.ClientExtensions;
+import io.smtpra.ra.client.transfer.SendOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

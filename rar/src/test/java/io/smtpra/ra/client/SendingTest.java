@@ -14,6 +14,8 @@ import io.smtpra.Recipient;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.ra.client.transfer.ClientExtensions;
+import io.smtpra.ra.client.transfer.SendResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package io.smtpra.ra.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.ra.Eventually;
+import io.smtpra.ra.client.transfer.ClientExtensions;
 import io.smtpra.ra.tls.client.OutboundTls;
 import io.smtpra.ra.tls.material.TestPki;
 import java.time.Duration;

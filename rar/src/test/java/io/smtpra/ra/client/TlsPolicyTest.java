@@ -8,6 +8,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.ConnectionBrokenException.Kind;
+import io.smtpra.ra.client.transfer.SendResult;
 import io.smtpra.ra.tls.client.CertificateCheck;
 import io.smtpra.ra.tls.client.ClientTls;
 import io.smtpra.ra.tls.client.ClientTlsConfig;

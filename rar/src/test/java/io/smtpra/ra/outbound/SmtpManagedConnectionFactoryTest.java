@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.ra.client.ClientConfig;
-import io.smtpra.ra.client.ClientExtensions;
+import io.smtpra.ra.client.transfer.ClientExtensions;
 import io.smtpra.ra.outbound.settings.OutboundConfig;
 import io.smtpra.ra.outbound.settings.OutboundConfigReader;
 import io.smtpra.ra.outbound.settings.SendAt;

@@ -1,6 +1,6 @@
 package io.smtpra.ra.outbound.form;
 
-import io.smtpra.ra.client.ServerExtensions;
+import io.smtpra.ra.client.transfer.ServerExtensions;
 
 /**
  * What a next hop asks of a mail that the mail does not fulfil as it is.

@@ -1,7 +1,7 @@
 package io.smtpra.ra.outbound.form;
 
 import io.smtpra.SmtpException;
-import io.smtpra.ra.client.ContentSink;
+import io.smtpra.ra.client.transfer.ContentSink;
 
 /**
  * Gives every line the end it must have: a bare LF or a bare CR becomes CRLF, and the last line ends too (RFC 5321

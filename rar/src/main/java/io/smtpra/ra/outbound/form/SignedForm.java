@@ -1,13 +1,13 @@
 package io.smtpra.ra.outbound.form;
 
 import io.smtpra.BodyType;
-import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.SmtpException;
 import io.smtpra.ra.authenticity.dkim.sign.MailSigner;
 import io.smtpra.ra.authenticity.dkim.sign.SignatureDraft;
 import io.smtpra.ra.authenticity.dkim.sign.SigningPass;
-import io.smtpra.ra.client.ContentForm;
-import io.smtpra.ra.client.ContentSink;
+import io.smtpra.ra.client.transfer.ContentForm;
+import io.smtpra.ra.client.transfer.ContentSink;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;

@@ -5,7 +5,7 @@
  * <p>{@code HeldContents} takes the octets over from the application; {@code OutgoingContent} looks through them and
  * chooses: {@code PreparedContent} or {@code EncodedForm}, and {@code SignedForm} around it.
  *
- * <p>May use {@code .client} and its {@code .net}, whose interfaces it serves, {@code .message},
+ * <p>May use {@code .client.transfer} and {@code .client.net}, whose interfaces it serves, {@code .message},
  * {@code .authenticity.dkim} and its {@code .sign}, and the API.
  */
 package io.smtpra.ra.outbound.form;

@@ -2,13 +2,13 @@ package io.smtpra.ra.outbound.relay;
 
 import io.smtpra.Envelope;
 import io.smtpra.MailContent;
-import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.SmtpException;
 import io.smtpra.event.MailLogKeys;
-import io.smtpra.ra.client.PeerOffer;
-import io.smtpra.ra.client.SendResult;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.client.transfer.PeerOffer;
+import io.smtpra.ra.client.transfer.SendResult;
 import io.smtpra.ra.log.OutboundMailMessages;
 import io.smtpra.ra.outbound.form.OutgoingContent;
 import io.smtpra.ra.telemetry.LogIds;

@@ -4,7 +4,7 @@ import io.smtpra.Envelope;
 import io.smtpra.Mailbox;
 import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.client.transfer.SendResult;
 import io.smtpra.ra.outbound.form.OutgoingContent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.smtpra.ra.outbound.relay;
 
 import io.smtpra.Envelope;
-import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
+import io.smtpra.SmtpException;
 import io.smtpra.ra.client.ClientConfig;
-import io.smtpra.ra.client.SendOptions;
-import io.smtpra.ra.client.SendResult;
-import io.smtpra.ra.client.SendableContent;
 import io.smtpra.ra.client.SmtpClientConnection;
 import io.smtpra.ra.client.net.ConnectionBrokenException;
 import io.smtpra.ra.client.net.Harmless;
 import io.smtpra.ra.client.net.SendBudget;
+import io.smtpra.ra.client.transfer.SendOptions;
+import io.smtpra.ra.client.transfer.SendResult;
+import io.smtpra.ra.client.transfer.SendableContent;
 import io.smtpra.ra.log.OutboundMessages;
 import io.smtpra.ra.sasl.AuthCredentials;
 import io.smtpra.ra.sasl.RenewableToken;

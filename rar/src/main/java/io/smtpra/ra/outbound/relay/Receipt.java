@@ -5,7 +5,7 @@ import io.smtpra.Reply;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
-import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.client.transfer.SendResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

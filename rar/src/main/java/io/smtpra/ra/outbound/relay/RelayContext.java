@@ -1,9 +1,9 @@
 package io.smtpra.ra.outbound.relay;
 
 import io.smtpra.ra.client.ClientConfig;
-import io.smtpra.ra.client.PeerOffer;
 import io.smtpra.ra.client.SmtpClient;
 import io.smtpra.ra.client.net.Watchdog;
+import io.smtpra.ra.client.transfer.PeerOffer;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;

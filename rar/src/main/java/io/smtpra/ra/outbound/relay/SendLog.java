@@ -6,7 +6,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.ra.client.ClientConfig;
-import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.client.transfer.SendResult;
 import io.smtpra.ra.log.OutboundMailMessages;
 import io.smtpra.ra.outbound.form.OutgoingContent;
 import io.smtpra.ra.telemetry.Statistic;

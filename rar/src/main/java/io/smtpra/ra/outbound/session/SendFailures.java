@@ -2,9 +2,9 @@ package io.smtpra.ra.outbound.session;
 
 import io.smtpra.Reply;
 import io.smtpra.SendReceipt;
-import io.smtpra.SmtpException;
 import io.smtpra.SmtpException.Phase;
-import io.smtpra.ra.client.PartlySentException;
+import io.smtpra.SmtpException;
+import io.smtpra.ra.client.transfer.PartlySentException;
 import io.smtpra.ra.outbound.session.TransportRecipients.Fates;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;

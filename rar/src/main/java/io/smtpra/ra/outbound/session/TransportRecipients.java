@@ -5,7 +5,7 @@ import io.smtpra.RecipientOutcome;
 import io.smtpra.Reply;
 import io.smtpra.SendReceipt;
 import io.smtpra.SmtpException;
-import io.smtpra.ra.client.PartlySentException;
+import io.smtpra.ra.client.transfer.PartlySentException;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;

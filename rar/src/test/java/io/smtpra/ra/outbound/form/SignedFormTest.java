@@ -9,7 +9,7 @@ import io.smtpra.ra.authenticity.dkim.SignatureAlgorithm;
 import io.smtpra.ra.authenticity.dkim.sign.KeyPairs;
 import io.smtpra.ra.authenticity.dkim.sign.MailSigner;
 import io.smtpra.ra.authenticity.dkim.sign.SigningKey;
-import io.smtpra.ra.client.SendableContent;
+import io.smtpra.ra.client.transfer.SendableContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;

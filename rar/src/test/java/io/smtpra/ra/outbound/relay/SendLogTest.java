@@ -10,7 +10,7 @@ import io.smtpra.SmtpException;
 import io.smtpra.TlsFacts;
 import io.smtpra.event.MailLogKeys;
 import io.smtpra.ra.client.ClientConfig;
-import io.smtpra.ra.client.SendResult;
+import io.smtpra.ra.client.transfer.SendResult;
 import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Telemetry;
 import io.smtpra.ra.telemetry.ThreadMdc;

@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.client.transfer;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +48,7 @@ public record ServerExtensions(
     }
 
     /** Reads the lines behind the first. What is not understood is passed over: it cannot be used. */
-    static ServerExtensions parse(List<String> lines) {
+    public static ServerExtensions parse(List<String> lines) {
         Map<String, String> keywords = new HashMap<>();
         Set<String> mechanisms = new LinkedHashSet<>();
         for (String line : lines) {
@@ -85,7 +85,7 @@ public record ServerExtensions(
      *
      * @param bdatFails whether the server is known not to understand BDAT
      */
-    ServerExtensions allowedBy(ClientExtensions switches, boolean bdatFails) {
+    public ServerExtensions allowedBy(ClientExtensions switches, boolean bdatFails) {
         boolean bdat = chunking && switches.chunking() && !bdatFails;
         return new ServerExtensions(
                 startTls,

@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.client.transfer;
 
 import io.smtpra.SmtpException;
 

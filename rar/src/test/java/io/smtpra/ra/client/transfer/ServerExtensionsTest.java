@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.client.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

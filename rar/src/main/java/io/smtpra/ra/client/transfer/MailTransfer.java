@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.client.transfer;
 
 import io.smtpra.Envelope;
 import io.smtpra.Recipient;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends one mail: looks at its content, hands the envelope over, then the content (RFC 5321 section 3.3). */
-final class MailTransfer {
+public final class MailTransfer {
 
     private static final byte[] END = {'.', '\r', '\n'};
 
@@ -35,14 +35,14 @@ final class MailTransfer {
      * @param usable the extensions that may be used
      * @param bdatFails set for all connections to this next hop when it does not understand BDAT
      */
-    MailTransfer(Conversation conversation, ServerExtensions usable, AtomicBoolean bdatFails) {
+    public MailTransfer(Conversation conversation, ServerExtensions usable, AtomicBoolean bdatFails) {
         this.conversation = conversation;
         this.usable = usable;
         this.bdatFails = bdatFails;
         this.mostRecipients = usable.maxRecipients().orElse(Integer.MAX_VALUE);
     }
 
-    SendResult send(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
+    public SendResult send(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
         ContentForm form = form(content);
         Demands demands = Demands.of(envelope, form);
         demands.check(conversation.peer(), usable, conversation.isHostVerified());
@@ -114,7 +114,7 @@ final class MailTransfer {
     }
 
     /** Hands the envelope over and takes it back. */
-    void rehearse(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
+    public void rehearse(Envelope envelope, SendableContent content, SendOptions options) throws SmtpException {
         Demands demands = Demands.of(envelope, form(content));
         demands.check(conversation.peer(), usable, conversation.isHostVerified());
         EnvelopeCommands commands = new EnvelopeCommands(envelope, demands, usable);

@@ -1,4 +1,4 @@
-package io.smtpra.ra.client;
+package io.smtpra.ra.client.transfer;
 
 /**
  * Which extensions may be used where the next hop offers them.
