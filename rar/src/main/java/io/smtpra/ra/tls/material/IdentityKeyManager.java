@@ -102,6 +102,10 @@ public final class IdentityKeyManager extends X509ExtendedKeyManager {
 
     /** A name that nobody has gets the first identity: mail servers rarely check, and a plain connection is worse. */
     private String serverAlias(String keyType, SSLSession handshake) {
+        if (entries.size() == 1) {
+            // it would come to the same below, after a look at all that the peer is able to
+            return isOfType(entries.get(0), keyType) ? "0" : null;
+        }
         List<Integer> candidates = requestedNames(handshake).stream()
                 .map(this::entriesFor).filter(found -> !found.isEmpty()).findFirst()
                 .orElseGet(() -> IntStream.range(0, entries.size()).boxed().toList());
