@@ -77,14 +77,17 @@ public final class HandshakeBenchmark {
     private void justStarted() throws Exception {
         Path keyStore = Servers.keyStore(work);
         Scenario scenario = new Scenario("1 KiB, plain", 1 << 10, false, false, false, FIRST_MAILS, 0);
-        double james;
-        try (ServerProcess server = Servers.james(work, keyStore)) {
-            james = measure(scenario, server, SmtpLoad.plain(server.port()));
-        }
-        try (ServerProcess server = Servers.wildfly(home, work, Servers.keyStoreOptions(keyStore))) {
-            double ours = measure(scenario, server, SmtpLoad.plain(server.port()));
-            System.out.printf("| 1 KiB, a plain connection per mail, the first %,d after the start | %.0f | | %.0f | %.2f | |%n",
-                    FIRST_MAILS, james, ours, ours / james);
+        double james = first(scenario, Servers.james(work, keyStore));
+        double bare = first(scenario, Servers.bareOnBoringSsl(work, keyStore));
+        double ours = first(scenario, Servers.wildfly(home, work, Servers.keyStoreOptions(keyStore)));
+        System.out.printf("| 1 KiB, a plain connection per mail, the first %,d after the start | %.0f | %.0f | %.0f | %.2f"
+                + " | %.2f |%n", FIRST_MAILS, james, bare, ours, ours / james, ours / bare);
+    }
+
+    /** What each of its first mails costs a server, which is ended then. */
+    private static double first(Scenario scenario, ServerProcess server) throws Exception {
+        try (server) {
+            return measure(scenario, server, SmtpLoad.plain(server.port()));
         }
     }
 
