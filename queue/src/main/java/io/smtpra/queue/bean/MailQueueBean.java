@@ -10,6 +10,7 @@ import io.smtpra.queue.QueueOptions;
 import io.smtpra.queue.QueuedMail;
 import io.smtpra.queue.RecipientState;
 import io.smtpra.queue.claim.MailControl;
+import io.smtpra.queue.log.QueuedMailMessages;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.MailLookup;
 import io.smtpra.queue.store.NewMail;
@@ -115,8 +116,13 @@ public class MailQueueBean implements MailQueue {
                 throw new MailQueueException("There is no connection factory '" + route + "'");
             }
             long id;
+            MailTrail trail = new MailTrail();
             try (Connection connection = queue().dataSource().getConnection()) {
-                id = queue().insertion().insert(connection, mail(envelope, options, route), content);
+                id = queue().insertion().insert(connection, mail(envelope, options, route),
+                        target -> content.writeTo(trail.watched(target)));
+            }
+            if (QueuedMailMessages.LOG.isInfoEnabled()) {
+                queue().afterCommit(() -> QueuedMailMessages.LOG.queued(id, route, trail.text()));
             }
             if (options.notBefore().isEmpty()) {
                 queue().wakeAfterCommit(route);

@@ -157,16 +157,21 @@ public final class RunningQueue implements AutoCloseable {
             return;
         }
         transaction.putResource(key, route);
+        afterCommit(() -> wake(route));
+    }
+
+    /** Does something short once the caller's transaction is committed, and never if it is not. */
+    void afterCommit(Runnable task) {
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
-                // nothing to do: the row is written already
+                // nothing to do: what belongs to the transaction is done already
             }
 
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    wake(route);
+                    task.run();
                 }
             }
         });

@@ -11,7 +11,7 @@ import org.jboss.logging.annotations.ValidIdRange;
 
 /** What the outbound queue tells its administrator. */
 @MessageLogger(projectCode = "SMTPRA", length = 4)
-@ValidIdRange(min = 2000, max = 2499)
+@ValidIdRange(min = 2000, max = 2399)
 public interface QueueMessages {
 
     QueueMessages LOG = Logger.getMessageLogger(MethodHandles.lookup(), QueueMessages.class, "io.smtpra.queue");

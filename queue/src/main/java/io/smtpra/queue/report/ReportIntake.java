@@ -12,6 +12,7 @@ import io.smtpra.queue.QueuedRecipient;
 import io.smtpra.queue.RecipientState;
 import io.smtpra.queue.claim.ReportedBounce;
 import io.smtpra.queue.log.QueueMessages;
+import io.smtpra.queue.log.QueuedMailMessages;
 import io.smtpra.queue.report.ReturnedReport.Failure;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.MailLookup;
@@ -158,11 +159,12 @@ public final class ReportIntake {
         Envelope envelope = Envelope.from(Optional.empty()).to(Recipient.of(sender.get()))
                 .bodyType(report.envelope().bodyType()).smtpUtf8(report.envelope().smtpUtf8()).build();
         NewMail passedOn = NewMail.dueNow(envelope, mail.route(), clock.instant(), giveUpAfter);
-        insertion.insert(connection, passedOn, target -> {
+        long id = insertion.insert(connection, passedOn, target -> {
             try (InputStream content = report.content()) {
                 content.transferTo(target);
             }
         });
+        QueuedMailMessages.LOG.reportQueued(id, mail.id());
         queued.accept(mail.route());
     }
 }

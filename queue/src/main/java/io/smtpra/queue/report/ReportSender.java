@@ -3,6 +3,7 @@ package io.smtpra.queue.report;
 import io.smtpra.Recipient;
 import io.smtpra.queue.claim.ClaimedMail;
 import io.smtpra.queue.log.QueueMessages;
+import io.smtpra.queue.log.QueuedMailMessages;
 import io.smtpra.queue.sending.Reports;
 import io.smtpra.queue.store.MailInsertion;
 import io.smtpra.queue.store.NewMail;
@@ -66,10 +67,11 @@ public final class ReportSender implements Reports {
     private void store(Connection connection, ClaimedMail mail, DeliveryNotification notification)
             throws SQLException, IOException {
         NewMail report = NewMail.dueNow(notification.envelope(), mail.route(), clock.instant(), giveUpAfter);
-        insertion.insert(connection, report, target -> {
+        long id = insertion.insert(connection, report, target -> {
             try (InputStream octets = notification.content().open()) {
                 octets.transferTo(target);
             }
         });
+        QueuedMailMessages.LOG.reportQueued(id, mail.id());
     }
 }

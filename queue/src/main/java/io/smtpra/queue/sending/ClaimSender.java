@@ -4,6 +4,7 @@ import io.smtpra.Envelope;
 import io.smtpra.SmtpConnection;
 import io.smtpra.SmtpConnectionFactory;
 import io.smtpra.SmtpException;
+import io.smtpra.event.MailLogKeys;
 import io.smtpra.queue.claim.Claim;
 import io.smtpra.queue.claim.ClaimedMail;
 import io.smtpra.queue.claim.MailResults;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Sends the mails of one claim, one after another over one connection, and has the results recorded. */
 final class ClaimSender {
@@ -78,9 +80,11 @@ final class ClaimSender {
                 } else if (!senders.begin(mail.envelope().reversePath())) {
                     postponed.add(mail.id());
                 } else {
+                    MDC.put(MailLogKeys.QUEUED, Long.toString(mail.id()));
                     try {
                         failed = attempt(session, claim, mail, done);
                     } finally {
+                        MDC.remove(MailLogKeys.QUEUED);
                         senders.end(mail.envelope().reversePath());
                     }
                     if (clock.instant().isAfter(kept.plus(limits.recordAfter()))) {
