@@ -32,16 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentSnippetsTest {
 
     /** A page of which all code is to compile is named here. */
-    private static final List<String> DOCUMENTS = List.of("installation.md", "sending.md", "session.md",
+    private static final List<String> DOCUMENTS = List.of("events.md", "installation.md", "sending.md", "session.md",
             "testing.md");
 
     private static final String IMPORTS = Stream.of(
-                    "io.smtpra", "io.smtpra.mail", "jakarta.annotation", "jakarta.ejb", "jakarta.enterprise.event",
+                    "io.smtpra", "io.smtpra.event", "io.smtpra.mail", "jakarta.annotation", "jakarta.ejb",
+                    "jakarta.enterprise.event",
                     "jakarta.mail", "jakarta.mail.event", "jakarta.mail.internet", "jakarta.persistence",
                     "jakarta.transaction", "java.io", "java.nio.file", "java.time", "java.util",
                     "java.util.concurrent")
             .map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
-            + "import jakarta.inject.Inject;\n";
+            + "import jakarta.inject.Inject;\nimport jakarta.enterprise.context.ApplicationScoped;\n";
 
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 
