@@ -1,6 +1,7 @@
 package io.smtpra.mail;
 
 import io.smtpra.MailContent;
+import io.smtpra.event.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.OffsetDateTime;
@@ -182,6 +183,23 @@ public final class MailView {
      */
     public List<HeaderField> headers() {
         return fields;
+    }
+
+    /**
+     * The trace of requests that the mail belongs to, where whoever has sent it has said so (W3C Trace Context, in the
+     * header fields {@code traceparent} and {@code tracestate}). Anybody can write them: to be believed as far as the
+     * sender is.
+     *
+     * @return the context, absent if there is none or it is against the grammar
+     */
+    public Optional<TraceContext> traceContext() {
+        List<String> parents = values(TraceContext.PARENT);
+        return parents.size() == 1
+                ? TraceContext.parse(parents.get(0), values(TraceContext.STATE)) : Optional.empty();
+    }
+
+    private List<String> values(String name) {
+        return headers().stream().filter(field -> field.is(name)).map(HeaderField::text).toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.smtpra.queue.sending;
 
 import io.smtpra.SmtpConnectionFactory;
+import io.smtpra.event.MailLogKeys;
 import io.smtpra.queue.claim.Claim;
 import io.smtpra.queue.claim.MailClaims;
 import io.smtpra.queue.claim.RouteState;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.MDC;
 
 /**
  * Who sends at this moment: for each route as many workers as it has work for, within the limits. A worker claims and
@@ -189,6 +191,9 @@ public final class RouteWorkers {
 
     private void work(String name, Route route) {
         boolean ended = false;
+        // WildFly hands the log's context down to a thread that it makes: this may be one of whoever has woken us
+        MDC.remove(MailLogKeys.SESSION);
+        MDC.remove(MailLogKeys.MAIL);
         try {
             while (goesOn(route)) {
                 batch(name, route);

@@ -1,5 +1,8 @@
 package io.smtpra.ra.event;
 
+import io.smtpra.event.ReceivedMailEvent;
+import io.smtpra.event.RecipientRefused;
+import io.smtpra.event.SessionEvent;
 import io.smtpra.event.SmtpEvent;
 import io.smtpra.event.SmtpEventKind;
 import io.smtpra.event.SmtpEventListener;
@@ -7,6 +10,7 @@ import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.inbound.work.ServerWork;
 import io.smtpra.ra.log.EventMessages;
 import io.smtpra.ra.telemetry.EventSink;
+import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
 import jakarta.resource.spi.UnavailableException;
@@ -150,7 +154,7 @@ final class EventSubscription implements EventSink {
 
     private boolean told(MessageEndpoint endpoint, SmtpEvent event) {
         try {
-            ((SmtpEventListener) endpoint).onEvent(event);
+            callInContext((SmtpEventListener) endpoint, event);
             telemetry.count(Statistic.EVENTS_TOLD);
             return true;
         } catch (Exception | Error e) {
@@ -158,6 +162,24 @@ final class EventSubscription implements EventSink {
             failed.add(events -> EventMessages.LOG.failed(beanName(), events, e));
             return false;
         }
+    }
+
+    /** What the bean logs can be told by the ids of session and mail. */
+    private static void callInContext(SmtpEventListener bean, SmtpEvent event) throws Exception {
+        LogIds before = ids(event).enter();
+        try {
+            bean.onEvent(event);
+        } finally {
+            before.set();
+        }
+    }
+
+    private static LogIds ids(SmtpEvent event) {
+        LogIds session = event instanceof SessionEvent of ? LogIds.ofSession(of.session()) : LogIds.none();
+        if (event instanceof ReceivedMailEvent received) {
+            return session.withMail(received.mail().id());
+        }
+        return event instanceof RecipientRefused refused ? session.withMail(refused.mail()) : session;
     }
 
     private void drop() {

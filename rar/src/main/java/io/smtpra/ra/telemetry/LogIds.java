@@ -9,6 +9,9 @@ import org.slf4j.MDC;
 /**
  * The ids of a session and of the mail in it, for the log's context (MDC) of a thread: there while the thread does
  * something for them, and afterwards what was there before. Immutable; goes from thread to thread with the work.
+ *
+ * <p>WildFly hands the log's context down to threads that are made by the one that has it. So our own are made without
+ * it: such a thread would have the ids of the session for which it happened to be made as long as it lives.
  */
 public final class LogIds {
 
@@ -21,6 +24,11 @@ public final class LogIds {
     private LogIds(String session, String mail) {
         this.session = session;
         this.mail = mail;
+    }
+
+    /** Neither a session nor a mail. */
+    public static LogIds none() {
+        return NONE;
     }
 
     /** Those of a session without a mail. */

@@ -6,10 +6,23 @@ import java.util.Map;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
-/** A log's context as a server has it: each thread its own. The log of unit tests has none. */
+/**
+ * A log's context as WildFly has it: each thread its own, handed down to the threads that it makes. The log of unit tests
+ * has none.
+ */
 public final class ThreadMdc implements MDCAdapter {
 
-    private final ThreadLocal<Map<String, String>> contexts = ThreadLocal.withInitial(HashMap::new);
+    private final ThreadLocal<Map<String, String>> contexts = new InheritableThreadLocal<>() {
+        @Override
+        protected Map<String, String> initialValue() {
+            return new HashMap<>();
+        }
+
+        @Override
+        protected Map<String, String> childValue(Map<String, String> parent) {
+            return new HashMap<>(parent);
+        }
+    };
 
     private ThreadMdc() {}
 

@@ -68,7 +68,7 @@ public final class DnsResolver implements DnsLookup, AutoCloseable {
         this.cache = new AnswerCache(MAX_ENTRIES, MAX_WEIGHT, nanoTime);
         this.nextLog = new AtomicLong(nanoTime.getAsLong());
         ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(2, task -> {
-            Thread thread = new Thread(task, "smtp-ra dns");
+            Thread thread = new Thread(null, task, "smtp-ra dns", 0, false);
             thread.setDaemon(true);
             return thread;
         });

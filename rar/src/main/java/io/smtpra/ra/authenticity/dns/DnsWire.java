@@ -41,7 +41,7 @@ final class DnsWire implements IoClientFactory, UdpIoClient, TcpIoClient, AutoCl
 
     DnsWire() throws IOException {
         selector = Selector.open();
-        thread = new Thread(this::run, "smtp-ra dns wire");
+        thread = new Thread(null, this::run, "smtp-ra dns wire", 0, false);
         thread.setDaemon(true);
         thread.start();
     }

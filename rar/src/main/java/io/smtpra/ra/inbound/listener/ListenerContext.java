@@ -3,6 +3,7 @@ package io.smtpra.ra.inbound.listener;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.tls.server.ServerTls;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,17 @@ record ListenerContext(
                             .map(handler -> (DisconnectHandler<ProtocolSession>) handler).toList(),
                     chain.getFirstHandler(LineFaultHandler.class),
                     chain.getFirstHandler(HandshakeHandler.class));
+        }
+
+        /** Tells those who want to know that a connection is gone. */
+        void disconnected(ProtocolSession session) {
+            disconnect.forEach(handler -> {
+                try {
+                    handler.onDisconnect(session);
+                } catch (RuntimeException e) {
+                    SessionMessages.LOG.endOfSessionFailed(session.getSessionID(), e);
+                }
+            });
         }
     }
 

@@ -19,11 +19,13 @@ import io.smtpra.ra.inbound.listener.access.ConnectionCounter;
 import io.smtpra.ra.inbound.listener.access.ConnectionLimits;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
 import io.smtpra.ra.telemetry.Statistic;
+import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -89,7 +91,7 @@ public final class ListenerRuntime implements AutoCloseable {
         workers = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("smtp-ra-io", true), socketKind.handlers());
         handshakes = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MOST_HANDSHAKES_WAITING), new DefaultThreadFactory("smtp-ra-tls", true));
+                new ArrayBlockingQueue<>(MOST_HANDSHAKES_WAITING), handshakeThreads());
         handshakes.allowCoreThreadTimeOut(true);
         connections = new ConnectionCounter(limits);
         telemetry.gauge(Statistic.CONNECTIONS_OPEN, connections::total);
@@ -103,6 +105,19 @@ public final class ListenerRuntime implements AutoCloseable {
         if (System.getProperty(LEAK_DETECTION) == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
+    }
+
+    /** Made when a handshake needs one: without the ids of its session. */
+    private static ThreadFactory handshakeThreads() {
+        return new DefaultThreadFactory("smtp-ra-tls", true) {
+            @Override
+            public Thread newThread(Runnable task) {
+                return super.newThread(() -> {
+                    LogIds.none().set();
+                    task.run();
+                });
+            }
+        };
     }
 
     /** Ends the threads, and with them what is still open. Waits for it, but not for ever. */

@@ -137,13 +137,7 @@ final class SessionDriver implements FrameSink {
         timer.cancel();
         replies.release();
         abortContent();
-        listener.handlers().disconnect().forEach(handler -> {
-            try {
-                handler.onDisconnect(session);
-            } catch (RuntimeException e) {
-                SessionMessages.LOG.endOfSessionFailed(id, e);
-            }
-        });
+        listener.handlers().disconnected(session);
         ListenerEvents.ended(listener, address, session, last);
         LOG.debug("{}: disconnected", id);
     }

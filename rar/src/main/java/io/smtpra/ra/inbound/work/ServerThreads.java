@@ -92,7 +92,8 @@ public final class ServerThreads {
     }
 
     private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
+        // without what a server hands down to new threads: the ids of a session in the log's context
+        Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
         return thread;
     }

@@ -36,7 +36,7 @@ final class ListenerThread {
     }
 
     private Thread thread(Runnable task) {
-        Thread made = new Thread(task, "smtp-ra mail listeners");
+        Thread made = new Thread(null, task, "smtp-ra mail listeners", 0, false);
         made.setDaemon(true);
         made.setContextClassLoader(loader);
         return made;

@@ -13,12 +13,16 @@ import io.smtpra.RecipientAnswer;
 import io.smtpra.event.MailLogKeys;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
+import io.smtpra.ra.inbound.work.ServerThreads;
+import io.smtpra.ra.inbound.work.ServerWork;
 import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.ThreadMdc;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,29 @@ class LogIdsTest {
         }
 
         assertThat(seen).containsExactly("S1 MS1", "S2 MS2");
+    }
+
+    @Test
+    void noThreadKeepsThoseOfTheSessionForWhichItWasMade() throws Exception {
+        ServerThreads threads = new ServerThreads(deliveries.workManager);
+        CountDownLatch done = new CountDownLatch(2);
+        LogIds.ofSession("S1").run(() -> {
+            threads.run(ServerWork.of("made", done::countDown, why -> { }));
+            threads.after(Duration.ZERO, done::countDown);
+        });
+        done.await(10, TimeUnit.SECONDS);
+
+        CountDownLatch noted = new CountDownLatch(2);
+        Runnable note = () -> {
+            note();
+            noted.countDown();
+        };
+        threads.run(ServerWork.of("used", note, why -> { }));
+        threads.after(Duration.ZERO, note);
+        noted.await(10, TimeUnit.SECONDS);
+        threads.close();
+
+        assertThat(seen).containsExactly("null null", "null null");
     }
 
     private void note() {
