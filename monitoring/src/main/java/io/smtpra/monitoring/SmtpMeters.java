@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +22,6 @@ import javax.management.ObjectName;
  */
 public final class SmtpMeters implements MeterBinder, AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(SmtpMeters.class.getName());
     private static final long LOOK_SECONDS = 10;
     /** The attributes of the queue's bean, which know nothing of meters. */
     private static final List<FigureInfo> QUEUE = List.of(
@@ -95,7 +92,7 @@ public final class SmtpMeters implements MeterBinder, AutoCloseable {
             bound.forEach(this::register);
         } catch (RuntimeException e) {
             // Thrown on, it would end the looks for good.
-            LOG.log(Level.WARNING, "smtp-ra monitoring: meters could not be brought up to date", e);
+            MonitoringMessages.LOG.metersNotUpdated(e);
         }
     }
 

@@ -72,7 +72,7 @@ final class LogMessages {
 
     /** The sources of all archives that log. */
     static Stream<Path> sources() {
-        return Stream.of("rar", "queue", "ejb", "web")
+        return Stream.of("rar", "queue", "ejb", "web", "monitoring", "subsystem")
                 .map(module -> Path.of("..", module, "src", "main", "java")).flatMap(root -> {
                     try (Stream<Path> files = Files.walk(root)) {
                         return files.filter(file -> file.toString().endsWith(".java")).toList().stream();

@@ -29,7 +29,8 @@ class LoggingDocumentTest {
     private static final Pattern ROW = Pattern.compile(
             "^\\| `(SMTPRA\\d{4})` \\|.*\\| (.*) \\|$", Pattern.MULTILINE);
     private static final Pattern WITHOUT_CODE = Pattern.compile(
-            "\\b(?i:log|logger)\\s*(?:\\.|::)\\s*(?:info|warn|error|fatal|atInfo|atWarn|atError|atLevel)[fv]?\\b");
+            "\\b(?i:log|logger)\\s*(?:\\.|::)\\s*(?:info|warn|error|fatal|atInfo|atWarn|atError|atLevel)[fv]?\\b"
+                    + "|\\.log\\(Level\\.(?:INFO|WARN|ERROR)");
 
     private final List<Block> blocks = LogMessages.blocks();
     private final List<OneMessage> messages = blocks.stream().flatMap(block -> block.messages().stream()).toList();
