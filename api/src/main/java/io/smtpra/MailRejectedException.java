@@ -28,7 +28,8 @@ public class MailRejectedException extends Exception {
                 .filter(status -> status.statusClass() != reply.code() / 100)
                 .ifPresent(status -> {
                     throw new IllegalArgumentException(
-                            "Code " + reply.code() + " and enhanced status code " + status + " are of different classes");
+                            "Code " + reply.code() + " and enhanced status code " + status
+                            + " are of different classes");
                 });
         this.reply = reply;
     }

@@ -29,6 +29,7 @@ public record TlsFacts(
      * @return the distinguished name as RFC 2253 writes it, absent if it showed no certificate
      */
     public Optional<String> peerSubject() {
-        return peerCertificates.stream().findFirst().map(certificate -> certificate.getSubjectX500Principal().getName());
+        return peerCertificates.stream().findFirst()
+                .map(certificate -> certificate.getSubjectX500Principal().getName());
     }
 }

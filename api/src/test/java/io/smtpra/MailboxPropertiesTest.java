@@ -59,7 +59,8 @@ class MailboxPropertiesTest {
 
     @Provide
     Arbitrary<String> nearMailboxes() {
-        return Arbitraries.of("a", "b.", "..", "\"", "\\", "@", "@", ".", "_", "-", "example", ".com", "faß", "xn--fa-hia",
+        return Arbitraries.of("a", "b.", "..", "\"", "\\", "@", "@", ".", "_", "-", "example", ".com", "faß",
+                "xn--fa-hia",
                 "[192.0.2.1]", "[IPv6:::1]", " ", "\0", "<", ">", "\u3002", "\u200d", "\u0301", "ü", "\ud800", "%", "!")
                 .list().ofMinSize(1).ofMaxSize(8).map(parts -> String.join("", parts));
     }

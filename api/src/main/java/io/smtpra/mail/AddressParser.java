@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads address headers as they are sent, which is not as RFC 5322 section 3.4 has them. It goes through the value once:
- * words are gathered until a separator, an address in angle brackets, or a second bare address ends an entry.
+ * Reads address headers as they are sent, which is not as RFC 5322 section 3.4 has them. It goes through the value
+ * once: words are gathered until a separator, an address in angle brackets, or a second bare address ends an entry.
  */
 final class AddressParser {
 
@@ -177,7 +177,9 @@ final class AddressParser {
         return at + 1;
     }
 
-    /** A name before a comma may be the family name of {@code Doe, Jane <jane@example.com>}: it waits for what follows. */
+    /**
+     * A name before a comma may be the family name of {@code Doe, Jane <jane@example.com>}: it waits for what follows.
+     */
     private void endEntry(boolean mayGoOn) {
         if (!hasText) {
             clear();

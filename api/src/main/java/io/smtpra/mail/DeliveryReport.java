@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a mail server reports of a mail and its recipients (RFC 3464; RFC 6533 for internationalised addresses). Anybody can
- * send one: believe it only of a mail that was sent, which its {@link #originalEnvelopeId()} or the {@link #original()}'s
- * id tell.
+ * What a mail server reports of a mail and its recipients (RFC 3464; RFC 6533 for internationalised addresses). Anybody
+ * can send one: believe it only of a mail that was sent, which its {@link #originalEnvelopeId()} or the
+ * {@link #original()}'s id tell.
  *
  * @param reportingServer the server that reports; empty if it does not name itself
  * @param originalEnvelopeId the {@code ENVID} that the mail was sent with

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes the encoded words of RFC 2047 as they are really sent: within quotes, with spaces, glued to other text, with a
- * character cut in two between words, with an unknown charset.
+ * Decodes the encoded words of RFC 2047 as they are really sent: within quotes, with spaces, glued to other text, with
+ * a character cut in two between words, with an unknown charset.
  */
 final class EncodedWords {
 

@@ -7,12 +7,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text of HTML, for mails that have nothing else: words and lines, without any of its looks. It goes through it once. */
+/**
+ * The text of HTML, for mails that have nothing else: words and lines, without any of its looks. It goes through it
+ * once.
+ */
 public final class HtmlText {
 
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template");
     private static final Set<String> LINES = Set.of("br", "p", "div", "tr", "li", "ul", "ol", "dl", "dt", "dd", "table",
-            "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "form");
+            "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer",
+            "form");
     private static final Set<String> PARAGRAPHS = Set.of("p", "ul", "ol", "table", "blockquote", "pre", "hr",
             "h1", "h2", "h3", "h4", "h5", "h6");
     private static final int LONGEST_ENTITY = 10;

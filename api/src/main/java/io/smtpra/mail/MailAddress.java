@@ -21,8 +21,8 @@ public record MailAddress(String name, String address) {
     }
 
     /**
-     * Reads the value of an address header. It takes whatever there is: semicolons for commas, angle brackets and quotes
-     * that do not end, a list without commas.
+     * Reads the value of an address header. It takes whatever there is: semicolons for commas, angle brackets and
+     * quotes that do not end, a list without commas.
      *
      * @param value the value of the header, encoded words included
      * @return the addresses in their order; those of a group without the group's name

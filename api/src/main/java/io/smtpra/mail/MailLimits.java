@@ -1,8 +1,8 @@
 package io.smtpra.mail;
 
 /**
- * How far a mail is looked into. What lies past a limit is kept as it is: a part that nobody looks into, whose octets can
- * be read like those of any attachment. The mail itself is never refused for it.
+ * How far a mail is looked into. What lies past a limit is kept as it is: a part that nobody looks into, whose octets
+ * can be read like those of any attachment. The mail itself is never refused for it.
  *
  * @param maxDepth how deep parts may lie within each other: multiparts and messages within messages
  * @param maxParts how many parts a mail may have, all levels together; the last one takes in all that follows

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A part of a mail: an attachment, a text, a picture, or one that has parts itself. Its octets stay where they are until
- * they are asked for, and are decoded while they are read. Safe for use by several threads.
+ * A part of a mail: an attachment, a text, a picture, or one that has parts itself. Its octets stay where they are
+ * until they are asked for, and are decoded while they are read. Safe for use by several threads.
  */
 public final class MailPart {
 
@@ -85,8 +85,8 @@ public final class MailPart {
      * A name that can be given to a file: the sender's without a path, without control characters or characters that
      * turn the direction of writing, in normal form C, of at most 255 octets in UTF-8. Two parts may have the same.
      *
-     * @return never empty; if the sender gave none, the subject of a message with {@code .eml}, and {@code unnamed} with an
-     *     extension for its type
+     * @return never empty; if the sender gave none, the subject of a message with {@code .eml}, and {@code unnamed}
+     *     with an extension for its type
      */
     public String fileName() {
         return givenFileName().flatMap(FileNames::safe)
@@ -96,8 +96,8 @@ public final class MailPart {
     }
 
     /**
-     * The name that the sender gave it, decoded, and otherwise as it came: it may hold a path. For showing and comparing
-     * alone.
+     * The name that the sender gave it, decoded, and otherwise as it came: it may hold a path. For showing and
+     * comparing alone.
      *
      * @return empty if there is none
      */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The value of {@code Content-Type} or {@code Content-Disposition} and its parameters, however they are written: without
- * quotes, with quotes that do not end, in pieces of any order (RFC 2231), as encoded words.
+ * The value of {@code Content-Type} or {@code Content-Disposition} and its parameters, however they are written:
+ * without quotes, with quotes that do not end, in pieces of any order (RFC 2231), as encoded words.
  */
 final class Parameters {
 

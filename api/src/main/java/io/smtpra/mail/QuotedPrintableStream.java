@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * Decodes quoted-printable (RFC 2045 section 6.7): white space at the end of a line goes, and an equals sign that begins
- * nothing stays what it is.
+ * Decodes quoted-printable (RFC 2045 section 6.7): white space at the end of a line goes, and an equals sign that
+ * begins nothing stays what it is.
  */
 final class QuotedPrintableStream extends InputStream {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Finds the parts of a mail in one pass over its octets, those within messages within it included. Nothing is decoded.
  *
- * <p>A boundary ends all that lies within its multipart, whether that has ended or not (RFC 2046 section 5.1.2); the mail's
- * end ends everything.
+ * <p>A boundary ends all that lies within its multipart, whether that has ended or not (RFC 2046 section 5.1.2); the
+ * mail's end ends everything.
  */
 final class StructureScanner {
 
@@ -230,7 +230,8 @@ final class StructureScanner {
 
         PartNode node(long end) {
             boolean text = kind == Kind.MULTIPART && !sawBoundary;
-            return new PartNode(text ? Kind.TEXT : kind, start, header, bodyStart, Math.max(bodyStart, end), defaultType,
+            return new PartNode(text ? Kind.TEXT : kind, start, header, bodyStart, Math.max(bodyStart, end),
+                    defaultType,
                     List.copyOf(children));
         }
 

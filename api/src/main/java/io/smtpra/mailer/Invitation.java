@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * mailer.send(Mail.from("shop@example.com").to("jane@example.org").subject("Handover").text("…").invite(handover));
  * }</pre>
  *
- * <p>An event is known by its id: to move it or to cancel it, send the same invitation {@linkplain #sequence(int) with a
- * higher sequence}.
+ * <p>An event is known by its id: to move it or to cancel it, send the same invitation
+ * {@linkplain #sequence(int) with a higher sequence}.
  *
  * @param uid the event's id, unique in the world: 1 to 255 printable characters of ASCII
  * @param sequence which version this is, from 0

@@ -204,7 +204,8 @@ public final class Mail {
     }
 
     /**
-     * Who sends it to whom: from the {@linkplain MailBuilder#reversePath reverse-path}, or else {@code From}, to all of To, Cc and Bcc, each once.
+     * Who sends it to whom: from the {@linkplain MailBuilder#reversePath reverse-path}, or else {@code From}, to all of
+     * To, Cc and Bcc, each once.
      *
      * @return the envelope
      */

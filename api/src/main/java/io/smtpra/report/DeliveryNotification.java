@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A delivery status notification, ready to be sent: a {@code multipart/report} (RFC 3464) that tells the sender of a mail
- * what became of it, and the envelope to send it with.
+ * A delivery status notification, ready to be sent: a {@code multipart/report} (RFC 3464) that tells the sender of a
+ * mail what became of it, and the envelope to send it with.
  *
  * <pre>{@code
  * Optional<DeliveryNotification> notification = DeliveryNotification.about(mail, "mx.example.com")
@@ -29,10 +29,11 @@ import java.util.Optional;
  * notification.ifPresent(n -> connection.send(n.envelope(), n.content()));
  * }</pre>
  *
- * <p>What is told to the builder is what happened; what the sender hears of it is what was asked for with {@code NOTIFY}
- * (RFC 3461 section 4.1): without that parameter, failures and delays. Of a mail with the null reverse-path nobody hears
- * anything (RFC 5321 section 4.5.5), so that notifications never answer each other. With internationalised addresses, or
- * for a mail that came with SMTPUTF8, it has the form of RFC 6533 and is sent with SMTPUTF8.
+ * <p>What is told to the builder is what happened; what the sender hears of it is what was asked for with
+ * {@code NOTIFY} (RFC 3461 section 4.1): without that parameter, failures and delays. Of a mail with the null
+ * reverse-path nobody hears anything (RFC 5321 section 4.5.5), so that notifications never answer each other. With
+ * internationalised addresses, or for a mail that came with SMTPUTF8, it has the form of RFC 6533 and is sent with
+ * SMTPUTF8.
  *
  * @param envelope from the null reverse-path to the mail's reverse-path
  * @param content the report, with its header
@@ -151,8 +152,8 @@ public record DeliveryNotification(Envelope envelope, MailContent content) {
         }
 
         /**
-         * Says that a sending failed, and is not tried again: for those recipients that the next hop refused, if it came
-         * to that, or for all of them.
+         * Says that a sending failed, and is not tried again: for those recipients that the next hop refused, if it
+         * came to that, or for all of them.
          *
          * @param failure the exception
          * @return this builder

@@ -23,7 +23,8 @@ final class NotificationText {
         section(text, told, Action.DELAYED, "Your mail could not be delivered yet; you need not send it again. It is"
                 + " tried further for:", address);
         section(text, told, Action.DELIVERED, "Your mail was delivered to:", address);
-        section(text, told, Action.RELAYED, "Your mail went on to a server that does not tell whether it is delivered, for:",
+        section(text, told, Action.RELAYED,
+                "Your mail went on to a server that does not tell whether it is delivered, for:",
                 address);
         return text.append(whole ? "\r\nYour mail is attached.\r\n" : "\r\nThe header of your mail is attached.\r\n")
                 .toString();

@@ -116,7 +116,8 @@ class TransportSendTest {
         });
         SHAPES.put("a message in it", () -> {
             MimeBodyPart enclosed = new MimeBodyPart();
-            enclosed.setContent(read("Subject: inside", "MIME-Version: 1.0", "", "inside \u00e4", ""), "message/rfc822");
+            enclosed.setContent(read("Subject: inside", "MIME-Version: 1.0", "", "inside \u00e4", ""),
+                    "message/rfc822");
             return withContent(new MimeMultipart(textPart("see below"), enclosed));
         });
         SHAPES.put("a saved message in it", () -> {

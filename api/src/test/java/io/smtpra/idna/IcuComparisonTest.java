@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Our domain names beside ICU's, which carries fifteen megabytes to know the same. */
 class IcuComparisonTest {
 
-    private static final IDNA ICU = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE
+    private static final IDNA ICU =
+            IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE
             | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
     /** What we look at for ourselves, in a domain of ASCII as in any. */

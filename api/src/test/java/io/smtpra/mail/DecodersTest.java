@@ -43,7 +43,8 @@ class DecodersTest {
             ====                 | ``
             """)
     void brokenBase64GivesWhatThereIs(String encoded, String expected) {
-        assertThat(new String(Base64Stream.decode(encoded.getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII))
+        assertThat(new String(Base64Stream.decode(encoded.getBytes(StandardCharsets.US_ASCII)),
+                StandardCharsets.US_ASCII))
                 .isEqualTo(expected);
     }
 
@@ -68,7 +69,8 @@ class DecodersTest {
         byte[] octets = encoded.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII);
         for (int step : new int[] {1, 2, 100}) {
             InputStream in = new QuotedPrintableStream(dribbled(octets, step));
-            assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo(expected.replace("~", "\r\n"));
+            assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo(expected.replace("~", "\r\n"));
         }
     }
 

@@ -220,7 +220,8 @@ class HeadersTest {
     /** Each of these took time that grew with the square of its length, in one of the many ways to write this. */
     @ParameterizedTest
     @ValueSource(strings = {"=?", "=?a?q?x ", "=?a?q?", "(", "(a", "<", "<>", "\"", ",", "a,", ";a=\"x", ":", "@", "@,",
-            "a@b ", "x<>", "'", "\\", "=?utf-8?b?", "?=", ";a*0=x", ";a*0*=%", "%C3", "=?a*?q?x?= ", "*", ">", "[", "a:b,", " \t"})
+            "a@b ", "x<>", "'", "\\", "=?utf-8?b?", "?=", ";a*0=x", ";a*0*=%", "%C3", "=?a*?q?x?= ", "*", ">", "[",
+                    "a:b,", " \t"})
     @Timeout(20)
     void noHeaderTakesLong(String piece) {
         for (String text : new String[] {piece.repeat(1_000_000 / piece.length()),

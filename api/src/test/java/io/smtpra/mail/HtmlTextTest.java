@@ -38,7 +38,8 @@ class HtmlTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<", "</", "<!--", "<p", "<script>", "</p", "&", "&a", "<p>", "<style></script>", " ", "&nbsp;"})
+    @ValueSource(strings = {"<", "</", "<!--", "<p", "<script>", "</p", "&", "&a", "<p>", "<style></script>", " ",
+            "&nbsp;"})
     @Timeout(20)
     void noHtmlTakesLong(String piece) {
         assertThat(HtmlText.of(piece.repeat(2_000_000 / piece.length()))).isNotNull();

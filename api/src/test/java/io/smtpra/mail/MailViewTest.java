@@ -109,13 +109,15 @@ class MailViewTest {
         assertThat(view.text()).contains("Grüße");
         assertThat(view.attachments()).singleElement().satisfies(part -> {
             assertThat(part.contentType()).isEqualTo("application/octet-stream");
-            assertThat(new String(read(part), StandardCharsets.UTF_8)).startsWith("1;2").endsWith("AAECAw==\r\n--b--\r\n");
+            assertThat(new String(read(part), StandardCharsets.UTF_8)).startsWith("1;2")
+                    .endsWith("AAECAw==\r\n--b--\r\n");
         });
     }
 
     @Test
     void aPartWhoseHeaderIsTooLongIsOpaque() throws IOException {
-        String mail = MAIL.replace("Content-Type: text/csv\r\n", "Content-Type: text/csv\r\nX: " + "x".repeat(500) + "\r\n");
+        String mail = MAIL.replace("Content-Type: text/csv\r\n", "Content-Type: text/csv\r\nX: " + "x".repeat(500)
+                + "\r\n");
         MailView view = view(mail, new MailLimits(10, 10, 400, 10_000));
         assertThat(view.subject()).isEqualTo("two files");
         assertThat(view.text()).contains("Grüße");
@@ -126,7 +128,8 @@ class MailViewTest {
 
     @Test
     void aMailWhoseOwnHeaderIsTooLongIsOneOpaquePart() throws IOException {
-        MailView view = view("Subject: long\r\nX: " + "x".repeat(1_000) + "\r\n" + MAIL, new MailLimits(10, 10, 500, 10_000));
+        MailView view = view("Subject: long\r\nX: " + "x".repeat(1_000) + "\r\n" + MAIL,
+                new MailLimits(10, 10, 500, 10_000));
         assertThat(view.subject()).isEqualTo("long");
         assertThat(view.text()).isEmpty();
         assertThat(view.attachments()).singleElement()

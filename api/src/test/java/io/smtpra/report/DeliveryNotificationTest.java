@@ -40,7 +40,8 @@ class DeliveryNotificationTest {
     private static final Reply UNKNOWN = Reply.of(550, "5.1.1", "No such user");
     private static final Reply BUSY = Reply.of(451, "4.3.2", "Come later");
     private static final Reply TAKEN = Reply.of(250, "2.0.0", "Queued");
-    private static final String MAIL = "Received: from a\r\nMessage-ID: <1@example.net>\r\nSubject: Hello\r\n\r\nBody\r\n";
+    private static final String MAIL =
+            "Received: from a\r\nMessage-ID: <1@example.net>\r\nSubject: Hello\r\n\r\nBody\r\n";
 
     @Test
     void tellsAFailureInFull() throws IOException {
@@ -200,7 +201,8 @@ class DeliveryNotificationTest {
                 Optional.of(new OriginalRecipient("utf-8", "用户@例え.テスト")));
         Envelope envelope = Envelope.from("grüße@example.net").to(recipient).smtpUtf8(true).build();
         DeliveryNotification notification = DeliveryNotification.about(envelope, content(MAIL), "mx.example.com")
-                .failed(recipient, new Reply(550, Optional.empty(), List.of("Unbekannt: jörg"))).build(NOON).orElseThrow();
+                .failed(recipient, new Reply(550, Optional.empty(), List.of("Unbekannt: jörg"))).build(NOON)
+                .orElseThrow();
         assertThat(notification.envelope().smtpUtf8()).isTrue();
         assertThat(notification.envelope().bodyType()).isEqualTo(BodyType.EIGHT_BIT_MIME);
         assertThat(text(notification)).contains("To: <grüße@example.net>\r\n",

@@ -20,7 +20,8 @@ import java.nio.file.Path;
 
 /**
  * The floor: Netty, and beyond it nothing but the right words. It checks nothing, keeps nothing, and understands no
- * other client than the benchmark's. Arguments: port, key store, and {@code boringssl} for TLS by that in place of the JDK's.
+ * other client than the benchmark's. Arguments: port, key store, and {@code boringssl} for TLS by that in place of the
+ * JDK's.
  */
 final class BareListener {
 

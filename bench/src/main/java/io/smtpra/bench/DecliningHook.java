@@ -18,7 +18,8 @@ public class DecliningHook implements MailHook, RcptHook, NonBlocking {
     }
 
     @Override
-    public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress rcpt, Map<String, String> parameters) {
+    public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress rcpt, Map<String,
+            String> parameters) {
         return HookResult.DECLINED;
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What a mail costs that comes over a connection of its own: with a full handshake, with a resumed session, with a key of
- * either kind, and in plain text just after the start, when the virtual machine still compiles. Beside stock James, whose
- * TLS is the JDK's, and a bare Netty listener on BoringSSL, the floor. Arguments: the server's home, with adapter and bean
- * deployed; a working directory.
+ * What a mail costs that comes over a connection of its own: with a full handshake, with a resumed session, with a key
+ * of either kind, and in plain text just after the start, when the virtual machine still compiles. Beside stock James,
+ * whose TLS is the JDK's, and a bare Netty listener on BoringSSL, the floor. Arguments: the server's home, with adapter
+ * and bean deployed; a working directory.
  */
 public final class HandshakeBenchmark {
 

@@ -21,7 +21,8 @@ final class HookModule {
         if (!Boolean.getBoolean("bench.hook")) {
             return List.of();
         }
-        Path folder = Files.createDirectories(home.resolve("modules").resolve(MODULE.replace('.', '/')).resolve("main"));
+        Path folder = Files.createDirectories(home.resolve("modules").resolve(MODULE.replace('.',
+                '/')).resolve("main"));
         String entry = DecliningHook.class.getName().replace('.', '/') + ".class";
         try (OutputStream file = Files.newOutputStream(folder.resolve("hook.jar"));
                 JarOutputStream jar = new JarOutputStream(file);

@@ -74,7 +74,8 @@ public final class InboundBenchmark {
             }
         }
         List<Double> medians = micros.values().stream().map(Servers::median).toList();
-        System.out.printf("| %s | %.0f | %.0f | %.0f | %.2f | %.2f |%n", scenario.name(), medians.get(0), medians.get(1),
+        System.out.printf("| %s | %.0f | %.0f | %.0f | %.2f | %.2f |%n", scenario.name(), medians.get(0),
+                medians.get(1),
                 medians.get(2), medians.get(2) / medians.get(0), scenario.target());
     }
 

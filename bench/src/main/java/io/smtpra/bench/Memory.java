@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record Memory(long heap, long outside) {
 
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
-    private static final Pattern CATEGORY = Pattern.compile("-\\s+([A-Z][A-Za-z ]+) \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
+    private static final Pattern CATEGORY =
+            Pattern.compile("-\\s+([A-Z][A-Za-z ]+) \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
 
     /** Asks a virtual machine that was started with {@code -XX:NativeMemoryTracking=summary}. */
     static Memory of(ServerProcess server) throws IOException, InterruptedException {

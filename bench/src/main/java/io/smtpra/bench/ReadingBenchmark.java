@@ -178,7 +178,8 @@ public final class ReadingBenchmark {
 
         abstract void write(OutputStream out, int megabytes) throws IOException;
 
-        private static void multipart(OutputStream out, int megabytes, int attachments, String name) throws IOException {
+        private static void multipart(OutputStream out, int megabytes, int attachments, String name)
+                throws IOException {
             Random random = new Random(megabytes);
             String boundary = "----=_Part_" + name + "_1234567890.1700000000000";
             text(out, "From: author@example.org\r\nSubject: reading\r\nMIME-Version: 1.0\r\n"
@@ -188,7 +189,8 @@ public final class ReadingBenchmark {
             // base64 with its line ends makes 78 octets of 57
             long pieces = Math.max(1, megabytes * 1_000_000L / attachments / (78 * 1024));
             for (int i = 0; i < attachments; i++) {
-                text(out, "--" + boundary + "\r\nContent-Type: application/octet-stream; name=\"file-" + i + ".bin\"\r\n"
+                text(out, "--" + boundary + "\r\nContent-Type: application/octet-stream; name=\"file-" + i
+                        + ".bin\"\r\n"
                         + "Content-Transfer-Encoding: base64\r\n"
                         + "Content-Disposition: attachment; filename=\"file-" + i + ".bin\"\r\n\r\n");
                 for (long piece = 0; piece < pieces; piece++) {

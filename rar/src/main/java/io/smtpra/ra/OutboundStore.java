@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The content store of outbound mails that wait for the transaction in which they are sent. It shares its memory with that
- * of received mail, and is opened when it is first needed.
+ * The content store of outbound mails that wait for the transaction in which they are sent. It shares its memory with
+ * that of received mail, and is opened when it is first needed.
  */
 final class OutboundStore implements AutoCloseable {
 

@@ -25,10 +25,13 @@ record StoreBounds(long memoryThreshold, long maxMemory, Path spoolDirectory) {
                 reader.path("spoolDirectory", "the path of a directory").orElseGet(StoreBounds::temporary));
     }
 
-    /** The server's own directory is closed to others; where there is none, the name tells the user's from another's. */
+    /**
+     * The server's own directory is closed to others; where there is none, the name tells the user's from another's.
+     */
     private static Path temporary() {
         return ServerEnvironment.temporary().map(directory -> directory.resolve("smtp-ra")).orElseGet(() -> Path.of(
-                System.getProperty("java.io.tmpdir"), "smtp-ra-" + System.getProperty("user.name").replaceAll("\\W", "_")));
+                System.getProperty("java.io.tmpdir"), "smtp-ra-" + System.getProperty("user.name")
+                .replaceAll("\\W", "_")));
     }
 
     /** The memory, which all stores of an adapter share. */

@@ -59,7 +59,9 @@ class ArchiveIT {
         assertThat(entriesOf("smtp-ra.jar")).contains("io/smtpra/ra/config/PropertyReader.class");
     }
 
-    /** Not as jars of the archive: on its class path the adapter's own Netty would load it, and the JVM unload it again. */
+    /**
+     * Not as jars of the archive: on its class path the adapter's own Netty would load it, and the JVM unload it again.
+     */
     @Test
     void carriesTheNativeLibraryOfTlsWhereOnlyOneFindsIt() throws IOException {
         assertThat(entriesOf("smtp-ra.jar")).filteredOn(name -> name.matches("META-INF/openssl/.+"))

@@ -65,7 +65,8 @@ class CertificateKeeperTest {
         assertThat(bean().getCertificates()).singleElement().asString().startsWith("CN=new.example.com,");
 
         Files.writeString(directory.resolve("mail.crt"), "no certificate");
-        assertThatThrownBy(() -> bean().reload()).hasMessageContaining("certificateFile").hasMessageContaining("mail.crt");
+        assertThatThrownBy(() -> bean().reload()).hasMessageContaining("certificateFile")
+                .hasMessageContaining("mail.crt");
         assertThat(bean().getCertificates()).singleElement().asString().startsWith("CN=new.example.com,");
     }
 
@@ -93,7 +94,8 @@ class CertificateKeeperTest {
         adapter.start(new FakeBootstrapContext());
         other.start(new FakeBootstrapContext());
         third.start(new FakeBootstrapContext());
-        assertThat(names()).hasSize(3).filteredOn(name -> name.getKeyProperty("listener").equals("\"none\"")).hasSize(2);
+        assertThat(names()).hasSize(3).filteredOn(name -> name.getKeyProperty("listener").equals("\"none\""))
+                .hasSize(2);
         List.of(other, third).forEach(SmtpResourceAdapter::stop);
         assertThat(names()).hasSize(1);
         adapter.stop();

@@ -246,7 +246,8 @@ class SmtpResourceAdapterTest {
             client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             client.setSoTimeout(10_000);
             BufferedReader replies = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-            for (String line : List.of("HELO client.example.org", "MAIL FROM:<>", "RCPT TO:<u@example.com>", "DATA", "\r\n.")) {
+            for (String line : List.of("HELO client.example.org", "MAIL FROM:<>", "RCPT TO:<u@example.com>", "DATA",
+                    "\r\n.")) {
                 assertThat(replies.readLine()).matches("[23]\\d\\d .*");
                 client.getOutputStream().write((line + "\r\n").getBytes(US_ASCII));
             }
@@ -276,7 +277,9 @@ class SmtpResourceAdapterTest {
         }
     }
 
-    /** The last thing at the start is the bean for management: whoever hears of it can break the start with all running. */
+    /**
+     * The last thing at the start is the bean for management: whoever hears of it can break the start with all running.
+     */
     @Test
     void anErrorAtStartLeavesNothingRunning() throws Exception {
         MBeanServer management = ManagementFactory.getPlatformMBeanServer();
@@ -386,7 +389,8 @@ class SmtpResourceAdapterTest {
 
     @Test
     void mailsAreLookedIntoAsFarAsTheApiDoes() throws Exception {
-        assertThat(AdapterConfig.read(PropertyReader.of(adapter, "resource adapter")).mails()).isEqualTo(MailLimits.DEFAULT);
+        assertThat(AdapterConfig.read(PropertyReader.of(adapter, "resource adapter")).mails())
+                .isEqualTo(MailLimits.DEFAULT);
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Set;
 final class Accessibility {
 
     /**
-     * A script that returns the texts whose contrast is below 4.5 (WCAG 2.2, 1.4.3), with their colours. A background is
-     * the first one that is not transparent, from the element outwards.
+     * A script that returns the texts whose contrast is below 4.5 (WCAG 2.2, 1.4.3), with their colours. A background
+     * is the first one that is not transparent, from the element outwards.
      */
     static final String TOO_FAINT = """
             const rgb = text => (text.match(/[\\d.]+/g) ?? []).map(Number);

@@ -180,6 +180,7 @@ class AuthenticationIT {
     }
 
     private static List<Map<String, String>> callers(String subject) {
-        return WILDFLY.query("select PRINCIPAL, USER_NAME, IN_ROLE, CALL from CALLER where SUBJECT = '" + subject + "'");
+        return WILDFLY.query("select PRINCIPAL, USER_NAME, IN_ROLE, CALL from CALLER where SUBJECT = '" + subject
+                + "'");
     }
 }

@@ -27,8 +27,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * The distribution's Chromium, without a window, as a person at the mailbox uses it; one for all tests. To be
- * registered with {@code @RegisterExtension} in a static field. After each test it forgets who has logged in, and leaves
- * the page.
+ * registered with {@code @RegisterExtension} in a static field. After each test it forgets who has logged in, and
+ * leaves the page.
  */
 final class Browser implements BeforeAllCallback, AfterEachCallback {
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that show a certificate: asked for port by port, seen by the bean, and a user of the server with EXTERNAL. */
+/**
+ * Clients that show a certificate: asked for port by port, seen by the bean, and a user of the server with EXTERNAL.
+ */
 @ExtendWith(ArquillianExtension.class)
 class ClientCertificateIT {
 
@@ -57,7 +59,8 @@ class ClientCertificateIT {
         }
         for (String subject : List.of("asked", "required")) {
             assertThat(WILDFLY.query(
-                    "select PRINCIPAL, USER_NAME, IN_ROLE, CALL, CERTIFICATE from CALLER where SUBJECT = '" + subject + "'"))
+                    "select PRINCIPAL, USER_NAME, IN_ROLE, CALL, CERTIFICATE from CALLER where SUBJECT = '" + subject
+                    + "'"))
                     .containsExactly(Map.of(
                             "PRINCIPAL", "carol", "USER_NAME", "carol", "IN_ROLE", "true", "CALL", "called",
                             "CERTIFICATE", "CN=carol"));

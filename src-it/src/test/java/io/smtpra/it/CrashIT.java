@@ -31,7 +31,8 @@ class CrashIT {
                     OutcomeBean.class));
             for (int round = 0; round <= ROUNDS; round++) {
                 try (Load one = new Load(server.smtpPort(), CONNECTIONS, "a@one.example.com");
-                        Load both = new Load(server.smtpPort(), CONNECTIONS, "a@one.example.com", "b@two.example.com")) {
+                        Load both = new Load(server.smtpPort(), CONNECTIONS, "a@one.example.com",
+                                "b@two.example.com")) {
                     one.awaitDelivered(50);
                     both.awaitDelivered(50);
                     if (round < ROUNDS) {

@@ -115,7 +115,8 @@ class HookIT {
 
     private static void assertThatSpamIsRefused() throws IOException {
         try (Dialogue dialogue = new Dialogue(Ports.SMTP)) {
-            assertThat(dialogue.command("MAIL FROM:<spam@example.org>")).isEqualTo("550 5.7.1 No mail from you, please");
+            assertThat(dialogue.command("MAIL FROM:<spam@example.org>"))
+                    .isEqualTo("550 5.7.1 No mail from you, please");
             assertThat(dialogue.command("MAIL FROM:<anyone@example.net>")).startsWith("550 ");
             assertThat(dialogue.command("MAIL FROM:<author@example.org>")).startsWith("250 ");
         }

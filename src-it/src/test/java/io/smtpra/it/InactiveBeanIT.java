@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A bean that is deployed, and takes no mail here: delivery is not active, as on a node that waits for another to fail. */
+/**
+ * A bean that is deployed, and takes no mail here: delivery is not active, as on a node that waits for another to fail.
+ */
 @ExtendWith(ArquillianExtension.class)
 class InactiveBeanIT {
 

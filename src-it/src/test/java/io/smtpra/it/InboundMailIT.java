@@ -133,14 +133,16 @@ class InboundMailIT {
                     .substring(0, AttachmentBean.KEPT));
             parts.writeBytes(("--b\r\nContent-Type: application/octet-stream\r\n"
                     + "Content-Transfer-Encoding: base64\r\n"
-                    + "Content-Disposition: attachment; filename*=utf-8''" + name.replace("Ü", "%C3%9C").replace(" ", "%20")
+                    + "Content-Disposition: attachment; filename*=utf-8''" + name.replace("Ü", "%C3%9C")
+                    .replace(" ", "%20")
                     + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             parts.writeBytes(Base64.getMimeEncoder().encode(octets));
             parts.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         mail.writeBytes(("From: author@example.org\r\nSubject: large\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + String.join("\r\n", sent.keySet()) + "\r\n")
+                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + String.join("\r\n", sent.keySet())
+                + "\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         parts.writeTo(mail);
         mail.writeBytes("--b--\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -138,7 +138,9 @@ class LoadUnderChangeIT {
         }
     }
 
-    /** Changes something again and again while mail arrives, which goes on afterwards; then looks at what came of it. */
+    /**
+     * Changes something again and again while mail arrives, which goes on afterwards; then looks at what came of it.
+     */
     private static void underLoad(int rounds, Change change, Consumer<Load> check, String... recipients)
             throws Exception {
         try (Load load = new Load(Ports.SMTP, CONNECTIONS, recipients)) {

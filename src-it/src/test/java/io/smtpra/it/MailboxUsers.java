@@ -2,7 +2,9 @@ package io.smtpra.it;
 
 import java.nio.file.Path;
 
-/** Users of the mailbox, in the security domain that it asks: {@code mona} sees all mail, {@code ben} what is for him. */
+/**
+ * Users of the mailbox, in the security domain that it asks: {@code mona} sees all mail, {@code ben} what is for him.
+ */
 final class MailboxUsers {
 
     static final String MONA = "mona";

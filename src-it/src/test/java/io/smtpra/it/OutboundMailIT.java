@@ -95,7 +95,8 @@ class OutboundMailIT {
     void beanAnswersTheMailThatItHasStored() throws Exception {
         WILDFLY.property("smtpra.autoreply.from", "echo@example.com");
         try (SmtpPeer peer = SmtpPeer.withStartTls(SelfSigned.context())) {
-            Mails.send(Mails.message("author@example.org", "echo@example.com", "Round trip", "text"), StartTls.REQUIRED);
+            Mails.send(Mails.message("author@example.org", "echo@example.com", "Round trip", "text"),
+                    StartTls.REQUIRED);
 
             Received answer = peer.awaitMail();
             assertThat(answer.tlsProtocol()).isPresent();

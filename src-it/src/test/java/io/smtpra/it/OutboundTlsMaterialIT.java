@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection factory that shows a certificate of its own to a next hop that insists on one, and checks the other's. */
+/**
+ * A connection factory that shows a certificate of its own to a next hop that insists on one, and checks the other's.
+ */
 @ExtendWith(ArquillianExtension.class)
 class OutboundTlsMaterialIT {
 

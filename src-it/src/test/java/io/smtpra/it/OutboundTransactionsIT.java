@@ -119,7 +119,8 @@ class OutboundTransactionsIT {
         peer.close();
         for (int i = 0; i <= CONNECTIONS; i++) {
             assertThat(application.request("do now")).anyMatch(line -> line.contains("Cannot connect"));
-            assertThat(application.transaction("plain", "commit", "one")).contains("outcome refused CONNECT", "rows 0 0");
+            assertThat(application.transaction("plain", "commit", "one"))
+                    .contains("outcome refused CONNECT", "rows 0 0");
         }
         peer = SmtpPeer.plain();
         assertThat(application.request("do now")).contains("state SENT");

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Postfix from the distribution's package, as an instance of its own: configuration, queue and mailbox in a directory
- * of the test, on ports of the loopback address. Its daemons give up root's rights, so the directory is one that everybody
- * may enter, which a build's directory need not be.
+ * of the test, on ports of the loopback address. Its daemons give up root's rights, so the directory is one that
+ * everybody may enter, which a build's directory need not be.
  */
 final class Postfix implements AutoCloseable {
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL from the distribution's package, as an instance of its own in a directory of the test, on a free port of the
- * loopback address. It does not run as root, so root starts it as its user.
+ * PostgreSQL from the distribution's package, as an instance of its own in a directory of the test, on a free port of
+ * the loopback address. It does not run as root, so root starts it as its user.
  */
 final class PostgreSql implements AutoCloseable {
 

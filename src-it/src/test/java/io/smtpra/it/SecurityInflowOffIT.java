@@ -9,7 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** AUTH in a server that takes no callers from adapters, as WildFly does unless told: the deployment says what to do. */
+/**
+ * AUTH in a server that takes no callers from adapters, as WildFly does unless told: the deployment says what to do.
+ */
 @ExtendWith(ArquillianExtension.class)
 class SecurityInflowOffIT {
 

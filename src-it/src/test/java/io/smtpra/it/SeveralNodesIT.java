@@ -156,7 +156,9 @@ class SeveralNodesIT {
         return Archives.queue("queue.war", SETTINGS, QueueServlet.class, PostgreSqlSource.class).addAsLibrary(driver);
     }
 
-    /** As an application does that does not know whether its request was carried out: it asks again with the same key. */
+    /**
+     * As an application does that does not know whether its request was carried out: it asks again with the same key.
+     */
     private static void enqueueAll(AtomicInteger next) {
         HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         for (int number = next.getAndIncrement(); number < MAILS; number = next.getAndIncrement()) {

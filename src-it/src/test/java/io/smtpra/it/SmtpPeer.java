@@ -24,8 +24,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A next hop at {@link Ports#RELAY}: takes all mail, or answers a verb with a reply that the test has set, and remembers
- * what it was told. With a TLS context it offers STARTTLS, without one it does not.
+ * A next hop at {@link Ports#RELAY}: takes all mail, or answers a verb with a reply that the test has set, and
+ * remembers what it was told. With a TLS context it offers STARTTLS, without one it does not.
  */
 final class SmtpPeer implements AutoCloseable {
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A native library in a server that redeploys: it is loaded once, nothing of it lies about, and it is neither loaded again
- * nor unloaded under the server's threads.
+ * A native library in a server that redeploys: it is loaded once, nothing of it lies about, and it is neither loaded
+ * again nor unloaded under the server's threads.
  */
 @ExtendWith(ArquillianExtension.class)
 @EnabledOnOs(OS.LINUX)
@@ -115,7 +115,8 @@ class TlsLibraryIT {
         WILDFLY.deploy(Archives.beans(
                 "inbox.jar", Archives.RAR, Map.of("recipients", "*@example.org"), InboxBean.class));
         for (int mail = 0; mail < 3; mail++) {
-            assertThat(RelayArchive.send(WILDFLY, "strict", "Subject: over TLS\r\n\r\n" + "0123456789\r\n".repeat(20_000)))
+            assertThat(RelayArchive.send(WILDFLY, "strict", "Subject: over TLS\r\n\r\n"
+                    + "0123456789\r\n".repeat(20_000)))
                     .contains("state SENT", "tls TLSv1.3 unchecked");
         }
     }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsWeaknessesIT {
 
     private static final Duration BOUND = Duration.ofMinutes(12);
-    /** What it looks for: protocols, kinds of cipher; forward secrecy; the server's choices; its settings; known attacks. */
+    /**
+     * What it looks for: protocols, kinds of cipher; forward secrecy; the server's choices; its settings; known
+     * attacks.
+     */
     private static final List<List<String>> CHECKS =
             List.of(List.of("-p", "-s"), List.of("-f", "-P"), List.of("-S"), List.of("-U"));
     private static final Pattern FINDING = Pattern.compile("\\{[^}]*}");
@@ -34,8 +37,8 @@ class TlsWeaknessesIT {
     private static final Pattern BAD = Pattern.compile("\"severity\"\\s*:\\s*\"(MEDIUM|HIGH|CRITICAL|FATAL)\"");
 
     /**
-     * openssl for testssl.sh, which asks for a renegotiation by {@code echo R | openssl s_client} and takes it for granted
-     * if that ends well; but at the end of its input s_client ends well, whatever the server is about to say.
+     * openssl for testssl.sh, which asks for a renegotiation by {@code echo R | openssl s_client} and takes it for
+     * granted if that ends well; but at the end of its input s_client ends well, whatever the server is about to say.
      */
     private static final String PATIENT_OPENSSL = """
             #!/bin/bash

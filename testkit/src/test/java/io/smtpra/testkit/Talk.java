@@ -24,7 +24,8 @@ final class Talk implements AutoCloseable {
     Talk run(String transcript) throws IOException {
         for (String line : transcript.strip().lines().map(String::strip).toList()) {
             if (line.startsWith("C:")) {
-                socket.getOutputStream().write((line.substring(2).strip() + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write((line.substring(2).strip()
+                        + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             } else {
                 assertThat("S: " + reply()).isEqualTo(line);
             }

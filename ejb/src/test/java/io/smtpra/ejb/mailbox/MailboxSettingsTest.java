@@ -64,7 +64,8 @@ class MailboxSettingsTest {
 
     @Test
     void aUserSeesTheAddressesThatTheMappingGives() {
-        MailboxSettings settings = settings(Map.of("addresses", "mona: *@Sales.example.com, info@example.com; tom: tom@*"));
+        MailboxSettings settings = settings(Map.of("addresses",
+                "mona: *@Sales.example.com, info@example.com; tom: tom@*"));
 
         assertThat(texts(settings.accessOf("mona", false))).containsExactly("*@sales.example.com", "info@example.com");
         assertThat(texts(settings.accessOf("tom", false))).containsExactly("tom@*");

@@ -77,7 +77,8 @@ final class DatabaseServer {
                 "create user 'queue'@'127.0.0.1' identified by 'none';\ngrant all on *.* to 'queue'@'127.0.0.1';\n");
         Files.setOwner(users, Files.getOwner(server.home));
         server.serve(program.toString(), "--no-defaults", "--user=mysql", "--datadir=" + data,
-                "--bind-address=127.0.0.1", "--port=" + server.port, "--socket=" + server.home.resolve("socket"), "--skip-name-resolve",
+                "--bind-address=127.0.0.1", "--port=" + server.port, "--socket=" + server.home.resolve("socket"),
+                "--skip-name-resolve",
                 "--pid-file=" + server.home.resolve("pid"), "--init-file=" + users);
         return server.await("jdbc:mariadb://127.0.0.1:" + server.port + "/?user=queue&password=none");
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A client of one next hop: opens connections to it, and keeps what these have to know of each other. May be used by any
- * number of threads.
+ * A client of one next hop: opens connections to it, and keeps what these have to know of each other. May be used by
+ * any number of threads.
  */
 public final class SmtpClient {
 

@@ -82,7 +82,9 @@ public class SmtpActivationSpec implements ActivationSpec {
         return config;
     }
 
-    /** WildFly derives the size of its pool of message-driven beans in this way, and a call beyond it holds a thread. */
+    /**
+     * WildFly derives the size of its pool of message-driven beans in this way, and a call beyond it holds a thread.
+     */
     private static int poolSize() {
         return INSTANCES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     }

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.jboss.jca.core.spi.statistics.StatisticsPlugin;
 
 /**
- * An adapter's figures as WildFly asks for them, for {@code jboss-cli.sh}, the console and what exports metrics. They are
- * counted always: a server that finds the adapter configured by its archive's own file switches them off and still shows
- * them.
+ * An adapter's figures as WildFly asks for them, for {@code jboss-cli.sh}, the console and what exports metrics. They
+ * are counted always: a server that finds the adapter configured by its archive's own file switches them off and still
+ * shows them.
  */
 public final class ServerStatistics implements StatisticsPlugin {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs everything at once, in the thread that calls. An asynchronous channel with it is a blocking one that, other than a
- * {@code FileChannel}, is not closed by an interrupt of the thread that reads: one bean's interrupted thread must not take
- * the mail away from the next bean.
+ * Runs everything at once, in the thread that calls. An asynchronous channel with it is a blocking one that, other than
+ * a {@code FileChannel}, is not closed by an interrupt of the thread that reads: one bean's interrupted thread must not
+ * take the mail away from the next bean.
  */
 final class CallerThread extends AbstractExecutorService {
 

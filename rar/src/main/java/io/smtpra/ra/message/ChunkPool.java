@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The memory of all contents together: equal chunks, counted, and some of them kept for the next content.
  *
- * <p>A quarter is set aside for contents on their way into a file, so that those which wait in memory for their delivery
- * cannot keep new ones out. Several stores may share a pool: then none of them has memory of its own.
+ * <p>A quarter is set aside for contents on their way into a file, so that those which wait in memory for their
+ * delivery cannot keep new ones out. Several stores may share a pool: then none of them has memory of its own.
  */
 public final class ChunkPool {
 

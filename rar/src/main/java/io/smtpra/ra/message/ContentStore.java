@@ -3,8 +3,8 @@ package io.smtpra.ra.message;
 import java.io.IOException;
 
 /**
- * Holds contents: a short one in memory, a long one in a file, and all of them within the memory allowed. Safe for use by
- * several threads; each {@link ContentWriter} is used by one at a time.
+ * Holds contents: a short one in memory, a long one in a file, and all of them within the memory allowed. Safe for use
+ * by several threads; each {@link ContentWriter} is used by one at a time.
  */
 public final class ContentStore implements AutoCloseable {
 

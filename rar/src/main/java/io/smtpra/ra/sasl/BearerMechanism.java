@@ -15,7 +15,8 @@ public final class BearerMechanism implements ClientMechanism {
     }
 
     /** OAUTHBEARER, which names the server that the token is shown to. */
-    public static BearerMechanism oauthBearer(AuthCredentials.Token credentials, String host, int port) throws SaslException {
+    public static BearerMechanism oauthBearer(AuthCredentials.Token credentials, String host, int port)
+            throws SaslException {
         // RFC 5801 section 4: comma and equals sign are escaped in an authorization id.
         String user = SaslText.written(credentials.userName());
         return new BearerMechanism("n,a=" + user + ",\1host=" + host + "\1port=" + port + "\1auth=Bearer "
@@ -33,7 +34,9 @@ public final class BearerMechanism implements ClientMechanism {
         return Optional.of(response);
     }
 
-    /** An empty challenge asks for the response; any other tells an error, which is answered so that it can be ended. */
+    /**
+     * An empty challenge asks for the response; any other tells an error, which is answered so that it can be ended.
+     */
     @Override
     public byte[] respond(byte[] challenge) {
         return challenge.length == 0 ? response : afterError;

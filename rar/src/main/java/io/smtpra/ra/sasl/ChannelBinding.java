@@ -7,7 +7,9 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What identifies a TLS channel: {@code tls-server-end-point} (RFC 5929 section 4), a hash of the server's certificate. */
+/**
+ * What identifies a TLS channel: {@code tls-server-end-point} (RFC 5929 section 4), a hash of the server's certificate.
+ */
 public final class ChannelBinding {
 
     /** Its name. */

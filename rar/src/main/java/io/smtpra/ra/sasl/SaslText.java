@@ -47,8 +47,8 @@ public final class SaslText {
     }
 
     /**
-     * UTF-8, or else what desktops had before: old clients send names and passwords as they were typed, and PLAIN and LOGIN
-     * have no way to say in what charset. Windows-1252 is Latin-1 with letters in place of control characters.
+     * UTF-8, or else what desktops had before: old clients send names and passwords as they were typed, and PLAIN and
+     * LOGIN have no way to say in what charset. Windows-1252 is Latin-1 with letters in place of control characters.
      */
     public static String typed(byte[] octets) {
         return text(octets).orElseGet(() -> new String(octets, WINDOWS_1252));

@@ -40,7 +40,8 @@ public final class ScramKeys {
     public static byte[] salted(String password, byte[] salt, int iterations) {
         try {
             return SecretKeyFactory.getInstance("PBKDF2With" + HMAC)
-                    .generateSecret(new PBEKeySpec(SaslText.prepared(password).toCharArray(), salt, iterations, KEY_BITS))
+                    .generateSecret(new PBEKeySpec(SaslText.prepared(password).toCharArray(), salt, iterations,
+                    KEY_BITS))
                     .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The JVM has no PBKDF2 with " + HMAC, e);

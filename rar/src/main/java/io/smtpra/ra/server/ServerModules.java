@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The modules of a server that is made of them. JBoss Modules is met by its names alone: a server that has no modules has
- * not its classes either.
+ * The modules of a server that is made of them. JBoss Modules is met by its names alone: a server that has no modules
+ * has not its classes either.
  */
 public final class ServerModules {
 

@@ -30,7 +30,8 @@ public final class ServerServices {
      */
     public static Optional<SecurityDomainUsers> securityDomain(String name) {
         try {
-            return find("security-domain", name).map(SecurityDomain.class::cast).map(domain -> new ElytronUsers(name, domain));
+            return find("security-domain", name).map(SecurityDomain.class::cast)
+                    .map(domain -> new ElytronUsers(name, domain));
         } catch (NoClassDefFoundError e) {
             return Optional.empty();
         }

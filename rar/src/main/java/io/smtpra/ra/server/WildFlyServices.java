@@ -11,10 +11,10 @@ import org.jboss.msc.service.ServiceName;
 import org.jboss.msc.service.ServiceRegistry;
 
 /**
- * The services of WildFly's container. WildFly makes an activator when it deploys the archive and hands the container to
- * it; no other way leads from a deployed resource adapter to those services, and none from the activator to the adapter but
- * a static field, which lives as long as the deployment. An adapter that is a module of the server has no activator, but
- * may see the server's own classes, of which one knows the container.
+ * The services of WildFly's container. WildFly makes an activator when it deploys the archive and hands the container
+ * to it; no other way leads from a deployed resource adapter to those services, and none from the activator to the
+ * adapter but a static field, which lives as long as the deployment. An adapter that is a module of the server has no
+ * activator, but may see the server's own classes, of which one knows the container.
  */
 public final class WildFlyServices implements ServiceActivator {
 

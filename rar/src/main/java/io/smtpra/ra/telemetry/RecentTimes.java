@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * How long something took in the last five minutes, as quantiles that are right within an eighth. Six slices of a minute
- * are kept in turn, each an array of counts by size; nothing is allocated when a time is added.
+ * How long something took in the last five minutes, as quantiles that are right within an eighth. Six slices of a
+ * minute are kept in turn, each an array of counts by size; nothing is allocated when a time is added.
  */
 final class RecentTimes {
 

@@ -38,7 +38,8 @@ class BrokenConnectionTest {
             Arguments.of(Phase.RECIPIENT, true, GREETED + MAIL + "S: 250 ok\n"),
             Arguments.of(Phase.DATA, true, GREETED + MAIL + "S: 250 ok\nS: 250 ok\n"),
             Arguments.of(Phase.END_OF_DATA, false, GREETED + MAIL + "S: 250 ok\nS: 250 ok\nS: 354 go\nCONTENT\n"),
-            Arguments.of(Phase.END_OF_DATA, false, GREETED + MAIL + "S: 250 ok\nS: 250 ok\nS: 354 go\nCONTENT\ns: 25\n"));
+            Arguments.of(Phase.END_OF_DATA, false, GREETED + MAIL
+            + "S: 250 ok\nS: 250 ok\nS: 354 go\nCONTENT\ns: 25\n"));
 
     static Stream<Arguments> phases() {
         return PHASES.stream();
@@ -100,7 +101,8 @@ class BrokenConnectionTest {
     @MethodSource("phases")
     void talks_nonsense(Phase phase, boolean noDataAccepted, String script) throws Exception {
         String complete = script.replace("S: 250-half a reply\n", "").replace("s: 25\n", "");
-        for (String nonsense : List.of("S: hello", "S: 25", "S: 199 no", "S: 600 no", "S: 250.no", "S: ", "S: 250-a\nS: hello")) {
+        for (String nonsense : List.of("S: hello", "S: 25", "S: 199 no", "S: 600 no", "S: 250.no", "S: ",
+                "S: 250-a\nS: hello")) {
             ConnectionBrokenException e = failure(complete + nonsense + "\nEOF");
             assertThat(e.phase()).isEqualTo(phase);
             assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);

@@ -144,7 +144,8 @@ class NextAddressTest {
             port = gone.port();
         }
         HostAddresses addresses = KnownAddresses.of(port, FIRST, SECOND);
-        SmtpException e = failure(new SmtpClient(ClientConfig.plain("mx.example.com", port), new Watchdog(), addresses));
+        SmtpException e = failure(new SmtpClient(ClientConfig.plain("mx.example.com", port), new Watchdog(),
+                addresses));
         assertThat(e).hasMessageContaining("127.0.0.1: Connection refused; 127.0.0.2: Connection refused");
     }
 

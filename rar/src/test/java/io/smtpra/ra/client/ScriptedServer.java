@@ -26,7 +26,8 @@ import javax.net.ssl.SSLSocket;
  * script has a line for each step:
  *
  * <ul>
- *   <li>{@code S: text} says a line ({@code \r}, {@code \n}, {@code \0} and {@code \e} stand for themselves); lines in a
+ *   <li>{@code S: text} says a line ({@code \r}, {@code \n}, {@code \0} and {@code \e} stand for themselves); lines in
+ *   a
  *       row are one segment
  *   <li>{@code s: text} says octets without a line end
  *   <li>{@code C: text} hears that line; {@code C: *} any line; {@code C: text*} one that begins so

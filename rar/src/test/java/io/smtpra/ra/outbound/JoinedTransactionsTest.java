@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Mail in transactions that can be joined: it waits without a connection, which is taken when the transaction commits. */
+/**
+ * Mail in transactions that can be joined: it waits without a connection, which is taken when the transaction commits.
+ */
 @Timeout(120)
 class JoinedTransactionsTest {
 
@@ -99,7 +101,8 @@ class JoinedTransactionsTest {
                         SendReceipt receipt =
                                 connection.send(Outbound.envelope("to@example.org"), Outbound.content(subject));
                         allHold.countDown();
-                        // No transaction ends before each has its mail: each with a connection, they would wait for ever.
+                        // No transaction ends before each has its mail: each with a connection, they would wait for
+                        // ever.
                         assertThat(allHold.await(60, TimeUnit.SECONDS)).isTrue();
                         transactions.commit();
                         return receipt.state();

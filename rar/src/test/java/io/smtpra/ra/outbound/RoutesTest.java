@@ -61,7 +61,8 @@ class RoutesTest {
         route("other.example=127.0.0.1:%d, *.other.example=127.0.0.1:%d");
         try (SmtpConnection connection = outbound.connection()) {
             SendReceipt receipt = connection.send(
-                    Outbound.envelope("a@sub.other.example", "b@example.org", "c@OTHER.example"), Outbound.content("x"));
+                    Outbound.envelope("a@sub.other.example", "b@example.org", "c@OTHER.example"),
+                    Outbound.content("x"));
             assertThat(receipt.state()).isEqualTo(SendReceipt.State.SENT);
             assertThat(receipt.recipients()).extracting(outcome -> outcome.recipient().localPart())
                     .containsExactly("a", "b", "c");
@@ -76,7 +77,8 @@ class RoutesTest {
     void aDomainHasOneRouteHoweverItIsWritten() throws Exception {
         route("FAẞ.de.=127.0.0.1:%d, *.bücher.example=127.0.0.1:%d");
         try (SmtpConnection connection = outbound.connection()) {
-            connection.send(Outbound.envelope("a@faß.de", "b@xn--fa-hia.de", "c@www.xn--bcher-kva.example", "d@fass.de"),
+            connection.send(Outbound.envelope("a@faß.de", "b@xn--fa-hia.de", "c@www.xn--bcher-kva.example",
+                    "d@fass.de"),
                     Outbound.content("x"));
         }
         assertThat(other.mails()).singleElement().satisfies(mail -> assertThat(mail.to())

@@ -101,7 +101,8 @@ class SignOnTest {
     void aRefusedUserIsToldWithTheReply() throws Exception {
         outbound.peer.answer("AUTH", "535 5.7.8 no");
         SmtpConnectionFactory factory = outbound.factory();
-        SmtpException thrown = catchThrowableOfType(SmtpException.class, () -> sendBy(factory.getConnection("one", "1")));
+        SmtpException thrown = catchThrowableOfType(SmtpException.class, () ->
+                sendBy(factory.getConnection("one", "1")));
 
         assertThat(thrown.phase()).isEqualTo(SmtpException.Phase.AUTHENTICATE);
         assertThat(thrown.reply().orElseThrow().code()).isEqualTo(535);

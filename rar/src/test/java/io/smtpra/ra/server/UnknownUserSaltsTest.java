@@ -58,7 +58,8 @@ class UnknownUserSaltsTest {
     void formsAreFew() {
         UnknownUserSalts salts = salts();
         IntStream.range(0, 100).forEach(i -> salts.seen(new Form(1_000 + i, 12)));
-        assertThat(IntStream.range(0, 1_000).mapToObj(i -> salts.form("user" + i)).distinct()).hasSizeLessThanOrEqualTo(16);
+        assertThat(IntStream.range(0, 1_000).mapToObj(i -> salts.form("user" + i)).distinct())
+                .hasSizeLessThanOrEqualTo(16);
     }
 
     @Test

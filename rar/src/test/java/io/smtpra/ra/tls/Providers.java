@@ -16,7 +16,8 @@ public final class Providers {
 
     public static ServerTlsConfig with(TlsProvider provider, ServerTlsConfig config) {
         return new ServerTlsConfig(config.keyMaterial(), config.clientCertificates(), config.purpose(), config.trust(),
-                config.revocationCheck(), config.protocols(), config.cipherSuites(), config.handshakeTimeout(), provider,
+                config.revocationCheck(), config.protocols(), config.cipherSuites(), config.handshakeTimeout(),
+                provider,
                 config.tickets());
     }
 

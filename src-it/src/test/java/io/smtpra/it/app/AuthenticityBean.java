@@ -23,7 +23,8 @@ public class AuthenticityBean implements MailListener {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("insert into INBOX values (?, ?)")) {
             insert.setString(1, mail.id());
-            insert.setString(2, said(mail.authenticity()) + " | " + mail.view().headers().get(0).value().replaceAll("\\s+", " "));
+            insert.setString(2, said(mail.authenticity()) + " | "
+                    + mail.view().headers().get(0).value().replaceAll("\\s+", " "));
             insert.executeUpdate();
         }
     }

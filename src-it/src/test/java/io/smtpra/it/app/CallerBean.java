@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jboss.ejb3.annotation.SecurityDomain;
 
 /**
- * Keeps who called it, in the table {@code CALLER}: caller, authenticated user, whether the role lets it call on, and the
- * subject of its certificate.
+ * Keeps who called it, in the table {@code CALLER}: caller, authenticated user, whether the role lets it call on, and
+ * the subject of its certificate.
  */
 @MessageDriven
 @SecurityDomain("MailDomain")

@@ -55,7 +55,8 @@ public class OutcomeBean implements MailListener {
 
     @Override
     public RecipientAnswer onRecipient(Recipient recipient, Optional<Mailbox> reversePath, Peer peer) {
-        return recipient.mailbox().localPart().equals("nobody") ? RecipientAnswer.unknown() : RecipientAnswer.accepted();
+        return recipient.mailbox().localPart().equals("nobody")
+                ? RecipientAnswer.unknown() : RecipientAnswer.accepted();
     }
 
     /** An application exception with which the container rolls back. */

@@ -32,7 +32,8 @@ import org.w3c.dom.Document;
 /**
  * Sends the message in the request's body through the connection factory, and answers with the state of the receipt and
  * the TLS version. The parameter {@code transaction} is {@code none}, {@code commit} or {@code rollback}. With
- * {@code loader=none} it gets an XML document as a second part, and is sent from a thread without a context class loader.
+ * {@code loader=none} it gets an XML document as a second part, and is sent from a thread without a context class
+ * loader.
  */
 @WebServlet("/send")
 public class SenderServlet extends HttpServlet {

@@ -12,8 +12,8 @@ import jakarta.mail.internet.MimeMessage;
 import javax.naming.InitialContext;
 
 /**
- * Sends each mail on through the adapter's connection factory: as octets, or, to {@code message@…}, as the message that it
- * has gone through before, part by part.
+ * Sends each mail on through the adapter's connection factory: as octets, or, to {@code message@…}, as the message that
+ * it has gone through before, part by part.
  */
 @MessageDriven
 public class SendingOnBean implements MailListener {

@@ -52,8 +52,8 @@ public final class ConnectionBrokenException extends SmtpException {
     }
 
     /**
-     * Whether the next hop has not accepted a single octet of the content: {@code DATA} was not answered with 354, and no
-     * {@code BDAT} was sent.
+     * Whether the next hop has not accepted a single octet of the content: {@code DATA} was not answered with 354, and
+     * no {@code BDAT} was sent.
      *
      * @return true if so: sending the mail again cannot double it
      */
@@ -62,8 +62,8 @@ public final class ConnectionBrokenException extends SmtpException {
     }
 
     /**
-     * Whether the mail may be sent again at once on a new connection: the peer left, or did not understand, and no octet of
-     * the content was accepted.
+     * Whether the mail may be sent again at once on a new connection: the peer left, or did not understand, and no
+     * octet of the content was accepted.
      *
      * @return true if so
      */

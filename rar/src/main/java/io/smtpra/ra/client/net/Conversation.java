@@ -229,8 +229,8 @@ public final class Conversation {
      * A new mail begins: nothing of its content has been accepted yet.
      *
      * @param budget bounds all waits from now on
-     * @param patience how long to wait for the first reply, where that is less than for others: on a kept connection, whose
-     *     peer may be gone without a word
+     * @param patience how long to wait for the first reply, where that is less than for others: on a kept connection,
+     *     whose peer may be gone without a word
      */
     public void beginMail(SendBudget budget, Optional<Duration> patience) throws SmtpException {
         dataAccepted = false;

@@ -146,8 +146,8 @@ final class SecuredWire {
     /**
      * Takes one record, or no more than TLS has to say besides; of the one before, nothing may be left to be read.
      *
-     * @param waiting where the handshake stands if it is another record that TLS waits for: it may have become clear with
-     *     the last one that it does not
+     * @param waiting where the handshake stands if it is another record that TLS waits for: it may have become clear
+     *     with the last one that it does not
      * @return false at the end
      */
     private boolean unwrap(HandshakeStatus waiting) throws IOException {

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conversation as it goes over the wire, for the log at DEBUG: {@code C:} for us, {@code S:} for the next hop. Secrets are
- * masked, and content is counted, not shown.
+ * The conversation as it goes over the wire, for the log at DEBUG: {@code C:} for us, {@code S:} for the next hop.
+ * Secrets are masked, and content is counted, not shown.
  */
 public final class Transcript {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs what has to happen when a wait has been too long. One thread for all connections of a factory, which is there only
- * while one of them may have to be ended.
+ * Runs what has to happen when a wait has been too long. One thread for all connections of a factory, which is there
+ * only while one of them may have to be ended.
  */
 public final class Watchdog {
 

@@ -10,10 +10,10 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A TCP connection on which every wait, to read or to write, ends at one deadline. A socket time-out bounds each read by
- * itself, so that a peer who dribbles octets is never done, and bounds no write at all. A selector would do, but costs two
- * calls of the system for each wait instead of one, and a good tenth of what a mail costs; hence a channel that blocks, and
- * a {@link WireDeadline} that closes it.
+ * A TCP connection on which every wait, to read or to write, ends at one deadline. A socket time-out bounds each read
+ * by itself, so that a peer who dribbles octets is never done, and bounds no write at all. A selector would do, but
+ * costs two calls of the system for each wait instead of one, and a good tenth of what a mail costs; hence a channel
+ * that blocks, and a {@link WireDeadline} that closes it.
  */
 final class Wire implements Closeable {
 

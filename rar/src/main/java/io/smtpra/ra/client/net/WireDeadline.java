@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * When the waits on one connection end. A call that waits in the system longer than that is ended by closing the
  * connection, which is of no more use then.
  *
- * <p>The watchdog is asked only if it would else come too late: when a wait begins that ends before the time at which it
- * comes anyway. So a mail whose replies come soon costs no timer at all.
+ * <p>The watchdog is asked only if it would else come too late: when a wait begins that ends before the time at which
+ * it comes anyway. So a mail whose replies come soon costs no timer at all.
  */
 final class WireDeadline implements Closeable {
 

@@ -19,7 +19,9 @@ public record DeliveryConfig(
         Duration deliveryTimeout,
         Duration shutdownTimeout) {
 
-    /** RFC 5321 section 4.5.3.2.6: a client waits ten minutes for the reply to its mail, and an hour is a bound for all. */
+    /**
+     * RFC 5321 section 4.5.3.2.6: a client waits ten minutes for the reply to its mail, and an hour is a bound for all.
+     */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /**

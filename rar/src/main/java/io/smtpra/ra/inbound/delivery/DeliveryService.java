@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Takes received mails, sees which activations they go to, and gives them to the {@link DeliveryRunner} in their turn. */
+/**
+ * Takes received mails, sees which activations they go to, and gives them to the {@link DeliveryRunner} in their turn.
+ */
 final class DeliveryService implements MailSink {
 
     private final ActivationRegistry registry;

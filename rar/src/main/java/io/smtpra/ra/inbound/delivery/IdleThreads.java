@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads of the server that have ended a delivery and wait a moment for the next one. Under load this spares a mail the
- * way through the server's work manager: two of the three times that threads wake each other for it. The moment is short,
- * and few threads are granted it, so that nobody else misses them.
+ * Threads of the server that have ended a delivery and wait a moment for the next one. Under load this spares a mail
+ * the way through the server's work manager: two of the three times that threads wake each other for it. The moment is
+ * short, and few threads are granted it, so that nobody else misses them.
  */
 final class IdleThreads {
 

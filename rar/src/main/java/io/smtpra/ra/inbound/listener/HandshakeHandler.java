@@ -11,8 +11,8 @@ import org.apache.james.protocols.api.handler.ProtocolHandler;
 public interface HandshakeHandler extends ProtocolHandler {
 
     /**
-     * A handshake that STARTTLS began is done, and what was said in plain text forgotten. Where a connection begins with
-     * the handshake, its {@code ConnectHandler}s are told instead.
+     * A handshake that STARTTLS began is done, and what was said in plain text forgotten. Where a connection begins
+     * with the handshake, its {@code ConnectHandler}s are told instead.
      *
      * @param session the session
      * @return null to go on, or a {@link DeferredResponse} of null to go on later

@@ -6,8 +6,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time limit of what a connection is waiting for. It is moved for each line; the timer beneath is not, it only looks
- * again when it fires, and sleeps never longer than the shortest limit that may be set meanwhile.
+ * The time limit of what a connection is waiting for. It is moved for each line; the timer beneath is not, it only
+ * looks again when it fires, and sleeps never longer than the shortest limit that may be set meanwhile.
  */
 final class ReadTimer implements Runnable {
 

@@ -12,8 +12,9 @@ import java.util.Properties;
 /**
  * Parses contents. The one place where the Jakarta Mail session of received messages is set up.
  *
- * <p>Much of what Jakarta Mail does with a message that it has read hangs on system properties, which belong to the whole
- * server. So the messages do not ask Jakarta Mail: {@link ReceivedMessage} and its parts answer from the API's view.
+ * <p>Much of what Jakarta Mail does with a message that it has read hangs on system properties, which belong to the
+ * whole server. So the messages do not ask Jakarta Mail: {@link ReceivedMessage} and its parts answer from the API's
+ * view.
  */
 public final class MailParser {
 
@@ -23,8 +24,8 @@ public final class MailParser {
     /**
      * A parser.
      *
-     * @param hostName this host's name: messages that beans make from a mail's session (replies, say) are given ids with
-     *     it, where Jakarta Mail would look up the host's name at each of them
+     * @param hostName this host's name: messages that beans make from a mail's session (replies, say) are given ids
+     *     with it, where Jakarta Mail would look up the host's name at each of them
      * @param limits how far mails are looked into
      */
     public MailParser(String hostName, MailLimits limits) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a received message and a received part have in common, for Jakarta Mail has no class of that kind: headers that say
- * what there is, and a body that is read where it is.
+ * What a received message and a received part have in common, for Jakarta Mail has no class of that kind: headers that
+ * say what there is, and a body that is read where it is.
  */
 final class ReceivedBody {
 
@@ -89,7 +89,8 @@ final class ReceivedBody {
 
     private String boundary(String type) {
         return type.startsWith("multipart/")
-                ? part.parameter("boundary").map(text -> "; boundary=\"" + text.replaceAll("[\"\\\\]", "") + "\"").orElse("")
+                ? part.parameter("boundary").map(text -> "; boundary=\"" + text.replaceAll("[\"\\\\]", "") + "\"")
+                .orElse("")
                 : "";
     }
 
@@ -113,7 +114,8 @@ final class ReceivedBody {
 
     String[] languages() {
         return header().header("Content-Language")
-                .map(text -> Arrays.stream(text.split("[,;\\s]+")).filter(word -> !word.isEmpty()).toArray(String[]::new))
+                .map(text -> Arrays.stream(text.split("[,;\\s]+")).filter(word ->
+                !word.isEmpty()).toArray(String[]::new))
                 .filter(words -> words.length > 0)
                 .orElse(null);
     }

@@ -42,8 +42,8 @@ public final class BeanReplies {
     }
 
     /**
-     * What the sender hears if the bean sent mail itself, in its transaction, and the next hop refused that for good: asked
-     * to try again, the sender would only double what went to others, and hear the same at last.
+     * What the sender hears if the bean sent mail itself, in its transaction, and the next hop refused that for good:
+     * asked to try again, the sender would only double what went to others, and hear the same at last.
      */
     public static Optional<Reply> refusedOnward(Throwable failure) {
         return withSuppressed(failure).stream()

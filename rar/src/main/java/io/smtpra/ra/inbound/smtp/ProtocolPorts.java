@@ -57,7 +57,8 @@ public record ProtocolPorts(
 
     /** Only what must be there; nobody can authenticate, and there is no directory and no hook. */
     public static ProtocolPorts of(RecipientGate gate, MailSink sink, ContentStore store) {
-        return new ProtocolPorts(gate, sink, store, new MailIds(), Optional.of(Authenticator.none()), NoDirectory.INSTANCE,
+        return new ProtocolPorts(gate, sink, store, new MailIds(), Optional.of(Authenticator.none()),
+                NoDirectory.INSTANCE,
                 OutsideHooks.of(List.of()), Optional.empty(), Optional.empty(),
                 Clock.systemUTC());
     }

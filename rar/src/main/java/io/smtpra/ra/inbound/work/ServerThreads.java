@@ -55,8 +55,8 @@ public final class ServerThreads {
     }
 
     /**
-     * Whatever is due first wakes the timer's thread when it is added. So, as long as anything is timed, something is due
-     * sooner than the timers of deliveries, nearly all of which are cancelled before they go off.
+     * Whatever is due first wakes the timer's thread when it is added. So, as long as anything is timed, something is
+     * due sooner than the timers of deliveries, nearly all of which are cancelled before they go off.
      */
     private void tick() {
         if (timer.getQueue().isEmpty()) {

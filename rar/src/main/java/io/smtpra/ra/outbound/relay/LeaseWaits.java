@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends waits for a session when the time of their sending is over. The server's pool knows only its own time, which is the
- * same for all; who waits in it is interrupted.
+ * Ends waits for a session when the time of their sending is over. The server's pool knows only its own time, which is
+ * the same for all; who waits in it is interrupted.
  *
  * <p>The watchdog is asked only if it would else come too late, so that a session that is there costs no timer.
  */
@@ -49,7 +49,8 @@ final class LeaseWaits {
             over = endWait();
         }
         throw over ? new SmtpException(Phase.PREPARE, "No connection from the pool within " + budget.whole().toMillis()
-                + " ms, which is what this sending may take: sendTimeout, or less if the transaction has less left", true,
+                + " ms, which is what this sending may take: sendTimeout, or less if the transaction has less left",
+                true,
                 failure) : failure;
     }
 

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * @param receipt to be filled
  * @param held what must be freed afterwards
  */
-public record MailToSend(Envelope envelope, MailContent content, Receipt receipt, Runnable held) implements AutoCloseable {
+public record MailToSend(Envelope envelope, MailContent content, Receipt receipt,
+        Runnable held) implements AutoCloseable {
 
     /** A mail whose octets the caller keeps until it has been sent. */
     public static MailToSend ofCaller(Envelope envelope, MailContent content, Receipt receipt) {

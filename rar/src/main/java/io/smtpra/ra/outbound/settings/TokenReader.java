@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /** Reads those properties of a connection factory that say where its tokens come from. */
 final class TokenReader {
 
-    private static final String CLASS = "the name of a public class that is a java.util.function.Supplier of texts and can be "
+    private static final String CLASS =
+            "the name of a public class that is a java.util.function.Supplier of texts and can be "
             + "made without arguments, and that the adapter sees";
     private static final String ENDPOINT = "an address with https, or with http on this host; with tokenClientId and "
             + "tokenClientSecret";
@@ -30,7 +31,8 @@ final class TokenReader {
             return reader.parsed("tokenSupplier", name.get(), CLASS, text -> Optional.of(made(text)), Optional.empty());
         }
         return endpoint.flatMap(address ->
-                reader.parsed("tokenEndpoint", address, ENDPOINT, text -> Optional.of(endpoint(text)), Optional.empty()));
+                reader.parsed("tokenEndpoint", address, ENDPOINT, text -> Optional.of(endpoint(text)),
+                        Optional.empty()));
     }
 
     private Supplier<String> endpoint(String address) {

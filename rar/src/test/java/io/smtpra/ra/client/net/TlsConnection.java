@@ -29,7 +29,8 @@ public final class TlsConnection implements Closeable {
     }
 
     public static TlsConnection open(ClientTls tls, String host, int port, Duration patience) throws IOException {
-        Wire wire = new Wire(Connector.to(new HostAddresses("127.0.0.1", port)).connect(LONG, SendBudget.of(LONG)), WATCHDOG);
+        Wire wire = new Wire(Connector.to(new HostAddresses("127.0.0.1", port)).connect(LONG, SendBudget.of(LONG)),
+                WATCHDOG);
         wire.expireAfter(patience);
         SecuredWire secured = SecuredWire.on(wire, tls, host, port);
         return new TlsConnection(wire, secured, secured.facts(tls));

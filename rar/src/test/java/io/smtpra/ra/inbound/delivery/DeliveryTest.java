@@ -95,7 +95,8 @@ class DeliveryTest {
         InboundDelivery delivery = deliveries.start(config(10, 10, LONG, LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {}), spec("*"));
 
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.FAILED));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.FAILED));
     }
 
     @Test
@@ -109,7 +110,8 @@ class DeliveryTest {
             reaper.join();
         }), spec("*"));
 
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.FAILED));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.FAILED));
     }
 
     @Test
@@ -120,7 +122,8 @@ class DeliveryTest {
                     "WFLYEJB0378: Failed to acquire a permit within 5 MINUTES"));
         }), spec("*"));
 
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
     }
 
     @Test
@@ -140,7 +143,8 @@ class DeliveryTest {
         endpoints.available = false;
         delivery.activate(endpoints, spec("*"));
 
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.STOPPED));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.STOPPED));
     }
 
     @Test
@@ -166,7 +170,8 @@ class DeliveryTest {
         assertThat(mail.size()).isEqualTo(Mails.TEXT.length());
         assertThatThrownBy(mail::content).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(mail::message).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> parsed.get().getInputStream().readAllBytes()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> parsed.get().getInputStream().readAllBytes())
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -180,7 +185,8 @@ class DeliveryTest {
                 .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.TOO_SLOW));
         // Its permit and its content are in use until it has really ended.
         assertThat(content.closed).isFalse();
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
         go.countDown();
         await(() -> content.closed);
         assertThat(transactions.log).containsExactly("rolled back");
@@ -253,7 +259,8 @@ class DeliveryTest {
         InboundDelivery delivery = deliveries.start(config(1, 10, LONG, LONG, LONG));
         delivery.activate(FakeEndpoints.transacted(transactions, mail -> {}), spec("*"));
         workManager.rejects = true;
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
         workManager.rejects = false;
         assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(DELIVERED);
     }
@@ -282,7 +289,8 @@ class DeliveryTest {
         deactivation.get(10, TimeUnit.SECONDS);
         assertThat(transactions.log).containsExactly("committed");
         assertThat(running).isCompletedWithValue(DELIVERED);
-        assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.STOPPED));
+        assertThat(deliver(delivery, Mails.to("a@example.com")))
+                .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.STOPPED));
     }
 
     @Test

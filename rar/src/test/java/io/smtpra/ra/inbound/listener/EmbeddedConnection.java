@@ -28,7 +28,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.james.protocols.api.Protocol;
 
-/** One connection to a listener, all of its pipeline included, without a socket. How it is cut is in the client's hands. */
+/**
+ * One connection to a listener, all of its pipeline included, without a socket. How it is cut is in the client's hands.
+ */
 public final class EmbeddedConnection {
 
     private static final ListenerRuntime RUNTIME =

@@ -31,7 +31,8 @@ class HandshakeFloodTest {
         try (TestListener server = TestListener.with().provider(provider).tls().handshakeFailures(3).start()) {
             for (int i = 0; i < 3; i++) {
                 try (Client client = server.greeted().plays("C: STARTTLS\nS: 220 go on")) {
-                    assertThatThrownBy(() -> client.sends("no TLS at all").handshakes()).isInstanceOf(IOException.class);
+                    assertThatThrownBy(() -> client.sends("no TLS at all").handshakes())
+                            .isInstanceOf(IOException.class);
                 }
             }
             try (Client client = server.greeted()) {
@@ -124,7 +125,8 @@ class HandshakeFloodTest {
     @Test
     void eachFailureIsOneLineWithoutWhatWasSaid() throws Exception {
         List<String> lines = logOf(() -> {
-            try (TestListener server = TestListener.with().provider(provider).implicitTls().start(); Client client = server.connects()) {
+            try (TestListener server = TestListener.with().provider(provider).implicitTls().start(); Client client =
+                    server.connects()) {
                 assertThatThrownBy(() -> client.sends("AUTH PLAIN c2VjcmV0\r\nEHLO a\r\n").handshakes())
                         .isInstanceOf(IOException.class);
                 Eventually.isTrue(() -> server.runtime.connectionCount() == 0);

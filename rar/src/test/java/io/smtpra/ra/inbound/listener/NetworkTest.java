@@ -37,7 +37,8 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "example.com", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "::/129", "192.0.2", "1.2.3.4/24/3"})
+    @ValueSource(strings = {"", "example.com", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "::/129", "192.0.2",
+            "1.2.3.4/24/3"})
     void refusesWhatIsNoNetwork(String text) {
         assertThat(Network.parse(text)).isEmpty();
     }

@@ -24,7 +24,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** However the network cuts what a client sends: it is answered the same, and the same is stored. */
 class SessionDriverSplitTest {
 
-    private static final ListenerRuntime RUNTIME = new ListenerRuntime(1, new ConnectionLimits(10, 10), 10, new Telemetry());
+    private static final ListenerRuntime RUNTIME =
+            new ListenerRuntime(1, new ConnectionLimits(10, 10), 10, new Telemetry());
     private static final InetSocketAddress SOMEWHERE = new InetSocketAddress("192.0.2.1", 1234);
 
     @AfterContainer

@@ -16,7 +16,8 @@ class UnreadRepliesTest {
 
     @Test
     void clientThatAsksOnIsNotReadAndThenClosed() throws Exception {
-        try (TestListener server = TestListener.with().timeouts(new Timeouts(Duration.ofSeconds(2), LONG, LONG)).start();
+        try (TestListener server = TestListener.with().timeouts(new Timeouts(Duration.ofSeconds(2), LONG,
+                LONG)).start();
                 Client client = server.greeted()) {
             client.socket().setSoTimeout(0);
             Thread flood = new Thread(() -> {

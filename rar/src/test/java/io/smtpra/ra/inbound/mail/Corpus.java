@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The mails in {@code src/test/resources/mails}: one oddity each, named after it, with LF as line end. Beside each stands
- * what a person should see of it.
+ * The mails in {@code src/test/resources/mails}: one oddity each, named after it, with LF as line end. Beside each
+ * stands what a person should see of it.
  */
 final class Corpus {
 

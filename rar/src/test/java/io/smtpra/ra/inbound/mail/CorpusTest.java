@@ -81,7 +81,8 @@ class CorpusTest {
     }
 
     static Stream<Arguments> mails() {
-        return Corpus.names().stream().flatMap(name -> Stream.of(Corpus.Way.values()).map(way -> Arguments.of(name, way)));
+        return Corpus.names().stream().flatMap(name ->
+                Stream.of(Corpus.Way.values()).map(way -> Arguments.of(name, way)));
     }
 
     /** Everything that a bean may ask a message, at every level; none of it may throw. */

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MutatedMailsTest {
 
     private static final int MUTATIONS = 60;
-    private static final List<String> PIECES = List.of("\r\n", "\r\n\r\n", "--", "--b1\r\n", "--b1--\r\n", "\"", ";", "=",
+    private static final List<String> PIECES =
+            List.of("\r\n", "\r\n\r\n", "--", "--b1\r\n", "--b1--\r\n", "\"", ";", "=",
             "=?utf-8?B?", "?=", "\\", "<", ">", "(", ")", ":", ",", "@", "*0*=", "%", "'", "\0", "\u00FF", " ", "\t",
             "Content-Type: multipart/mixed; boundary=b1\r\n", "Content-Type: message/rfc822\r\n\r\n", "boundary=",
             "charset=", "Content-Transfer-Encoding: base64\r\n", "filename=");

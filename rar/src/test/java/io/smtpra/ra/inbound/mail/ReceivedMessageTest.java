@@ -172,7 +172,8 @@ class ReceivedMessageTest {
             properties.forEach(name -> System.setProperty(name, "false"));
             strict.forEach(name -> System.setProperty(name, "true"));
             for (String name : List.of("multipart-without-end", "multipart-boundary-not-named")) {
-                assertThat(((Multipart) corpus(name).getContent()).getBodyPart(1).getFileName()).isEqualTo("report.pdf");
+                assertThat(((Multipart) corpus(name).getContent()).getBodyPart(1).getFileName())
+                        .isEqualTo("report.pdf");
             }
             assertThat(corpus("text-base64-garbage").getContent()).isEqualTo("Grüße\r\nJane");
             assertThat(corpus("text-8bits").getContent()).isEqualTo("Grüße\r\n");

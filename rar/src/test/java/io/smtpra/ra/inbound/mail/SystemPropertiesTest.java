@@ -20,17 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Jakarta Mail reads many of its switches once, when its classes are loaded, from the properties of the whole server. So a
- * Java of its own goes through the corpus, with all of them turned one way and the other.
+ * Jakarta Mail reads many of its switches once, when its classes are loaded, from the properties of the whole server.
+ * So a Java of its own goes through the corpus, with all of them turned one way and the other.
  */
 class SystemPropertiesTest {
 
     private static final List<String> SWITCHES = Stream.of("address.strict", "allowencodedmessages", "allowutf8",
             "applefilenames", "base64.ignoreerrors", "cachemultipart", "decodefilename", "decodeparameters",
-            "decodetext.strict", "encodeeol.strict", "encodefilename", "encodeparameters", "foldencodedwords", "foldtext",
+            "decodetext.strict", "encodeeol.strict", "encodefilename", "encodeparameters", "foldencodedwords",
+            "foldtext",
             "ignoremultipartencoding", "ignoreunknownencoding", "ignorewhitespacelines", "multipart.allowempty",
-            "multipart.bmparse", "multipart.ignoreexistingboundaryparameter", "multipart.ignoremissingboundaryparameter",
-            "multipart.ignoremissingendboundary", "parameters.strict", "setcontenttypefilename", "setdefaulttextcharset",
+            "multipart.bmparse", "multipart.ignoreexistingboundaryparameter",
+            "multipart.ignoremissingboundaryparameter",
+            "multipart.ignoremissingendboundary", "parameters.strict", "setcontenttypefilename",
+            "setdefaulttextcharset",
             "uudecode.ignoreerrors", "uudecode.ignoremissingbeginend", "windowsfilenames")
             .map(name -> "mail.mime." + name).toList();
 
@@ -42,7 +45,8 @@ class SystemPropertiesTest {
     void noneOfThemChangesAMail(String value) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "-Dmail.mime.charset=US-ASCII", "-Dfile.encoding=US-ASCII"));
+                "-cp", System.getProperty("java.class.path"), "-Dmail.mime.charset=US-ASCII",
+                "-Dfile.encoding=US-ASCII"));
         SWITCHES.forEach(name -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(SystemPropertiesTest.class.getName(), directory.toString()));
         Path output = directory.resolve("output");
@@ -63,7 +67,8 @@ class SystemPropertiesTest {
             byte[] octets = Corpus.octets(name);
             try (Content content = Corpus.Way.MEMORY.content(octets, Path.of(arguments[0], "spool"))) {
                 MailView view = parser.view(new ExpiringContent(content));
-                String expected = Files.readString(Corpus.DIRECTORY.resolve(name + ".expected"), StandardCharsets.UTF_8);
+                String expected = Files.readString(Corpus.DIRECTORY.resolve(name + ".expected"),
+                        StandardCharsets.UTF_8);
                 List<String> ours = new ArrayList<>();
                 CorpusTest.leaves(view.root(), ours);
                 List<String> theirs = new ArrayList<>();

@@ -99,7 +99,8 @@ class RoutingTableTest {
     /** Of such a domain mail to postmaster goes where the property says. */
     @ParameterizedTest
     @CsvSource({
-        "joe@example.com, example.com, true", "*@example.com, example.com, true", "*@*.example.com, a.example.com, true",
+        "joe@example.com, example.com, true", "*@example.com, example.com, true",
+                "*@*.example.com, a.example.com, true",
         "*, example.com, true", "joe@example.com, sub.example.com, false", "joe@notexample.com, example.com, false",
         "*@*.example.com, example.com, false", "joe@bücher.example, xn--bcher-kva.example, true"})
     void itIsKnownOfWhichDomainsMailIsTaken(String pattern, String domain, boolean taken)

@@ -117,9 +117,11 @@ class AnySplitTest {
     @Provide
     Arbitrary<List<String>> mails() {
         return Arbitraries.of("EHLO a\r\n", "EHLO \r\n", "VRFY a\r\n", "NOOP\r\n", "RSET\r\n", "NOOP \0\r\n",
-                "x".repeat(900) + "\r\n", "N\rOP\r\n", ENVELOPE + "RSET\r\n", "RSET\r\n" + ENVELOPE + "DATA\r\na\r\n..b\r\n.\r\n",
+                "x".repeat(900) + "\r\n", "N\rOP\r\n", ENVELOPE + "RSET\r\n", "RSET\r\n" + ENVELOPE
+                + "DATA\r\na\r\n..b\r\n.\r\n",
                 "RSET\r\n" + ENVELOPE + "DATA\r\n.\r\n", "RSET\r\n" + ENVELOPE + "DATA\r\nMAIL FROM:<>\r\n.\n\r\n.\r\n",
-                "RSET\r\n" + ENVELOPE + "BDAT 7\r\n.\r\n\r\n.\rBDAT 1 LAST\r\n\n", "BDAT 6 LAST\r\nQUIT\r\n", "AUTH PLAIN =\r\n")
+                "RSET\r\n" + ENVELOPE + "BDAT 7\r\n.\r\n\r\n.\rBDAT 1 LAST\r\n\n", "BDAT 6 LAST\r\nQUIT\r\n",
+                "AUTH PLAIN =\r\n")
                 .list().ofMinSize(1).ofMaxSize(12);
     }
 
@@ -128,7 +130,8 @@ class AnySplitTest {
     Arbitrary<List<String>> groups() {
         return Arbitraries.of("EHLO a\r\n", "EHLO \r\n", "VRFY a\r\n", ENVELOPE + "DATA\r\n",
                 ENVELOPE + "RCPT TO:<x@elsewhere.test>\r\nNOOP\r\n", "a\r\n..b\r\n\0\u00e9\r\n.\r\n", ".\r\n",
-                "a\nb\r\n.\r\n", "\r\n.\n\r\n.\r\n", "a\r\n.\rb\r\n.\r\nRSET\r\n", ENVELOPE + "BDAT 7\r\n.\r\n\r\n.\rBDAT 1 LAST\r\n\n",
+                "a\nb\r\n.\r\n", "\r\n.\n\r\n.\r\n", "a\r\n.\rb\r\n.\r\nRSET\r\n", ENVELOPE
+                + "BDAT 7\r\n.\r\n\r\n.\rBDAT 1 LAST\r\n\n",
                 "BDAT 3\r\nabc", "BDAT 6 LAST\r\nQUIT\r\n", "BDAT 0 LAST\r\n", "BDAT x\r\n", "RSET\r\n", "NO\nOP\r\n",
                 "x".repeat(900) + "\r\n", "\u00e9\r\n", "NOOP \0\r\n", ENVELOPE + "RSET\r\n" + ENVELOPE + "DATA\r\n",
                 "x".repeat(300) + "\r\n.\r\n").list().ofMinSize(1).ofMaxSize(12);

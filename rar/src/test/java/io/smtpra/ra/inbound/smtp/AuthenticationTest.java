@@ -52,7 +52,8 @@ class AuthenticationTest implements Authenticator {
     public CompletionStage<AuthOutcome> authenticate(ClientCredentials credentials, Peer peer) {
         assertThat(peer.tls()).isPresent();
         seen.add(credentials);
-        boolean good = credentials instanceof ClientCredentials.Certificate || credentials instanceof ClientCredentials.Proven
+        boolean good = credentials instanceof ClientCredentials.Certificate
+                || credentials instanceof ClientCredentials.Proven
                 || credentials instanceof ClientCredentials.Token token && token.token().equals("good")
                 || credentials instanceof ClientCredentials.Password password && password.password().equals("secret");
         return CompletableFuture.completedFuture(
@@ -90,7 +91,8 @@ class AuthenticationTest implements Authenticator {
         assertThat(conversation.say(base64(scramFinal(conversation, "alice", "wrong")))).startsWith("421 4.7.0");
         assertThat(conversation.delays()).hasSize(5);
         assertThat(seen).isEmpty();
-        assertThat(ready().say("AUTH SCRAM-SHA-256 " + base64("n,,n=nobody-can-tell,r=12345678"))).startsWith("454 4.7.0");
+        assertThat(ready().say("AUTH SCRAM-SHA-256 " + base64("n,,n=nobody-can-tell,r=12345678")))
+                .startsWith("454 4.7.0");
         ready().run("C: AUTH SCRAM-SHA-256\nS: 334 \nC: *\nS: 501 5.7.0 Authentication cancelled");
     }
 

@@ -53,7 +53,8 @@ class HeaderForgeryTest {
                 C: BDAT 0 LAST
                 S: 250 2.0.0 Ok: queued as M1
                 """);
-        assertThat(server.content()).startsWith("Received: from " + inHeader + " ([192.0.2.7])\r\n\tby mx.example.com with ");
+        assertThat(server.content()).startsWith("Received: from " + inHeader
+                + " ([192.0.2.7])\r\n\tby mx.example.com with ");
     }
 
     @Test
@@ -79,11 +80,13 @@ class HeaderForgeryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "\"u\r\nX-Evil: 1\"", "\"u\nX-Evil: 1\"", "\"u\rX-Evil: 1\"", "\"u\0\"", "\"u\u0085x\"", "u\0.", "u.\u0085", "\"u\tx\"",
+        "\"u\r\nX-Evil: 1\"", "\"u\nX-Evil: 1\"", "\"u\rX-Evil: 1\"", "\"u\0\"", "\"u\u0085x\"", "u\0.", "u.\u0085",
+                "\"u\tx\"",
     })
     void recipientHasNoControlCharacters(String localPart) {
         for (AddressSyntax syntax : AddressSyntax.values()) {
-            for (String form : new String[] {"<%s@example.com>", "%s@example.com", "<u@example.com%s>", "u@%s.example.com"}) {
+            for (String form : new String[] {"<%s@example.com>", "%s@example.com", "<u@example.com%s>",
+                    "u@%s.example.com"}) {
                 Server server = new Server(spool).addressSyntax(syntax);
                 Conversation conversation = server.talk().ehlo();
                 conversation.say("MAIL FROM:<> SMTPUTF8");

@@ -48,7 +48,8 @@ class HelloTest {
 
     /** What a desktop calls itself, or a printer, is none of our business (RFC 5321 section 4.1.4). */
     @ParameterizedTest
-    @ValueSource(strings = {"two words", "a;b", "host (printer 3)", "<a>", "a@b", "a,b", "\"a\"", "a\\b", "münchen.example",
+    @ValueSource(strings = {"two words", "a;b", "host (printer 3)", "<a>", "a@b", "a,b", "\"a\"", "a\\b",
+            "münchen.example",
         "[", "]", "[192.0.2.7", "192.0.2.7]", "[a]b]", "[[a]]", "MÜLLER-PC"})
     void takesWhatIsNoDomainToo(String name) {
         Conversation conversation = server.talk().greeted();

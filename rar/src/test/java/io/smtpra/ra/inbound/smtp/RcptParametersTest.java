@@ -116,7 +116,8 @@ class RcptParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rfc822;user+2bx@example.com", "rfc822;a+0Ab@b.test", "rfc822;\u00e9", "rfc822;", ";a", "a@b.test",
+    @ValueSource(strings = {"rfc822;user+2bx@example.com", "rfc822;a+0Ab@b.test", "rfc822;\u00e9", "rfc822;", ";a",
+            "a@b.test",
         "rfc822;SRS0=a=b=c@d.test", "utf-8;\u00e9@b.test", "utf-8;\\x{e9}@b.test", "utf-8;a+b@b.test", ""})
     void anOriginalRecipientThatCannotBeReadIsLeftOut(String original) {
         assertThat(recipient("ORCPT=" + original).originalRecipient()).isEmpty();

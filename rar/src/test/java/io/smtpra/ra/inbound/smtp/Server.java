@@ -222,7 +222,8 @@ final class Server implements RecipientGate, MailSink {
                 extensions, limits, addressSyntax, bareNewline, mechanisms, senderRule);
         int[] count = new int[1];
         return new SmtpServerProtocol(config, new ProtocolPorts(
-                this, this, store, () -> "M" + ++count[0], authenticator, directory, new OutsideHooks(hooks, threads, hookTimeout), postmaster,
+                this, this, store, () -> "M" + ++count[0], authenticator, directory,
+                new OutsideHooks(hooks, threads, hookTimeout), postmaster,
                 authenticity, Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 

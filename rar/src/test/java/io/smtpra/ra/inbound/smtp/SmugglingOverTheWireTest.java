@@ -57,7 +57,8 @@ class SmugglingOverTheWireTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'a\nb\rc\r\n', 'a\r\nb\r\nc\r\n'", "'a\n..b\r\n', 'a\r\n.b\r\n'", "'a\n\nb\n\n', 'a\r\n\r\nb\r\n\r\n\r\n'"})
+    @CsvSource({"'a\nb\rc\r\n', 'a\r\nb\r\nc\r\n'", "'a\n..b\r\n', 'a\r\n.b\r\n'",
+            "'a\n\nb\n\n', 'a\r\n\r\nb\r\n\r\n\r\n'"})
     void lineEndsAreMendedWhereThatIsWanted(String content, String kept) throws Exception {
         Server server = new Server(spool).bareNewline(BareNewlinePolicy.NORMALIZE);
         talk(server, content + (content.endsWith("\r\n") ? "" : "\r\n") + ".\r\n");

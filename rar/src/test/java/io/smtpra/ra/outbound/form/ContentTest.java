@@ -126,7 +126,8 @@ class ContentTest {
 
     @Provide
     Arbitrary<String> contents() {
-        return Arbitraries.of(".", "\r", "\n", "\r\n", "a", "ä", "\0", "\r\n.\r\n", "\n.\n", "\r\n\r\n", "quite a long line")
+        return Arbitraries.of(".", "\r", "\n", "\r\n", "a", "ä", "\0", "\r\n.\r\n", "\n.\n", "\r\n\r\n",
+                "quite a long line")
                 .list().ofMaxSize(25).map(parts -> String.join("", parts));
     }
 

@@ -21,7 +21,8 @@ class PausesTest {
     private static final ClientConfig ONE = ClientConfig.plain("one.example.com", 25);
     private static final ClientConfig TWO = ClientConfig.plain("two.example.com", 25);
     private static final NextHop HOP = new NextHop(List.of(ONE, TWO));
-    private static final Optional<AuthCredentials> USER = Optional.of(new AuthCredentials.UserPassword("user", "wrong"));
+    private static final Optional<AuthCredentials> USER =
+            Optional.of(new AuthCredentials.UserPassword("user", "wrong"));
     private static final SmtpException REFUSED = new SmtpException(
             Phase.AUTHENTICATE, "refused", Reply.of(535, "5.7.8", "bad credentials"), List.of());
 

@@ -33,7 +33,8 @@ class CertificatePurposeTest {
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
     private static final String MAIL = "1.3.6.1.5.5.7.3.4";
-    private static final String WHY = "it was issued for a server and not for a client, and clientCertificatePurpose is client";
+    private static final String WHY =
+            "it was issued for a server and not for a client, and clientCertificatePurpose is client";
 
     @TempDir
     private Path directory;

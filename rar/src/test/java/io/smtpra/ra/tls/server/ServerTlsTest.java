@@ -56,7 +56,8 @@ class ServerTlsTest {
     @Test
     void servesWithACertificateMadeAtStart() throws Exception {
         ServerTls tls = open(ServerTlsConfig.of(new KeyMaterial.SelfSigned("mail.example.com")));
-        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection socket = connect(server, CertificateCheck.NONE)) {
+        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection socket =
+                connect(server, CertificateCheck.NONE)) {
             assertThat(socket.echo("hello")).isEqualTo("hello");
             TlsFacts facts = server.nextFacts();
             assertThat(facts).isEqualTo(new TlsFacts("TLSv1.3", facts.cipherSuite(), List.of(), false));
@@ -75,7 +76,8 @@ class ServerTlsTest {
         "a-label-of-sixty-three-octets-is-as-long-as-a-label-may-be-allowed.example.com"})
     void makesACertificateForAnyName(String hostName) throws Exception {
         ServerTls tls = open(ServerTlsConfig.of(new KeyMaterial.SelfSigned(hostName)));
-        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection socket = connect(server, CertificateCheck.NONE)) {
+        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection socket =
+                connect(server, CertificateCheck.NONE)) {
             assertThat(socket.echo("hello")).isEqualTo("hello");
             var shown = socket.certificate();
             assertThat(shown.getSubjectAlternativeNames()).hasSize(1);
@@ -186,7 +188,8 @@ class ServerTlsTest {
                 null, null);
         ServerTls tls = open(ServerTlsConfig.of(new KeyMaterial.ServerContext("mail", () -> context)));
         assertThat(tls.expires()).isEmpty();
-        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection socket = connect(server, CertificateCheck.NONE)) {
+        try (TlsEchoServer server = new TlsEchoServer(tls); TlsConnection socket =
+                connect(server, CertificateCheck.NONE)) {
             assertThat(socket.echo("hello")).isEqualTo("hello");
             assertThat(socket.facts().peerCertificates()).containsExactly(issued.certificate());
             assertThat(server.nextFacts().peerVerified()).isFalse();

@@ -16,6 +16,7 @@ public record AddressGroup(long key) {
     public static AddressGroup of(InetAddress address) {
         ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
         return new AddressGroup(
-                octets.remaining() == Integer.BYTES ? IPV4 | Integer.toUnsignedLong(octets.getInt()) : octets.getLong());
+                octets.remaining() == Integer.BYTES
+                ? IPV4 | Integer.toUnsignedLong(octets.getInt()) : octets.getLong());
     }
 }

@@ -7,8 +7,8 @@ public enum LineFault {
     /** It held a CR that was not part of its CRLF (RFC 5321 section 2.3.8). */
     BARE_CR,
     /**
-     * It holds a LF without a CR before it, and is discarded up to a CRLF. Most likely the client ends all its lines so and
-     * waits for an answer: this is told at once.
+     * It holds a LF without a CR before it, and is discarded up to a CRLF. Most likely the client ends all its lines so
+     * and waits for an answer: this is told at once.
      */
     BARE_LF
 }

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cuts the octets of a connection into command lines and content. A command line ends in CRLF and in nothing else, and so
- * does each line of content (RFC 5321 section 2.3.8): who takes a bare CR or LF for a line end lets mail be smuggled in.
+ * Cuts the octets of a connection into command lines and content. A command line ends in CRLF and in nothing else, and
+ * so does each line of content (RFC 5321 section 2.3.8): who takes a bare CR or LF for a line end lets mail be smuggled
+ * in.
  *
  * <p>Holds no more than one unfinished command line. Each step makes at most one frame, so that the owner can stop
  * between two.

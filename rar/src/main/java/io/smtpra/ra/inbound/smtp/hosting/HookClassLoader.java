@@ -28,8 +28,8 @@ final class HookClassLoader extends ClassLoader {
     }
 
     /**
-     * The class of a hook: ours, or read where it lies. Its own loader is not asked to link it, which would only make the
-     * server log that it can't.
+     * The class of a hook: ours, or read where it lies. Its own loader is not asked to link it, which would only make
+     * the server log that it can't.
      */
     Class<?> hook(String name) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {

@@ -47,7 +47,8 @@ public enum SaslMechanism {
 
     private static List<SaslMechanism> named(List<String> words) {
         List<SaslMechanism> mechanisms = words.stream()
-                .map(word -> names().entrySet().stream().filter(entry -> word.equalsIgnoreCase(entry.getKey())).findAny()
+                .map(word -> names().entrySet().stream().filter(entry ->
+                word.equalsIgnoreCase(entry.getKey())).findAny()
                         .map(Map.Entry::getValue)
                         .orElseThrow(() -> new IllegalArgumentException("not " + word)))
                 .distinct()

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a decoder and notes what it finds. A line {@code DATA} makes it expect text, whose line ends it mends if told so,
- * {@code BDAT n} a chunk.
+ * Runs a decoder and notes what it finds. A line {@code DATA} makes it expect text, whose line ends it mends if told
+ * so, {@code BDAT n} a chunk.
  */
 final class Frames implements FrameSink {
 
@@ -81,7 +81,8 @@ final class Frames implements FrameSink {
 
     @Override
     public void contentEnd(ContentFaults faults) {
-        found.add((faults.bareLineFeed() ? "bare LF " : "") + (faults.bareCarriageReturn() ? "bare CR " : "") + "content "
+        found.add((faults.bareLineFeed() ? "bare LF " : "") + (faults.bareCarriageReturn() ? "bare CR " : "")
+                + "content "
                 + content.toString(StandardCharsets.ISO_8859_1));
         content.reset();
     }

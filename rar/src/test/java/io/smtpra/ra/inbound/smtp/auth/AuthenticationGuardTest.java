@@ -75,7 +75,8 @@ class AuthenticationGuardTest {
             guard.failed(peer("203.0.113." + doublings), ALICE);
         }
         guard.succeeded(peer(HOME), ALICE);
-        assertThat(guard.isShutOut(peer("203.0.113.1"), ALICE)).as("a success elsewhere covers up for nothing").isTrue();
+        assertThat(guard.isShutOut(peer("203.0.113.1"), ALICE)).as("a success elsewhere covers up for nothing")
+                .isTrue();
 
         now = now.plus(Duration.ofHours(1));
         guard.failed(peer("203.0.113.1"), ALICE);

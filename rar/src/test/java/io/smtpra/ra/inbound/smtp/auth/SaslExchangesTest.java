@@ -34,7 +34,8 @@ public class SaslExchangesTest {
         String signature = challenge(exchange.answer(octets(last), null));
         assertThat(signature).isEqualTo("v=" + serverSignature("alice", first, last, "pencil"));
 
-        assertThat(exchange.answer(new byte[0], null)).isEqualTo(new Step.Complete(new ClientCredentials.Proven("alice")));
+        assertThat(exchange.answer(new byte[0], null))
+                .isEqualTo(new Step.Complete(new ClientCredentials.Proven("alice")));
     }
 
     @Test
@@ -51,7 +52,8 @@ public class SaslExchangesTest {
         String first = challenge(lookedUp(exchange, "y,,", "alice"));
         String good = clientFinal("y,,", "alice", first, "pencil");
         assertThat(exchange.answer(octets(good.replace("c=eSws", "c=biws")), null)).isInstanceOf(Step.Malformed.class);
-        assertThat(exchange.answer(octets(good.replace(CLIENT_NONCE, "another")), null)).isInstanceOf(Step.Malformed.class);
+        assertThat(exchange.answer(octets(good.replace(CLIENT_NONCE, "another")), null))
+                .isInstanceOf(Step.Malformed.class);
         assertThat(exchange.answer(octets(good), null)).isInstanceOf(Step.Challenge.class);
         assertThat(exchange.answer(octets("more"), null)).isInstanceOf(Step.Malformed.class);
     }
