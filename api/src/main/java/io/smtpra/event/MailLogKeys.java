@@ -2,7 +2,8 @@ package io.smtpra.event;
 
 /**
  * The keys of the log's context (MDC) under which the ids of a mail stand while something is done about it: in the
- * adapter, in its hooks, in a bean's call, in the queue. All that is logged meanwhile, by whomever, can be told by them.
+ * adapter, in its hooks, in a bean's call, in the queue. All that is logged meanwhile, by whomever, can be told by
+ * them.
  */
 public final class MailLogKeys {
 

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A TLS handshake has succeeded, at the beginning of the connection or after {@code STARTTLS}. Version, cipher suite and
- * the client's certificate are in {@link Peer#tls()}.
+ * A TLS handshake has succeeded, at the beginning of the connection or after {@code STARTTLS}. Version, cipher suite
+ * and the client's certificate are in {@link Peer#tls()}.
  *
  * @param at when it happened
  * @param session the id of the session

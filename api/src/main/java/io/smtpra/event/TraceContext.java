@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which trace of requests a mail belongs to: W3C Trace Context, level 1. It is handed on in two header fields of a mail,
- * {@code traceparent} and {@code tracestate}, as it is in those of HTTP, where an application asks for it:
+ * Which trace of requests a mail belongs to: W3C Trace Context, level 1. It is handed on in two header fields of a
+ * mail, {@code traceparent} and {@code tracestate}, as it is in those of HTTP, where an application asks for it:
  *
  * <pre>{@code
  * mailer.send(mail -> mail.to("b@example.com").header(TraceContext.PARENT, trace.traceparent()) …);
@@ -43,8 +43,9 @@ public record TraceContext(String traceId, String parentId, int flags, String tr
     private static final Pattern TRACEPARENT = Pattern.compile(
             "(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", Pattern.DOTALL);
     private static final String KEY = "[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13}";
+    private static final String NOT_BLANK = "\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e";
     private static final Pattern MEMBER =
-            Pattern.compile("(" + KEY + ")=[\\x20-\\x2b\\x2d-\\x3c\\x3e-\\x7e]{0,255}[\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e]");
+            Pattern.compile("(" + KEY + ")=[ " + NOT_BLANK + "]{0,255}[" + NOT_BLANK + "]");
 
     /**
      * Refuses what is against the grammar.

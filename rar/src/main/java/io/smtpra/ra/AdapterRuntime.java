@@ -197,6 +197,7 @@ final class AdapterRuntime implements AutoCloseable {
         try {
             OutsideHooks hooks = new HookLoader(config.hooks(), ServerModules::classLoader).load(delivery.hookThreads());
             endings.push(hooks::destroy);
+            hooks.eventListeners().forEach(events::listen);
             return hooks;
         } catch (HookConfigurationException e) {
             throw new ResourceAdapterInternalException(AdapterMessages.LOG.invalidConfiguration(

@@ -39,8 +39,8 @@ public class EventActivationSpec implements ActivationSpec {
             + " separated by commas. All of them if empty. Outbound events come in any case.")
     private String listeners = "";
 
-    @ConfigProperty(description = "How many events wait for the bean at most, 1 to 1000000. Those that come while so many"
-            + " wait are dropped, and counted.")
+    @ConfigProperty(description = "How many events wait for the bean at most, 1 to 1000000. Those that come while so"
+            + " many wait are dropped, and counted.")
     private String queueSize = "1000";
 
     private ResourceAdapter resourceAdapter;

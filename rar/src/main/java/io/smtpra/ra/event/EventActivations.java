@@ -1,15 +1,19 @@
 package io.smtpra.ra.event;
 
+import io.smtpra.event.SmtpEventListener;
 import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.log.EventMessages;
 import io.smtpra.ra.server.ServerResumption;
+import io.smtpra.ra.telemetry.EventSink;
 import io.smtpra.ra.telemetry.Telemetry;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who hears of events: the beans that are activated, and the log. */
 public final class EventActivations implements AutoCloseable {
@@ -19,6 +23,7 @@ public final class EventActivations implements AutoCloseable {
     private final Duration shutdownTimeout;
     private final Map<MessageEndpointFactory, EventSubscription> subscriptions = new ConcurrentHashMap<>();
     private final JsonEventLog log = new JsonEventLog();
+    private final List<EventSink> hooks = new CopyOnWriteArrayList<>();
 
     /**
      * The log hears of them from now on.
@@ -32,6 +37,17 @@ public final class EventActivations implements AutoCloseable {
         this.telemetry = telemetry;
         this.shutdownTimeout = shutdownTimeout;
         telemetry.events().add(log);
+    }
+
+    /**
+     * Tells a hook of all events from now on, on the threads on which they happen.
+     *
+     * @param hook never waits for anything
+     */
+    public void listen(SmtpEventListener hook) {
+        EventSink sink = new HookSink(hook, telemetry);
+        hooks.add(sink);
+        telemetry.events().add(sink);
     }
 
     /**
@@ -59,8 +75,8 @@ public final class EventActivations implements AutoCloseable {
     }
 
     /**
-     * Tells a bean of no further events. Returns when it is not called any more, or the time for that is over: the server
-     * takes away what the bean needs as soon as this returns.
+     * Tells a bean of no further events. Returns when it is not called any more, or the time for that is over: the
+     * server takes away what the bean needs as soon as this returns.
      *
      * @param factory as it was activated
      */
@@ -71,6 +87,7 @@ public final class EventActivations implements AutoCloseable {
     @Override
     public void close() {
         telemetry.events().remove(log);
+        hooks.forEach(telemetry.events()::remove);
         subscriptions.keySet().forEach(this::deactivate);
     }
 

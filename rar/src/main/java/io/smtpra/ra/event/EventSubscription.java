@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of one activation. Whoever tells one leaves it in a queue, and drops it where that is full; a thread of the
- * server, one at a time, takes them out in order and calls the bean.
+ * The events of one activation. Whoever tells one leaves it in a queue, and drops it where that is full; a thread of
+ * the server, one at a time, takes them out in order and calls the bean.
  */
 final class EventSubscription implements EventSink {
 

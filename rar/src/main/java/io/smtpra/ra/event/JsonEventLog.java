@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events as lines of the log, each one JSON object, where an administrator has chosen so: by the level DEBUG of their
- * category, at any time. They are written by the thread on which they happen, as all lines of the log are.
+ * The events as lines of the log, each one JSON object, where an administrator has chosen so: by the level DEBUG of
+ * their category, at any time. They are written by the thread on which they happen, as all lines of the log are.
  */
 final class JsonEventLog implements EventSink {
 

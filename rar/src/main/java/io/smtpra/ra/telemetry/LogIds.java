@@ -65,6 +65,9 @@ public final class LogIds {
      */
     public LogIds enter() {
         LogIds before = current();
+        if (before.session == session && before.mail == mail) {
+            return this;
+        }
         set();
         return before;
     }

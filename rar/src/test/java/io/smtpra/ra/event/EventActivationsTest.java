@@ -176,6 +176,22 @@ class EventActivationsTest {
     }
 
     @Test
+    void aHookHearsOfAllWhereItHappensAndItsFaultsCostNothing() {
+        activations.listen(event -> {
+            heard.add(event);
+            throw new IllegalStateException(Thread.currentThread().getName());
+        });
+
+        telemetry.events().tell(opened("S1"));
+        telemetry.events().tell(ended(ListenerKind.SUBMISSION));
+
+        assertThat(heard).containsExactly(opened("S1"), ended(ListenerKind.SUBMISSION));
+        assertThat(telemetry.value(Statistic.EVENTS_FAILED)).isEqualTo(2);
+        activations.close();
+        assertThat(telemetry.events().isWanted(SmtpEventKind.CONNECTION_OPENED)).isFalse();
+    }
+
+    @Test
     void badPropertiesAreNamedInOneMessage() {
         EventActivationSpec spec = new EventActivationSpec();
         spec.setKinds("mail-accepted, mail-lost");

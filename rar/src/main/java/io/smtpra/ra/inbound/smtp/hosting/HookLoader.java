@@ -1,6 +1,8 @@
 package io.smtpra.ra.inbound.smtp.hosting;
 
+import io.smtpra.NonBlocking;
 import io.smtpra.StartTlsHook;
+import io.smtpra.event.SmtpEventListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ public final class HookLoader {
     private static final String PROPERTY = "hooks";
 
     private static final List<Class<?>> KINDS = List.of(Hook.class, ConnectHandler.class, DisconnectHandler.class,
-            CommandHandler.class, EhloExtension.class, StartTlsHook.class);
+            CommandHandler.class, EhloExtension.class, StartTlsHook.class, SmtpEventListener.class);
     /** What cannot be hosted, and why. */
     private static final List<Unhosted> UNHOSTED = List.of(
             new Unhosted(DataLineFilter.class, "a content does not pass line by line; a MessageHook gets it whole"),
@@ -80,7 +82,12 @@ public final class HookLoader {
             }
         }
         if (KINDS.stream().noneMatch(kind -> kind.isAssignableFrom(type))) {
-            throw fault(name, "it is no hook: none of James' hooks and handlers, and no io.smtpra.StartTlsHook", null);
+            throw fault(name, "it is no hook: none of James' hooks and handlers, no io.smtpra.StartTlsHook,"
+                    + " and no io.smtpra.event.SmtpEventListener", null);
+        }
+        if (SmtpEventListener.class.isAssignableFrom(type) && !NonBlocking.class.isAssignableFrom(type)) {
+            throw fault(name, "a hook that hears of events must not wait for anything, and say so as"
+                    + " io.smtpra.NonBlocking; a message-driven bean may wait", null);
         }
         if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
             throw fault(name, "a hook is a public class that is not abstract", null);

@@ -1,5 +1,6 @@
 package io.smtpra.ra.inbound.smtp.hosting;
 
+import io.smtpra.event.SmtpEventListener;
 import io.smtpra.ra.log.SessionMessages;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,12 @@ public record OutsideHooks(List<ProtocolHandler> handlers, HookThreads threads, 
     /** Whether one of them knows users. */
     public boolean knowUsers() {
         return handlers.stream().anyMatch(AuthHook.class::isInstance);
+    }
+
+    /** Those that want to hear of events. */
+    public List<SmtpEventListener> eventListeners() {
+        return handlers.stream().map(OutsideMember::hook).filter(SmtpEventListener.class::isInstance)
+                .map(SmtpEventListener.class::cast).toList();
     }
 
     /** The adapter stops. */

@@ -39,7 +39,12 @@ public class OutsideMember implements ProtocolHandler, StartTlsHook, EhloExtensi
 
     /** The name of what somebody else has written. */
     static String name(Object handler) {
-        return (handler instanceof OutsideMember member ? member.hook : handler).getClass().getName();
+        return hook(handler).getClass().getName();
+    }
+
+    /** What somebody else has written, as it was made. */
+    static Object hook(Object handler) {
+        return handler instanceof OutsideMember member ? member.hook : handler;
     }
 
     @Override

@@ -74,6 +74,13 @@ class HookLoaderTest {
         assertThat(load("", LoadableHooks.Tls.class.getName()).knowUsers()).isFalse();
     }
 
+    @Test
+    void aHookThatHearsOfEventsIsTold() throws Exception {
+        assertThat(load("", LoadableHooks.Events.class.getName()).eventListeners()).singleElement()
+                .isInstanceOf(LoadableHooks.Events.class);
+        assertThat(load("", LoadableHooks.Users.class.getName()).eventListeners()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "com.example.Missing | 'hooks' is 'com.example.Missing': there is no such class",
@@ -81,6 +88,7 @@ class HookLoaderTest {
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$NoHook | it is no hook",
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$Broken | it cannot be made: java.lang.IllegalStateException: no database",
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$Demanding | a public constructor without parameters",
+        "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$SlowEvents | a hook that hears of events must not wait",
         "io.smtpra.ra.inbound.smtp.hosting.LoadableHooks$Lines | a LineHandler is not hosted",
         "org.apache.james.protocols.smtp.core.ReceivedDataLineFilter | a DataLineFilter is not hosted: a content does not pass line by line",
         "org.apache.james.protocols.api.handler.CommandHandlerResultLogger | a ProtocolHandlerResultHandler is not hosted",

@@ -1,6 +1,9 @@
 package io.smtpra.ra.inbound.smtp.hosting;
 
+import io.smtpra.NonBlocking;
 import io.smtpra.StartTlsHook;
+import io.smtpra.event.SmtpEvent;
+import io.smtpra.event.SmtpEventListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +103,18 @@ public final class LoadableHooks {
             setText(what);
         }
     }
+
+    /** One that hears of events, and waits. */
+    public static class SlowEvents implements SmtpEventListener {
+
+        @Override
+        public void onEvent(SmtpEvent event) {
+            // hears
+        }
+    }
+
+    /** One that does not wait. */
+    public static final class Events extends SlowEvents implements NonBlocking {}
 
     /** What is not hosted. */
     public static final class Lines implements LineHandler<SMTPSession> {
