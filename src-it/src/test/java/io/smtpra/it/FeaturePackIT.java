@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smtpra.it.app.MailerServlet;
 import io.smtpra.it.app.PlainBean;
+import io.smtpra.it.app.QueueObserver;
 import io.smtpra.it.app.QueueServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,8 +69,10 @@ class FeaturePackIT {
         addUser(MailboxUsers.MONA, MailboxUsers.MONAS_PASSWORD, "-g", "mail-user,mail-admin");
         server.start(OPTIONS);
         server.deploy(ShrinkWrap.create(JavaArchive.class, "plain.jar").addClass(PlainBean.class));
+        server.deploy(Archives.look());
+        server.query("create table queue_events (mail bigint, kind varchar(20), recipient varchar(200))");
         server.deploy(ShrinkWrap.create(WebArchive.class, "shop.war")
-                .addClasses(QueueServlet.class, MailerServlet.class)
+                .addClasses(QueueServlet.class, QueueObserver.class, MailerServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml"));
     }
 
@@ -222,6 +225,15 @@ class FeaturePackIT {
         Await.until("the record of it", () -> shop("queue?do=find&id=" + id).equals("customer@example.org SENT 250"));
         assertThat(shop("queue?do=find&id=" + lost)).as("its transaction was the application's").isEqualTo("none");
         assertThat(peer.mails()).hasSize(1);
+    }
+
+    @Test
+    void theApplicationHearsWhatBecameOfItsMail() throws Exception {
+        String id = shop("queue?do=enqueue&to=customer@example.org&subject=Heard");
+        Await.until("the record of it", () -> shop("queue?do=find&id=" + id).equals("customer@example.org SENT 250"));
+
+        assertThat(server.query("select kind, recipient from queue_events where mail = " + id))
+                .as("committed with the record").containsExactly(Map.of("KIND", "sent", "RECIPIENT", "customer@example.org"));
     }
 
     @Test

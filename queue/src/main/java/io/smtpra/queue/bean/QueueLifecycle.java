@@ -51,8 +51,9 @@ public class QueueLifecycle {
 
     @PostConstruct
     void start() {
-        queue = new RunningQueue(new SettingsReader(settings()).read(), newTransaction, transaction, events::fire,
-                application, executor, scheduler);
+        QueueSettings settings = new SettingsReader(settings()).read();
+        queue = new RunningQueue(settings, newTransaction, transaction,
+                settings.eventsOfServer() ? new ServerEvents() : events::fire, application, executor, scheduler);
     }
 
     @PreDestroy

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param returnPath to which reports of other servers come back
  * @param pollInterval how often the queue is looked at for retries and for mail of nodes that are gone
  * @param paused through what nothing is sent, unless a system property says otherwise
+ * @param eventsOfServer whether all applications of the server hear how mails ended, and not only the queue's own
  * @param retention how long a mail can be found after it has ended
  * @param shutdownTimeout how long an undeployment waits for the mails that are being sent
  */
@@ -37,6 +38,7 @@ record QueueSettings(
         Optional<Mailbox> returnPath,
         Duration pollInterval,
         PausedFactories paused,
+        boolean eventsOfServer,
         Duration retention,
         Duration shutdownTimeout) {
 }

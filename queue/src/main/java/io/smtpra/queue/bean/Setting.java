@@ -45,6 +45,9 @@ enum Setting {
     PAUSED("paused", "",
             "JNDI names of connection factories through which this server sends nothing, with commas, or `*` for all; "
                     + "the system property counts from the next look at the queue on, without a restart"),
+    EVENTS("events", "application",
+            "who hears how mails ended: `application`, that in which the queue lies, or `server`, all that observe it, as in "
+                    + "the layer"),
     RETENTION("retention", "7d",
             "how long a mail can be found, and a bounce be matched, after it has ended"),
     SHUTDOWN_TIMEOUT("shutdown.timeout", "30s",

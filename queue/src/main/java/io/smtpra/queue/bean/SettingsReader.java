@@ -56,6 +56,7 @@ final class SettingsReader {
                 mailbox(Setting.RETURN_PATH),
                 duration(Setting.POLL_INTERVAL),
                 new PausedFactories(value(Setting.PAUSED)),
+                eventsOfServer(),
                 duration(Setting.RETENTION),
                 duration(Setting.SHUTDOWN_TIMEOUT));
         if (faults.isEmpty() && limits.lease().compareTo(limits.sendTimeout().multipliedBy(2)) < 0) {
@@ -112,6 +113,14 @@ final class SettingsReader {
             fault(setting, "true, false");
         }
         return value.equals("true");
+    }
+
+    private boolean eventsOfServer() {
+        String value = value(Setting.EVENTS);
+        if (!value.equals("application") && !value.equals("server")) {
+            fault(Setting.EVENTS, "application, server");
+        }
+        return value.equals("server");
     }
 
     private int number(Setting setting, int least, int most) {

@@ -17,6 +17,7 @@ class SettingsReaderTest {
         QueueSettings settings = read(Map.of());
         assertThat(settings.dataSource()).isEqualTo("java:comp/DefaultDataSource");
         assertThat(settings.createTables()).isFalse();
+        assertThat(settings.eventsOfServer()).isFalse();
         assertThat(settings.maxMailSize()).isEqualTo(35L << 20);
         assertThat(settings.limits().batch()).isEqualTo(50);
         assertThat(settings.schedule().longest()).isEqualTo(Duration.ofSeconds(4000));
@@ -39,6 +40,7 @@ class SettingsReaderTest {
     @CsvSource({
         "DATA_SOURCE, '', a JNDI name",
         "CREATE_TABLES, yes, 'true, false'",
+        "EVENTS, nobody, 'application, server'",
         "BATCH, 0, a number from 1 to 1000",
         "BATCH, 1001, a number from 1 to 1000",
         "WORKERS, many, a number from 1 to 1000",
