@@ -45,6 +45,7 @@ public final class SmtpMeters implements MeterBinder, AutoCloseable {
     private final Map<ObjectName, BeanFigures> known = new LinkedHashMap<>();
     private final Map<MeterRegistry, Map<String, Registered>> bound = new LinkedHashMap<>();
     private Optional<ScheduledExecutorService> looks = Optional.empty();
+    private boolean failing;
 
     /** Meters that are bound to no registry yet. */
     public SmtpMeters() {
@@ -90,9 +91,13 @@ public final class SmtpMeters implements MeterBinder, AutoCloseable {
                     beans.attributes(added).stream().flatMap(info -> FigureInfo.of(info).stream()).toList())));
             queues.forEach(bean -> known.computeIfAbsent(bean, added -> new BeanFigures(beans, added, QUEUE)));
             bound.forEach(this::register);
+            failing = false;
         } catch (RuntimeException e) {
             // Thrown on, it would end the looks for good.
-            MonitoringMessages.LOG.metersNotUpdated(e);
+            if (!failing) {
+                MonitoringMessages.LOG.metersNotUpdated(e);
+            }
+            failing = true;
         }
     }
 

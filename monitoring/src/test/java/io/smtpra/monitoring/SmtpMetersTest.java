@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smtpra.queue.bean.MailQueueMXBean;
 import io.smtpra.ra.management.ManagedBean;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,25 @@ class SmtpMetersTest {
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("listener")).isEqualTo("192.0.2.2:25"));
         meters.close();
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatRefusesAMeterIsTriedAgain() {
+        AtomicBoolean refuses = new AtomicBoolean(true);
+        SimpleMeterRegistry wayward = new SimpleMeterRegistry() {
+            @Override
+            public <T> T gauge(String name, Iterable<Tag> tags, T source, ToDoubleFunction<T> value) {
+                if (refuses.get()) {
+                    throw new IllegalArgumentException("no " + name);
+                }
+                return super.gauge(name, tags, source, value);
+            }
+        };
+        adapter(LISTENER);
+        meters.bindTo(wayward);
+        refuses.set(false);
+        meters.look();
+        assertThat(wayward.getMeters()).hasSize(Statistic.values().length);
     }
 
     /** The names of the queue's attributes stand in two modules. */
