@@ -10,6 +10,7 @@ import io.smtpra.event.TlsEstablished;
 import io.smtpra.event.TlsFailed;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
+import io.smtpra.ra.telemetry.EventText;
 import io.smtpra.ra.telemetry.Events;
 import java.time.Instant;
 import java.util.Optional;
@@ -90,11 +91,15 @@ final class ListenerEvents {
         return new Peer(address.remote(), address.proxy(), "", listener.config().kind(), Optional.empty(), tls);
     }
 
-    /** Letters, digits, hyphens and dots: the JDK and Netty take no other name. */
+    /** Letters, digits, hyphens, dots; BoringSSL goes on with a name that the JDK cannot express: none then. */
     private static Optional<String> serverName(SSLSession session) {
-        return session instanceof ExtendedSSLSession extended
-                ? extended.getRequestedServerNames().stream().filter(SNIHostName.class::isInstance)
-                        .map(name -> ((SNIHostName) name).getAsciiName()).findFirst()
-                : Optional.empty();
+        try {
+            return session instanceof ExtendedSSLSession extended
+                    ? extended.getRequestedServerNames().stream().filter(SNIHostName.class::isInstance)
+                            .map(name -> EventText.clean(((SNIHostName) name).getAsciiName())).findFirst()
+                    : Optional.empty();
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
     }
 }
