@@ -97,12 +97,17 @@ class LoadUnderChangeIT {
     @Test
     void anAdministratorWhoPausesTheListenersLosesNoMail() throws Exception {
         String listeners = "io.smtpra:type=Listeners,*";
+        String port = "io.smtpra:type=Listener,listener=\"127.0.0.1:" + Ports.SMTP + "\",*";
         underLoad(ROUNDS, load -> {
             assertThat(WILDFLY.bean(listeners, "turnAway()")).containsExactly("null");
             assertThat(WILDFLY.bean(listeners, "resume()")).containsExactly("null");
             assertThat(WILDFLY.bean(listeners, "pause()")).containsExactly("null");
             assertThatThrownBy(() -> new Socket(Ports.LOOPBACK, Ports.SMTP).close()).isInstanceOf(IOException.class);
             assertThat(WILDFLY.bean(listeners, "resume()")).containsExactly("null");
+            assertThat(WILDFLY.bean(port, "pause()")).containsExactly("null");
+            assertThat(WILDFLY.bean(port, "State")).containsExactly("paused");
+            assertThat(WILDFLY.bean(port, "resume()")).containsExactly("null");
+            assertThat(WILDFLY.bean("io.smtpra:type=Certificates,*", "flushSessions()")).containsExactly("null");
         }, load -> {
             checkKept(load);
             assertThat(load.broken()).isEmpty();
