@@ -33,7 +33,7 @@ class DocumentSnippetsTest {
 
     /** A page of which all code is to compile is named here. */
     private static final List<String> DOCUMENTS = List.of("events.md", "installation.md", "sending.md", "session.md",
-            "testing.md");
+            "testing.md", "tracing.md");
 
     private static final String IMPORTS = Stream.of(
                     "io.smtpra", "io.smtpra.event", "io.smtpra.mail", "jakarta.annotation", "jakarta.ejb",
