@@ -45,6 +45,14 @@ class SeparateDeploymentIT {
         assertThat(WILDFLY.query("select SUBJECT from INBOX")).containsExactly(Map.of("SUBJECT", "Again"));
     }
 
+    /** docs/monitoring.md: this server has none of the layers that it serves. */
+    @Test
+    void theJarForMonitoringDoesNoHarm() throws Exception {
+        WILDFLY.deploy(Archives.monitoring());
+
+        beanIsServed();
+    }
+
     @Test
     void whoeverIsConnectedIsToldThatTheAdapterStops() throws Exception {
         try (Dialogue dialogue = new Dialogue(Ports.SMTP)) {
