@@ -65,6 +65,7 @@ class RoomsTest {
     private static final String LISTENER = RA + ".inbound.listener";
     private static final String ACCESS = LISTENER + ".access";
     private static final String FRAMING = LISTENER + ".framing";
+    private static final String PROTOCOL = LISTENER + ".protocol";
     private static final String OUTBOUND = RA + ".outbound";
     private static final String FORM = RA + ".outbound.form";
     private static final String RELAY = RA + ".outbound.relay";
@@ -152,7 +153,11 @@ class RoomsTest {
             TLS_SERVER, TLS_CLIENT);
 
     @ArchTest
-    static final ArchRule LISTENER_USES = room(LISTENER, ACCESS, FRAMING, SMTP + ".reply", TLS_SERVER, CONFIG, SERVER);
+    static final ArchRule LISTENER_USES = room(
+            LISTENER, ACCESS, FRAMING, PROTOCOL, SMTP + ".reply", TLS_SERVER, CONFIG, SERVER);
+
+    @ArchTest
+    static final ArchRule PROTOCOL_USES = room(PROTOCOL, FRAMING, SMTP + ".reply");
 
     @ArchTest
     static final ArchRule ACCESS_USES = room(ACCESS, CONFIG);
@@ -162,13 +167,13 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule SMTP_USES =
-            room(SMTP, with(SMTP_ROOMS, LISTENER, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG));
+            room(SMTP, with(SMTP_ROOMS, PROTOCOL, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG));
 
     @ArchTest
     static void smtpRoomsUseOnlyWhatFollows(JavaClasses classes) {
         for (int i = 0; i < SMTP_ROOMS.size(); i++) {
             room(SMTP_ROOMS.get(i), with(SMTP_ROOMS.subList(i + 1, SMTP_ROOMS.size()),
-                    LISTENER, ACCESS, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG, AUTHENTICITY, SPF, DMARC))
+                    PROTOCOL, ACCESS, FRAMING, SASL, MESSAGE, TLS_SERVER, CONFIG, AUTHENTICITY, SPF, DMARC))
                     .check(classes);
         }
     }
@@ -278,7 +283,8 @@ class RoomsTest {
             .should().dependOnClassesThat().resideInAPackage(OUTBOUND + "..");
 
     @ArchTest
-    static final ArchRule JAMES_STAYS_INSIDE = noClasses().that().resideOutsideOfPackages(SMTP + "..", LISTENER)
+    static final ArchRule JAMES_STAYS_INSIDE = noClasses().that()
+            .resideOutsideOfPackages(SMTP + "..", LISTENER, PROTOCOL)
             .should().dependOnClassesThat().resideInAPackage("org.apache.james..");
 
     @ArchTest

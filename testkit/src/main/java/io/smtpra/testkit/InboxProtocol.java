@@ -2,8 +2,8 @@ package io.smtpra.testkit;
 
 import io.smtpra.Mailbox;
 import io.smtpra.Reply;
-import io.smtpra.ra.inbound.listener.DeferredResponse;
-import io.smtpra.ra.inbound.listener.SmtpProtocol;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.SmtpProtocol;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import io.smtpra.testkit.InboxScript.Act;

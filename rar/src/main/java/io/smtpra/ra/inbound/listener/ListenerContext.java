@@ -2,6 +2,9 @@ package io.smtpra.ra.inbound.listener;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.smtpra.ra.inbound.listener.protocol.HandshakeHandler;
+import io.smtpra.ra.inbound.listener.protocol.LineFaultHandler;
+import io.smtpra.ra.inbound.listener.protocol.SmtpProtocol;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.log.SessionMessages;
 import io.smtpra.ra.tls.server.ServerTls;

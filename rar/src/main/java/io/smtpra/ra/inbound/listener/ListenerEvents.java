@@ -9,6 +9,7 @@ import io.smtpra.event.SmtpEventKind;
 import io.smtpra.event.TlsEstablished;
 import io.smtpra.event.TlsFailed;
 import io.smtpra.ra.inbound.listener.access.HandshakeFailures;
+import io.smtpra.ra.inbound.listener.protocol.SmtpProtocol;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.telemetry.EventText;
 import io.smtpra.ra.telemetry.Events;

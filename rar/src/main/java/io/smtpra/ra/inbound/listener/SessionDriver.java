@@ -4,6 +4,10 @@ import io.smtpra.ra.inbound.listener.framing.ContentFaults;
 import io.smtpra.ra.inbound.listener.framing.FrameSink;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
 import io.smtpra.ra.inbound.listener.framing.SmtpFrameDecoder;
+import io.smtpra.ra.inbound.listener.protocol.ContentReceiver;
+import io.smtpra.ra.inbound.listener.protocol.ContentResponse;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.SmtpProtocol;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.log.ListenerMessages;
@@ -17,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.StartTlsResponse;
@@ -25,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks with one client: gives lines to the James handlers and content to its receiver, one at a time, and their replies
- * back in order. Touched by the connection's event loop alone.
+ * Speaks with one client: gives lines to the James handlers and content to its receiver, one at a time, and their
+ * replies back in order. Touched by the connection's event loop alone.
  */
 final class SessionDriver implements FrameSink {
 
@@ -218,13 +223,9 @@ final class SessionDriver implements FrameSink {
 
     // ---- what is answered
 
-    private interface Question {
-        Response ask();
-    }
-
-    private Response asked(Question question) {
+    private Response asked(Supplier<Response> question) {
         try {
-            return question.ask();
+            return question.get();
         } catch (RuntimeException e) {
             return failed(e);
         }

@@ -2,6 +2,7 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
+import io.smtpra.ra.inbound.listener.protocol.SmtpTransport;
 import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Telemetry;
 import java.net.InetSocketAddress;

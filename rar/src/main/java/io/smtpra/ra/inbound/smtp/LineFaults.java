@@ -1,7 +1,7 @@
 package io.smtpra.ra.inbound.smtp;
 
-import io.smtpra.ra.inbound.listener.LineFaultHandler;
 import io.smtpra.ra.inbound.listener.framing.LineFault;
+import io.smtpra.ra.inbound.listener.protocol.LineFaultHandler;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;

@@ -1,6 +1,6 @@
 package io.smtpra.ra.inbound.smtp;
 
-import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.argument.CommandLine;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.Verb.Pipelining;

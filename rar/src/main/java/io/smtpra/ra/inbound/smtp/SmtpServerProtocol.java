@@ -1,8 +1,8 @@
 package io.smtpra.ra.inbound.smtp;
 
 import io.smtpra.Peer;
-import io.smtpra.ra.inbound.listener.SmtpProtocol;
-import io.smtpra.ra.inbound.listener.SmtpTransport;
+import io.smtpra.ra.inbound.listener.protocol.SmtpProtocol;
+import io.smtpra.ra.inbound.listener.protocol.SmtpTransport;
 import io.smtpra.ra.inbound.smtp.hook.AuthenticityPorts;
 import io.smtpra.ra.inbound.smtp.rules.Extension;
 import io.smtpra.ra.inbound.smtp.rules.LiveLimits;

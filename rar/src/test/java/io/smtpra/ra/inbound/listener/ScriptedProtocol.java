@@ -2,6 +2,10 @@ package io.smtpra.ra.inbound.listener;
 
 import io.smtpra.event.MailLogKeys;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
+import io.smtpra.ra.inbound.listener.protocol.ContentReceiver;
+import io.smtpra.ra.inbound.listener.protocol.ContentResponse;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.SmtpTransport;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,9 +24,9 @@ import java.util.stream.Collectors;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolConfiguration;
-import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolSessionImpl;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.Response;
@@ -83,7 +87,8 @@ final class ScriptedProtocol implements Protocol, LineHandler<ProtocolSession>, 
                     transport.delay(Duration.ofMillis(Long.parseLong(argument))).thenApply(done -> reply("250 late")));
             case "FAIL" -> throw new IllegalStateException("told to");
             case "PIPE" -> reply("250 " + transport.hasPipelinedInput());
-            case "WHO" -> reply("250 " + text(session.getRemoteAddress()) + transport.proxyAddress().map(a -> " proxied").orElse(""));
+            case "WHO" -> reply("250 " + text(session.getRemoteAddress())
+                    + transport.proxyAddress().map(a -> " proxied").orElse(""));
             case "TLS" -> reply("250 " + transport.tlsFacts().map(facts -> facts.protocol()).orElse("none"));
             case "NOTE" -> note(session, argument);
             case "NOTES" -> reply("250 " + session.getAttachment(NOTE, State.Connection).orElse("-")

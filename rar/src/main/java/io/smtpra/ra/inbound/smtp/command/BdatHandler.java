@@ -1,8 +1,8 @@
 package io.smtpra.ra.inbound.smtp.command;
 
-import io.smtpra.ra.inbound.listener.ContentReceiver;
-import io.smtpra.ra.inbound.listener.ContentResponse;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
+import io.smtpra.ra.inbound.listener.protocol.ContentReceiver;
+import io.smtpra.ra.inbound.listener.protocol.ContentResponse;
 import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;

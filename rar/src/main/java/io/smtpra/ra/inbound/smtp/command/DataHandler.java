@@ -1,7 +1,7 @@
 package io.smtpra.ra.inbound.smtp.command;
 
 import io.smtpra.BodyType;
-import io.smtpra.ra.inbound.listener.ContentResponse;
+import io.smtpra.ra.inbound.listener.protocol.ContentResponse;
 import io.smtpra.ra.inbound.smtp.content.ContentContext;
 import io.smtpra.ra.inbound.smtp.content.ContentReception;
 import io.smtpra.ra.inbound.smtp.hosting.HostedCommand;

@@ -1,6 +1,6 @@
 package io.smtpra.ra.inbound.smtp.command;
 
-import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.argument.HelloName;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.hosting.HookQueue;

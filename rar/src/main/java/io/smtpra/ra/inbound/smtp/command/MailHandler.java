@@ -2,7 +2,7 @@ package io.smtpra.ra.inbound.smtp.command;
 
 import io.smtpra.AddressSyntax;
 import io.smtpra.Mailbox;
-import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.argument.EsmtpParameters;
 import io.smtpra.ra.inbound.smtp.argument.PathArgument;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;

@@ -1,8 +1,8 @@
 package io.smtpra.ra.inbound.smtp.content;
 
 import io.smtpra.compose.MessageIdFinder;
-import io.smtpra.ra.inbound.listener.ContentReceiver;
 import io.smtpra.ra.inbound.listener.framing.ContentFaults;
+import io.smtpra.ra.inbound.listener.protocol.ContentReceiver;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReplies;
 import io.smtpra.ra.inbound.smtp.reply.SmtpReply;
 import io.smtpra.ra.inbound.smtp.rules.BareNewlinePolicy;

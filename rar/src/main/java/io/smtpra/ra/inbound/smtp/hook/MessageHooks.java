@@ -1,6 +1,6 @@
 package io.smtpra.ra.inbound.smtp.hook;
 
-import io.smtpra.ra.inbound.listener.DeferredResponse;
+import io.smtpra.ra.inbound.listener.protocol.DeferredResponse;
 import io.smtpra.ra.inbound.smtp.content.MailFate;
 import io.smtpra.ra.inbound.smtp.content.ReceivedMail;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;

@@ -3,7 +3,7 @@ package io.smtpra.ra.inbound.smtp.hook;
 import io.smtpra.ListenerKind;
 import io.smtpra.Peer;
 import io.smtpra.StartTlsHook;
-import io.smtpra.ra.inbound.listener.HandshakeHandler;
+import io.smtpra.ra.inbound.listener.protocol.HandshakeHandler;
 import io.smtpra.ra.inbound.smtp.hosting.HookCalls;
 import io.smtpra.ra.inbound.smtp.session.AddressLiteral;
 import io.smtpra.ra.inbound.smtp.session.SmtpSession;

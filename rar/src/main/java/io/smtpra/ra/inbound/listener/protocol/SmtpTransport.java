@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.protocol;
 
 import io.smtpra.ListenerKind;
 import io.smtpra.TlsFacts;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.james.protocols.api.ProtocolTransport;
 
-/** What the listener offers to a session beyond James' own contract. All calls are made by the connection's event loop. */
+/** What the listener offers to a session beyond James' own contract. All calls are made by the event loop. */
 public interface SmtpTransport extends ProtocolTransport {
 
     /**

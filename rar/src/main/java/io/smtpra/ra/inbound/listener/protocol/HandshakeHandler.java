@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener;
+package io.smtpra.ra.inbound.listener.protocol;
 
 import io.smtpra.ListenerKind;
 import java.net.InetSocketAddress;
