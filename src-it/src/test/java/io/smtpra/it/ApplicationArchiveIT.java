@@ -37,6 +37,12 @@ class ApplicationArchiveIT {
         }
     }
 
+    @Test
+    void itSaysUnderWhichLicences() {
+        assertThat(Archives.ear().getContent().keySet()).extracting(ArchivePath::get)
+                .contains("/META-INF/LICENSE", "/META-INF/NOTICE");
+    }
+
     private static List<String> archives(List<String> paths) {
         return List.copyOf(new TreeSet<>(paths)).stream().filter(path -> path.matches(".*\\.[jwr]ar"))
                 .map(path -> path.replaceFirst("(-\\d[^/]*)?\\.[jwr]ar$", "")).toList();
