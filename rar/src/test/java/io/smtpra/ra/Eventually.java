@@ -26,14 +26,16 @@ public final class Eventually {
 
     public static void within(Duration patience, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
+        boolean holds = condition.getAsBoolean();
+        while (!holds && System.nanoTime() - end < 0) {
             try {
                 MILLISECONDS.sleep(5);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+            holds = condition.getAsBoolean();
         }
-        Assertions.assertThat(condition.getAsBoolean()).as("within the time").isTrue();
+        Assertions.assertThat(holds).as("within the time").isTrue();
     }
 
     public static final class CollectionIs<T> {

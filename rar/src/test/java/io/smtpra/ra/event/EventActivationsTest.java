@@ -10,6 +10,7 @@ import io.smtpra.event.SessionEnded;
 import io.smtpra.event.SmtpEvent;
 import io.smtpra.event.SmtpEventKind;
 import io.smtpra.event.SmtpEventListener;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.delivery.FakeTransactions;
 import io.smtpra.ra.inbound.delivery.FakeWorkManager;
 import io.smtpra.ra.inbound.work.ServerThreads;
@@ -29,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +61,7 @@ class EventActivationsTest {
 
         told.forEach(telemetry.events()::tell);
 
-        await(() -> heard.size() == 500);
+        Eventually.isTrue(() -> heard.size() == 500);
         assertThat(heard).isEqualTo(told);
         assertThat(telemetry.value(Statistic.EVENTS_TOLD)).isEqualTo(500);
     }
@@ -79,7 +79,7 @@ class EventActivationsTest {
         telemetry.events().tell(ended(ListenerKind.SMTP));
         telemetry.events().tell(ended(ListenerKind.SUBMISSION));
 
-        await(() -> !heard.isEmpty());
+        Eventually.isTrue(() -> !heard.isEmpty());
         assertThat(heard).singleElement().isEqualTo(ended(ListenerKind.SUBMISSION));
     }
 
@@ -109,9 +109,9 @@ class EventActivationsTest {
 
         assertThat(telemetry.value(Statistic.EVENTS_DROPPED)).isEqualTo(20);
         go.countDown();
-        await(() -> heard.size() == 11);
+        Eventually.isTrue(() -> heard.size() == 11);
         telemetry.events().tell(opened("last"));
-        await(() -> heard.size() == 12);
+        Eventually.isTrue(() -> heard.size() == 12);
     }
 
     @Test
@@ -126,7 +126,7 @@ class EventActivationsTest {
         telemetry.events().tell(opened("bad"));
         telemetry.events().tell(opened("good"));
 
-        await(() -> !heard.isEmpty());
+        Eventually.isTrue(() -> !heard.isEmpty());
         assertThat(telemetry.value(Statistic.EVENTS_FAILED)).isEqualTo(1);
         assertThat(telemetry.value(Statistic.EVENTS_TOLD)).isEqualTo(1);
     }
@@ -145,7 +145,7 @@ class EventActivationsTest {
         called.await();
 
         CompletableFuture<Void> end = CompletableFuture.runAsync(() -> activations.deactivate(bean));
-        await(() -> !telemetry.events().isWanted(SmtpEventKind.CONNECTION_OPENED));
+        Eventually.isTrue(() -> !telemetry.events().isWanted(SmtpEventKind.CONNECTION_OPENED));
         assertThat(end).isNotDone();
         go.countDown();
         end.get(10, TimeUnit.SECONDS);
@@ -158,10 +158,10 @@ class EventActivationsTest {
         workManager.rejects = true;
         activations.activate(new Bean(heard::add), new EventActivationSpec());
         telemetry.events().tell(opened("S1"));
-        await(() -> !heard.isEmpty() || workManager.rejects);
+        Eventually.isTrue(() -> !heard.isEmpty() || workManager.rejects);
         workManager.rejects = false;
 
-        await(() -> heard.size() == 1);
+        Eventually.isTrue(() -> heard.size() == 1);
     }
 
     @Test
@@ -172,7 +172,7 @@ class EventActivationsTest {
 
         telemetry.events().tell(opened("S1"));
 
-        await(() -> telemetry.value(Statistic.EVENTS_DROPPED) == 1);
+        Eventually.isTrue(() -> telemetry.value(Statistic.EVENTS_DROPPED) == 1);
     }
 
     @Test
@@ -216,14 +216,6 @@ class EventActivationsTest {
     private static Peer peer(ListenerKind listener) {
         return new Peer(new InetSocketAddress("192.0.2.7", 4711), Optional.empty(), "", listener, Optional.empty(),
                 Optional.empty());
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is over").isLessThan(end);
-            Thread.sleep(5);
-        }
     }
 
     /** A bean without a server. */

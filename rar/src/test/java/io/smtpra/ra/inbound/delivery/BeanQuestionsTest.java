@@ -13,6 +13,7 @@ import io.smtpra.QueueAnswer;
 import io.smtpra.Recipient;
 import io.smtpra.RecipientAnswer;
 import io.smtpra.Reply;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.work.ServerContracts;
@@ -165,7 +166,7 @@ class BeanQuestionsTest {
             hang.add(delivery.gate().check(PEER, Optional.empty(), Recipient.of("u" + i + "@example.org"))
                     .toCompletableFuture());
         }
-        Deliveries.await(() -> hanging.get() == 8);
+        Eventually.isTrue(() -> hanging.get() == 8);
 
         assertThat(check("joe@example.com")).isEmpty();
         assertThat(check("none@example.com").map(Reply::code)).contains(550);
@@ -203,7 +204,7 @@ class BeanQuestionsTest {
             answers.add(delivery.gate().check(PEER, Optional.empty(), Recipient.of("u" + i + "@example.com"))
                     .toCompletableFuture());
         }
-        Deliveries.await(() -> atOnce.get() == 8);
+        Eventually.isTrue(() -> atOnce.get() == 8);
         go.countDown();
         for (CompletableFuture<Optional<Reply>> answer : answers) {
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEmpty();

@@ -1,7 +1,5 @@
 package io.smtpra.ra.inbound.delivery;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.smtpra.mail.MailLimits;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.mail.MailParser;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -71,13 +68,5 @@ final class Deliveries implements AfterEachCallback {
 
     static DeliveryOutcome deliver(InboundDelivery delivery, ReceivedMail mail) throws Exception {
         return delivery.sink().deliver(mail).toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is over").isLessThan(end);
-            Thread.sleep(5);
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.smtpra.ra.inbound.delivery;
 
 import static io.smtpra.ra.inbound.delivery.Deliveries.DELIVERED;
 import static io.smtpra.ra.inbound.delivery.Deliveries.LONG;
-import static io.smtpra.ra.inbound.delivery.Deliveries.await;
 import static io.smtpra.ra.inbound.delivery.Deliveries.config;
 import static io.smtpra.ra.inbound.delivery.Deliveries.deliver;
 import static io.smtpra.ra.inbound.delivery.Deliveries.spec;
@@ -10,6 +9,7 @@ import static io.smtpra.ra.inbound.delivery.Deliveries.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.MailListener;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.routing.Activation;
 import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
@@ -57,7 +57,7 @@ class DeliveryRacesTest {
 
         assertThat(told).isTrue();
         assertThat(outcome).isCompletedWithValue(STOPPED);
-        await(() -> deliveries.transactions.log.contains("committed"));
+        Eventually.isTrue(() -> deliveries.transactions.log.contains("committed"));
     }
 
     @Test
@@ -139,7 +139,7 @@ class DeliveryRacesTest {
         // Its permit is in use until the thread has come.
         assertThat(deliver(delivery, Mails.to("a@example.com"))).isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
         deliveries.workManager.held.countDown();
-        await(() -> submit(delivery, "b@example.com").join().equals(DELIVERED));
+        Eventually.isTrue(() -> submit(delivery, "b@example.com").join().equals(DELIVERED));
         assertThat(endpoints.mails).allMatch(mail -> mail.envelope().recipients().toString().contains("b@example.com"));
     }
 
@@ -164,9 +164,9 @@ class DeliveryRacesTest {
 
         assertThat(submit(delivery, "a@one.example.com", "b@two.example.com").get(10, TimeUnit.SECONDS))
                 .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.FAILED));
-        await(() -> deliveries.transactions.log.size() > 2);
+        Eventually.isTrue(() -> deliveries.transactions.log.size() > 2);
         deliveries.transactions.fault = FakeTransactions.Fault.NONE;
-        await(() -> deliveries.transactions.isOver());
+        Eventually.isTrue(() -> deliveries.transactions.isOver());
 
         // The others have committed: a rollback would leave half of it.
         assertThat(deliveries.transactions.log).startsWith("prepare", "commit", "commit").doesNotContain("rollback");

@@ -2,7 +2,6 @@ package io.smtpra.ra.inbound.delivery;
 
 import static io.smtpra.ra.inbound.delivery.Deliveries.DELIVERED;
 import static io.smtpra.ra.inbound.delivery.Deliveries.LONG;
-import static io.smtpra.ra.inbound.delivery.Deliveries.await;
 import static io.smtpra.ra.inbound.delivery.Deliveries.config;
 import static io.smtpra.ra.inbound.delivery.Deliveries.deliver;
 import static io.smtpra.ra.inbound.delivery.Deliveries.spec;
@@ -14,6 +13,7 @@ import io.smtpra.InboundMail;
 import io.smtpra.MailListener;
 import io.smtpra.MailRejectedException;
 import io.smtpra.Reply;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.SmtpActivationSpec;
 import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
@@ -84,7 +84,7 @@ class DeliveryTest {
 
         assertThat(deliver(delivery, Mails.to(content, "a@example.com"))).isEqualTo(expected);
 
-        await(() -> content.closed);
+        Eventually.isTrue(() -> content.closed);
         assertThat(endpoints.events).containsExactly("create", "before", "call", "after", "release");
         assertThat(transactions.log).containsExactly(transaction);
     }
@@ -188,7 +188,7 @@ class DeliveryTest {
         assertThat(deliver(delivery, Mails.to("a@example.com")))
                 .isEqualTo(new DeliveryOutcome.Refused(BeanReplies.BUSY));
         go.countDown();
-        await(() -> content.closed);
+        Eventually.isTrue(() -> content.closed);
         assertThat(transactions.log).containsExactly("rolled back");
     }
 
@@ -208,7 +208,7 @@ class DeliveryTest {
 
         List<CompletableFuture<DeliveryOutcome>> outcomes = Stream.generate(() -> submit(delivery, "a@example.com"))
                 .limit(50).toList();
-        await(() -> atOnce.get() == 2);
+        Eventually.isTrue(() -> atOnce.get() == 2);
         assertThat(workManager.scheduled).hasValue(2);
         go.countDown();
 
@@ -310,7 +310,7 @@ class DeliveryTest {
 
         assertThat(running).isCompletedWithValue(new DeliveryOutcome.Refused(BeanReplies.STOPPED));
         go.countDown();
-        await(() -> !transactions.log.isEmpty());
+        Eventually.isTrue(() -> !transactions.log.isEmpty());
         assertThat(transactions.log).containsExactly("rolled back");
     }
 

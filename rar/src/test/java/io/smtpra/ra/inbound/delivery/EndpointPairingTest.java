@@ -8,6 +8,7 @@ import static io.smtpra.ra.inbound.delivery.Deliveries.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smtpra.MailListener;
+import io.smtpra.ra.Eventually;
 import io.smtpra.ra.inbound.routing.BeanReplies;
 import io.smtpra.ra.inbound.smtp.content.DeliveryOutcome;
 import java.io.IOException;
@@ -128,7 +129,7 @@ class EndpointPairingTest {
             throws Exception {
         mended.fails = "";
         List<String> before = List.copyOf(mended.events);
-        Deliveries.await(() -> Deliveries.submit(delivery, recipients).join().equals(DELIVERED));
+        Eventually.isTrue(() -> Deliveries.submit(delivery, recipients).join().equals(DELIVERED));
         assertThat(mended.events).hasSizeGreaterThan(before.size());
     }
 
