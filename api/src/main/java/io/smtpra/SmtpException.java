@@ -81,6 +81,15 @@ public class SmtpException extends Exception {
     }
 
     /**
+     * Whether the whole content was sent and never answered: the next hop may have taken it or not.
+     *
+     * @return true if nobody knows
+     */
+    public boolean isUnanswered() {
+        return phase == Phase.END_OF_DATA && reply().isEmpty();
+    }
+
+    /**
      * Whether trying the same again later may succeed.
      *
      * @return true for a transient refusal (4xx), a broken connection, a time-out or an exhausted pool

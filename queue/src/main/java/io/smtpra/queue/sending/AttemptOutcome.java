@@ -49,7 +49,7 @@ record AttemptOutcome(List<RecipientResult> results, boolean nextHopFailed, bool
 
     /** It was refused, or something failed on the way; only a missing reply to the content leaves it unknown. */
     static AttemptOutcome of(ClaimedMail mail, SmtpException failure) {
-        return of(mail, failure, failure.phase() == Phase.END_OF_DATA && failure.reply().isEmpty());
+        return of(mail, failure, failure.isUnanswered());
     }
 
     private static AttemptOutcome of(ClaimedMail mail, SmtpException failure, boolean unknown) {

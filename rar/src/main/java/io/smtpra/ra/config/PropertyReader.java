@@ -140,6 +140,13 @@ public final class PropertyReader {
         return chosen;
     }
 
+    /** Some of several words, whatever their case, separated by commas; where there is none, all of them. */
+    public <T> Set<T> choices(String property, Map<String, T> choices) {
+        List<String> items = list(property);
+        return items.isEmpty() ? Set.copyOf(choices.values())
+                : items.stream().map(item -> choice(property, item, choices)).collect(Collectors.toSet());
+    }
+
     /** A text that may be absent. */
     public Optional<String> text(String property) {
         return Optional.of(value(property).trim()).filter(text -> !text.isEmpty());

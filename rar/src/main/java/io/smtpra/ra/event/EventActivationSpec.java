@@ -12,10 +12,7 @@ import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -60,17 +57,11 @@ public class EventActivationSpec implements ActivationSpec {
     EventWishes wishes() throws InvalidPropertyException {
         PropertyReader reader = PropertyReader.of(this, "activation");
         EventWishes wishes = new EventWishes(
-                chosen(reader, "kinds", KINDS, EnumSet.allOf(SmtpEventKind.class)),
-                chosen(reader, "listeners", LISTENERS, EnumSet.allOf(ListenerKind.class)),
+                reader.choices("kinds", KINDS),
+                reader.choices("listeners", LISTENERS),
                 reader.number("queueSize", 1, LARGEST_QUEUE));
         reader.finish();
         return wishes;
-    }
-
-    private static <T> Set<T> chosen(PropertyReader reader, String property, Map<String, T> choices, Set<T> all) {
-        List<String> items = reader.list(property);
-        return items.isEmpty() ? all
-                : items.stream().map(item -> reader.choice(property, item, choices)).collect(Collectors.toSet());
     }
 
     private static <T> Map<String, T> names(T[] values, Function<T, String> name) {

@@ -9,6 +9,7 @@ import io.smtpra.event.SmtpEventListener;
 import io.smtpra.ra.inbound.work.ServerThreads;
 import io.smtpra.ra.inbound.work.ServerWork;
 import io.smtpra.ra.log.EventMessages;
+import io.smtpra.ra.log.ThrottledLog;
 import io.smtpra.ra.telemetry.EventSink;
 import io.smtpra.ra.telemetry.LogIds;
 import io.smtpra.ra.telemetry.Statistic;
@@ -45,9 +46,9 @@ final class EventSubscription implements EventSink {
     private final BlockingQueue<SmtpEvent> queue;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final ReentrantLock calling = new ReentrantLock();
-    private final Tally dropped = new Tally();
-    private final Tally failed = new Tally();
-    private final Tally rejected = new Tally();
+    private final ThrottledLog dropped = new ThrottledLog();
+    private final ThrottledLog failed = new ThrottledLog();
+    private final ThrottledLog rejected = new ThrottledLog();
     private volatile boolean closed;
 
     EventSubscription(
@@ -109,7 +110,7 @@ final class EventSubscription implements EventSink {
 
     private void reject(Exception why) {
         underWay.set(false);
-        rejected.add(times -> EventMessages.LOG.noThread(beanName(), why));
+        rejected.log((bean, unsaid) -> EventMessages.LOG.noThread(bean, why), beanName());
         threads.after(AGAIN, this::start);
     }
 
@@ -159,7 +160,7 @@ final class EventSubscription implements EventSink {
             return true;
         } catch (Exception | Error e) {
             telemetry.count(Statistic.EVENTS_FAILED);
-            failed.add(events -> EventMessages.LOG.failed(beanName(), events, e));
+            failed.log((bean, unsaid) -> EventMessages.LOG.failed(bean, unsaid + 1, e), beanName());
             return false;
         }
     }
@@ -184,7 +185,7 @@ final class EventSubscription implements EventSink {
 
     private void drop() {
         telemetry.count(Statistic.EVENTS_DROPPED);
-        dropped.add(events -> EventMessages.LOG.dropped(beanName(), events));
+        dropped.log((bean, unsaid) -> EventMessages.LOG.dropped(bean, unsaid + 1), beanName());
     }
 
     private static void release(MessageEndpoint endpoint) {

@@ -4,6 +4,7 @@ import io.smtpra.event.SmtpEvent;
 import io.smtpra.event.SmtpEventKind;
 import io.smtpra.event.SmtpEventListener;
 import io.smtpra.ra.log.EventMessages;
+import io.smtpra.ra.log.ThrottledLog;
 import io.smtpra.ra.telemetry.EventSink;
 import io.smtpra.ra.telemetry.Statistic;
 import io.smtpra.ra.telemetry.Telemetry;
@@ -13,7 +14,7 @@ final class HookSink implements EventSink {
 
     private final SmtpEventListener hook;
     private final Telemetry telemetry;
-    private final Tally failed = new Tally();
+    private final ThrottledLog failed = new ThrottledLog();
 
     HookSink(SmtpEventListener hook, Telemetry telemetry) {
         this.hook = hook;
@@ -32,7 +33,7 @@ final class HookSink implements EventSink {
             telemetry.count(Statistic.EVENTS_TOLD);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             telemetry.count(Statistic.EVENTS_FAILED);
-            failed.add(events -> EventMessages.LOG.failed(hook.getClass().getName(), events, e));
+            failed.log((name, unsaid) -> EventMessages.LOG.failed(name, unsaid + 1, e), hook.getClass().getName());
         }
     }
 }

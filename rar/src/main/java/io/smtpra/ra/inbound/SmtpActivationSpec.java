@@ -12,10 +12,8 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,7 +70,7 @@ public class SmtpActivationSpec implements ActivationSpec {
         PropertyReader reader = PropertyReader.of(this, "activation");
         ActivationConfig config = new ActivationConfig(
                 patterns(reader),
-                kinds(reader),
+                reader.choices("listeners", KINDS),
                 reader.flag("journal"),
                 reader.text("maxConcurrency")
                         .map(number -> reader.number("maxConcurrency", 1, MAX_CONCURRENCY))
@@ -100,14 +98,6 @@ public class SmtpActivationSpec implements ActivationSpec {
                         "recipients", item, RecipientPattern.ALLOWED, RecipientPattern::parse, instead))
                 .distinct()
                 .toList();
-    }
-
-    private Set<ListenerKind> kinds(PropertyReader reader) {
-        List<String> items = reader.list("listeners");
-        if (items.isEmpty()) {
-            return EnumSet.allOf(ListenerKind.class);
-        }
-        return items.stream().map(item -> reader.choice("listeners", item, KINDS)).collect(Collectors.toSet());
     }
 
     @Override

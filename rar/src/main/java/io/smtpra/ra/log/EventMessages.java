@@ -28,11 +28,11 @@ public interface EventMessages extends BasicLogger {
     @LogMessage(level = Level.WARN)
     @Message(id = 1902, value = "%s is slower than the mail: %s events were dropped, for its queue is full"
             + " (queueSize)")
-    void dropped(String bean, long events);
+    void dropped(Object bean, long events);
 
     @LogMessage(level = Level.WARN)
     @Message(id = 1903, value = "%s has failed with %s events, which it does not hear of again")
-    void failed(String bean, long events, @Cause Throwable cause);
+    void failed(Object bean, long events, @Cause Throwable cause);
 
     @LogMessage(level = Level.WARN)
     @Message(id = 1904, value = "%s is at work on an event still, %s s after its stop")
@@ -44,5 +44,5 @@ public interface EventMessages extends BasicLogger {
 
     @LogMessage(level = Level.WARN)
     @Message(id = 1906, value = "The server has no thread for the events of %s; they wait")
-    void noThread(String bean, @Cause Throwable cause);
+    void noThread(Object bean, @Cause Throwable cause);
 }

@@ -1,4 +1,4 @@
-package io.smtpra.ra.inbound.listener.access;
+package io.smtpra.ra.log;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

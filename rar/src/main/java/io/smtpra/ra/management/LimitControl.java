@@ -10,11 +10,6 @@ import java.util.function.UnaryOperator;
 /** Changes the limits of one adapter while mail flows. */
 public final class LimitControl implements LimitsMXBean {
 
-    private static final long MOST_CONNECTIONS = 1_000_000;
-    private static final long MOST_RECIPIENTS = 1_000_000;
-    private static final long MOST = 1_000_000_000;
-    private static final long MOST_OCTETS = 1L << 40;
-
     private final ListenerRuntime listeners;
     private final LiveLimits sessions;
 
@@ -36,8 +31,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxConnections(int number) {
-        check("maxConnections", number, 1, MOST_CONNECTIONS);
-        listeners.connections().limit(new ConnectionLimits(number, connections().perAddress()));
+        change("maxConnections", number, 1, ConnectionLimits.MOST,
+                () -> listeners.connections().limit(new ConnectionLimits(number, connections().perAddress())));
     }
 
     @Override
@@ -47,8 +42,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxConnectionsPerAddress(int number) {
-        check("maxConnectionsPerAddress", number, 1, MOST_CONNECTIONS);
-        listeners.connections().limit(new ConnectionLimits(connections().total(), number));
+        change("maxConnectionsPerAddress", number, 1, ConnectionLimits.MOST,
+                () -> listeners.connections().limit(new ConnectionLimits(connections().total(), number)));
     }
 
     @Override
@@ -58,8 +53,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxHandshakeFailures(int number) {
-        check("maxHandshakeFailures", number, 1, MOST_CONNECTIONS);
-        listeners.handshakeFailures().perMinute(number);
+        change("maxHandshakeFailures", number, 1, ConnectionLimits.MOST,
+                () -> listeners.handshakeFailures().perMinute(number));
     }
 
     @Override
@@ -69,8 +64,7 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setBanAfter(int number) {
-        check("banAfter", number, 0, MOST_CONNECTIONS);
-        listeners.bans().banAfter(number);
+        change("banAfter", number, 0, ConnectionLimits.MOST, () -> listeners.bans().banAfter(number));
     }
 
     @Override
@@ -80,7 +74,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxMessageSize(long number) {
-        change("maxMessageSize", number, 1, MOST_OCTETS, now -> now.withMaxMessageSize(number));
+        ofSessions("maxMessageSize", number, 1, ProtocolLimits.MOST_OCTETS,
+                now -> now.withMaxMessageSize(number));
     }
 
     @Override
@@ -90,7 +85,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxRecipients(int number) {
-        change("maxRecipients", number, 100, MOST_RECIPIENTS, now -> now.withMaxRecipients(number));
+        ofSessions("maxRecipients", number, ProtocolLimits.LEAST_RECIPIENTS, ProtocolLimits.MOST_RECIPIENTS,
+                now -> now.withMaxRecipients(number));
     }
 
     @Override
@@ -100,7 +96,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxErrors(int number) {
-        change("maxErrors", number, 1, MOST, now -> now.withMaxErrors(number));
+        ofSessions("maxErrors", number, 1, ProtocolLimits.MOST,
+                now -> now.withMaxErrors(number));
     }
 
     @Override
@@ -110,7 +107,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxUnknownRecipients(int number) {
-        change("maxUnknownRecipients", number, 1, MOST, now -> now.withMaxUnknownRecipients(number));
+        ofSessions("maxUnknownRecipients", number, 1, ProtocolLimits.MOST,
+                now -> now.withMaxUnknownRecipients(number));
     }
 
     @Override
@@ -120,7 +118,8 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxJunkCommands(int number) {
-        change("maxJunkCommands", number, 1, MOST, now -> now.withMaxJunkCommands(number));
+        ofSessions("maxJunkCommands", number, 1, ProtocolLimits.MOST,
+                now -> now.withMaxJunkCommands(number));
     }
 
     @Override
@@ -130,22 +129,23 @@ public final class LimitControl implements LimitsMXBean {
 
     @Override
     public void setMaxTransactionsPerSession(int number) {
-        change("maxTransactionsPerSession", number, 1, MOST, now -> now.withMaxTransactionsPerSession(number));
+        ofSessions("maxTransactionsPerSession", number, 1, ProtocolLimits.MOST,
+                now -> now.withMaxTransactionsPerSession(number));
     }
 
     private ConnectionLimits connections() {
         return listeners.connections().limits();
     }
 
-    private void change(String name, long number, long least, long most, UnaryOperator<ProtocolLimits> change) {
-        check(name, number, least, most);
-        sessions.change(change);
+    private void ofSessions(String name, long number, long least, long most, UnaryOperator<ProtocolLimits> change) {
+        change(name, number, least, most, () -> sessions.change(change));
     }
 
-    private static void check(String name, long number, long least, long most) {
+    private static void change(String name, long number, long least, long most, Runnable change) {
         if (number < least || number > most) {
             throw new IllegalArgumentException(name + " " + number + ", allowed: " + least + " to " + most);
         }
+        change.run();
         AdapterMessages.LOG.limitChanged(name, number);
     }
 }

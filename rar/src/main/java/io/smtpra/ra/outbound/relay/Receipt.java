@@ -30,8 +30,7 @@ public final class Receipt implements SendReceipt {
 
     /** An unanswered content may have been taken. */
     void failed(SmtpException e) {
-        boolean unanswered = e.phase() == SmtpException.Phase.END_OF_DATA && e.reply().isEmpty();
-        State state = unanswered ? State.UNKNOWN : State.FAILED;
+        State state = e.isUnanswered() ? State.UNKNOWN : State.FAILED;
         outcome = new Outcome(state, e.recipients(), e.reply(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(e));
     }

@@ -35,8 +35,7 @@ final class SendEvents {
      * @param reason the failure's message, fit for the log
      */
     void failed(SendTrail trail, String nextHop, Envelope envelope, Duration duration, SmtpException e, String reason) {
-        SmtpEventKind kind = e.phase() == SmtpException.Phase.END_OF_DATA && e.reply().isEmpty()
-                ? SmtpEventKind.OUTBOUND_UNKNOWN
+        SmtpEventKind kind = e.isUnanswered() ? SmtpEventKind.OUTBOUND_UNKNOWN
                 : e.isRetryable() ? SmtpEventKind.OUTBOUND_DEFERRED : SmtpEventKind.OUTBOUND_REFUSED;
         if (events.isWanted(kind)) {
             Sending sending = sending(trail, nextHop, envelope, duration);

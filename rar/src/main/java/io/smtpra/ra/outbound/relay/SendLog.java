@@ -62,10 +62,11 @@ final class SendLog {
         telemetry.nextHops().count(hop.name() + (e.isRetryable() ? " deferred" : " refused"));
         StringBuilder path = new StringBuilder();
         path(path, envelope);
+        String reason = clean(e.getMessage());
         OutboundMailMessages.LOG.notSent(trail.id(), hop.name(), wanted(hop.hosts().get(0)), path,
                 TimeUnit.NANOSECONDS.toMillis(nanos), e.phase(), e.isRetryable() ? "may succeed later" : "for good",
-                clean(e.getMessage()), trail.text());
-        events.failed(trail, hop.name(), envelope, Duration.ofNanos(nanos), e, clean(e.getMessage()));
+                reason, trail.text());
+        events.failed(trail, hop.name(), envelope, Duration.ofNanos(nanos), e, reason);
     }
 
     /** Counts whether a mail had its signature. */

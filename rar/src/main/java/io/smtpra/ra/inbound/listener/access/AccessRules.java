@@ -22,16 +22,8 @@ public record AccessRules(List<Network> allowed, List<Network> denied) {
     }
 
     public boolean admits(InetAddress address) {
-        return !isIn(denied, address) && (allowed.isEmpty() || isIn(allowed, address));
-    }
-
-    private static boolean isIn(List<Network> networks, InetAddress address) {
-        for (Network network : networks) {
-            if (network.contains(address)) {
-                return true;
-            }
-        }
-        return false;
+        return !Network.anyContains(denied, address)
+                && (allowed.isEmpty() || Network.anyContains(allowed, address));
     }
 
     public static AccessRules read(PropertyReader reader) {

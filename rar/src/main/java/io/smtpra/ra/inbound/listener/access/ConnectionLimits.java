@@ -11,7 +11,8 @@ import io.smtpra.ra.config.PropertyReader;
  */
 public record ConnectionLimits(int total, int perAddress, int banAfter) {
 
-    private static final int MOST = 1_000_000;
+    /** The most that can be set of any of them. */
+    public static final int MOST = 1_000_000;
 
     /**
      * Checks the bounds.

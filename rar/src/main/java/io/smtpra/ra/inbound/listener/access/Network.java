@@ -69,6 +69,22 @@ public final class Network {
     }
 
     /**
+     * Whether an address is in one of several ranges: asked for each connection, so without a stream.
+     *
+     * @param networks the ranges
+     * @param address the address
+     * @return true if so
+     */
+    public static boolean anyContains(List<Network> networks, InetAddress address) {
+        for (Network network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether an address is in this range.
      *
      * @param other the address; an IPv6 address never is in a range of IPv4, and the other way round

@@ -25,7 +25,7 @@ public record ProxyProtocol(List<Network> networks, Duration headerTimeout) {
     }
 
     public boolean isProxy(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        return Network.anyContains(networks, address);
     }
 
     /** The proxies in front of all listeners; absent if the protocol is off. */

@@ -45,9 +45,6 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
     private static final Logger LOG = LoggerFactory.getLogger(AuthenticityHook.class);
     private static final AttachmentKey<Authenticity> AUTHENTICITY =
             AttachmentKey.of("io.smtpra.authenticity.Authenticity", Authenticity.class);
-    private static final Optional<SmtpReply> GO_ON = Optional.empty();
-    private static final CompletionStage<Optional<SmtpReply>> NOTHING_TO_CHECK =
-            CompletableFuture.completedFuture(GO_ON);
     private static final SmtpReply SWAMPED = SmtpReply.from(Reply.of(
             554, "5.7.1", "Too many Authentication-Results headers that claim to be of this host"));
 
@@ -72,7 +69,7 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
         // users are strangers to our name as others are; hosts that are trusted may speak for us
         boolean cleaned = ports.isPresent() && ports.get().config().header() && !ports.get().trusts(mail.peer());
         if (!checked && !cleaned) {
-            return NOTHING_TO_CHECK;
+            return GO_ON;
         }
         return answer(session, mail, ports.get(), checked).exceptionally(failure -> {
             AuthenticityMessages.LOG.notChecked(session.getSessionID(), mail.id(), failure);
@@ -141,7 +138,7 @@ public final class AuthenticityHook implements MessageHook, OwnHook {
         Content content = same ? mail.content() : new SplicedContent(ours, mail.content(), header.forged());
         MessageHooks.replace(session, mail.checked(authenticity, content));
         session.setAttachment(AUTHENTICITY, authenticity, State.Transaction);
-        return GO_ON;
+        return Optional.empty();
     }
 
     private static void log(

@@ -29,12 +29,7 @@ public record AuthenticityPorts(AuthenticityConfig config, List<Network> trusted
 
     /** Whether the mail of a host is none of ours to check. */
     boolean trusts(Peer peer) {
-        for (Network network : trusted) {
-            if (network.contains(peer.address().getAddress())) {
-                return true;
-            }
-        }
-        return false;
+        return Network.anyContains(trusted, peer.address().getAddress());
     }
 
     /** Whether the mail of a host is to be checked. */

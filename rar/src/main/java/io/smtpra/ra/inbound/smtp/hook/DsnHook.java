@@ -11,7 +11,6 @@ import io.smtpra.ra.inbound.smtp.session.SmtpSession;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -24,9 +23,6 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
  * RCPT} are claimed here, and read with the recipient.
  */
 public final class DsnHook extends ParameterHook implements RcptHook, OwnHook {
-
-    private static final CompletionStage<Optional<SmtpReply>> GO_ON =
-            CompletableFuture.completedFuture(Optional.empty());
 
     private final Set<String> ofRecipients;
 

@@ -28,9 +28,6 @@ import org.apache.james.protocols.smtp.hook.MailHook;
  */
 public final class SpfHook implements MailHook, OwnHook {
 
-    private static final CompletionStage<Optional<SmtpReply>> GO_ON =
-            CompletableFuture.completedFuture(Optional.empty());
-
     /** A check under way. */
     private record Begun(CompletableFuture<SpfVerdict> verdict) {}
 

@@ -25,8 +25,14 @@ public record ProtocolLimits(
         int maxTransactionsPerSession,
         int maxReceivedHeaders) {
 
-    private static final long MOST_OCTETS = 1L << 40;
-    private static final int MOST = 1_000_000_000;
+    /** The largest size that can be set. */
+    public static final long MOST_OCTETS = 1L << 40;
+    /** The fewest recipients that a server takes (RFC 5321 section 4.5.3.1.8). */
+    public static final int LEAST_RECIPIENTS = 100;
+    /** The most recipients that can be set. */
+    public static final int MOST_RECIPIENTS = 1_000_000;
+    /** The most that can be set of anything else. */
+    public static final int MOST = 1_000_000_000;
 
     /**
      * Refuses limits under which no mail could pass.
@@ -35,7 +41,7 @@ public record ProtocolLimits(
      */
     public ProtocolLimits {
         atLeast(1, maxMessageSize, "maxMessageSize");
-        atLeast(100, maxRecipients, "maxRecipients");
+        atLeast(LEAST_RECIPIENTS, maxRecipients, "maxRecipients");
         atLeast(1, maxErrors, "maxErrors");
         atLeast(1, maxUnknownRecipients, "maxUnknownRecipients");
         atLeast(1, maxJunkCommands, "maxJunkCommands");
@@ -51,7 +57,7 @@ public record ProtocolLimits(
     static ProtocolLimits read(PropertyReader reader) {
         return new ProtocolLimits(
                 reader.size("maxMessageSize", 1, MOST_OCTETS),
-                reader.number("maxRecipients", 100, 1_000_000),
+                reader.number("maxRecipients", LEAST_RECIPIENTS, MOST_RECIPIENTS),
                 reader.number("maxErrors", 1, MOST),
                 reader.number("maxUnknownRecipients", 1, MOST),
                 reader.number("maxJunkCommands", 1, MOST),
